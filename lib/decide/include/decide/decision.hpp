@@ -1,0 +1,80 @@
+// The outcome of one message: the state it gets, what was found, the rows to write and what to send. Pure data,
+// made by decide/ from a message and the facts about it; the store writes it, flow/ sends it.
+// Holds pointers into the message (through ReturnContent and Where::instance), which must outlive it.
+#pragma once
+
+#include <model/returns.hpp>
+#include <rules/rule.hpp>
+
+namespace iwmod::decide {
+
+/// In this order they are numbered in the store.
+enum class MessageState : std::uint8_t { received, accepted, partly_accepted, rejected, quarantined, duplicate, parked };
+
+enum class LineState : std::uint8_t { approved = 1, rejected = 2, credited = 3 };
+
+/// A version of a grant to store. What is older than the current version is stored as history and changes nothing.
+struct GrantWrite {
+    rules::Toewijzing version; // id none: a new grant
+    bool becomes_current = true;
+};
+
+struct StartWrite {
+    GrantId grant;
+    rules::Start start;
+};
+struct StopWrite {
+    GrantId grant;
+    rules::Stop stop;
+};
+
+struct RequestWrite {
+    std::int64_t row = 0;       // 0: a new request; else only the state of an existing one changes
+    rules::Request request;
+};
+
+struct LineWrite {
+    const model::Prestatie* line = nullptr;
+    Bsn bsn;
+    GrantId grant;              // none when unknown
+    LineState state = LineState::rejected;
+    LineId credits;             // an approved credit line: the debit line that becomes credited
+    model::Retourcodes retourcodes;
+    std::string contract;       // id of the contract that priced it, empty without one
+    std::optional<tariffs::Row> row; // the row as it was, so that a later table changes nothing
+    std::string applied;        // what of the contract was applied, in words, for `show` (Dutch \x1f English)
+};
+
+struct DeclaratieWrite {
+    std::string declaratieNummer;
+    DateRange period;
+    tariffs::Calendar calendar = tariffs::Calendar::months;
+    Date dagtekening;
+    Cents ingediend;            // signed
+    Cents toegekend;            // signed
+    std::vector<LineWrite> lines;
+};
+
+/// What leaves: the message itself, byte for byte, or a return made of `content`.
+struct Forward { Party to; };
+struct SendReturn { Party to; model::ReturnContent content; };
+using Outgoing = std::variant<Forward, SendReturn>;
+
+struct Decision {
+    MessageState state = MessageState::accepted;
+    std::vector<rules::Finding> findings;
+    bool uses_identificatie = false;      // TR056: from level 2 on
+    std::vector<GrantWrite> grants;
+    std::vector<StartWrite> starts;
+    std::vector<StopWrite> stops;
+    std::vector<std::int64_t> deleted_starts; // rows
+    std::vector<std::int64_t> deleted_stops;
+    std::vector<RequestWrite> requests;
+    std::optional<DeclaratieWrite> declaratie;
+    std::optional<MessageId> answers;     // a return that came in: the message that it answers
+    std::vector<Outgoing> outgoing;
+    /// Set when the message is refused without a return (a client stop that rejects): goes to quarantine.
+    std::vector<std::pair<std::string, std::string>> quarantine; // (nl, en), problems that name contract and date
+};
+
+} // namespace iwmod::decide

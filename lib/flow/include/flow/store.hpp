@@ -1,0 +1,151 @@
+// Store: where messages, grants, lines, returns and the outbound queue are kept. An interface; adapters/sqlite
+// implements it, tests/support has one in memory. One process writes through one Transaction at a time.
+//
+// Durability: what was committed survives any end of the process and a loss of power. A Transaction that is
+// destroyed without commit() changes nothing.
+// Errors: operations that can fail for reasons outside (disk full, busy, damaged) give a Result; a violated
+// precondition throws std::logic_error.
+#pragma once
+
+#include <base/error.hpp>
+#include <decide/decision.hpp>
+#include <xml/reader.hpp>
+
+#include <array>
+#include <memory>
+#include <vector>
+
+namespace iwmod::flow {
+
+using decide::MessageState;
+using Sha256 = std::array<std::uint8_t, 32>;
+
+/// A message as a channel hands it in.
+struct Intake {
+    std::string_view bytes;      // empty with `too_large`
+    Sha256 hash{};
+    std::string channel;         // "spool", "gateway"
+    std::string name;            // the file name in the inbox, for quarantine; may be empty
+    Timestamp received_at;
+    bool too_large = false;      // recorded as quarantined; the channel keeps and moves the file itself
+    std::uint64_t size = 0;
+};
+
+/// A stored message that waits for its decision.
+struct Pending {
+    MessageId id;
+    std::string bytes;
+    Sha256 hash{};
+    std::string channel;
+    std::string name;
+    Timestamp received_at;
+    std::int32_t attempts = 0;   // times the process ended while it was being decided
+};
+
+/// What is known of a message once it was read; written with its decision.
+struct MessageHead {
+    std::optional<model::MessageType> type;
+    std::string sender;          // "" when unknown
+    std::string receiver;
+    std::string identification;  // Identificatie; of a return that came in IdentificatieRetour
+    std::optional<Date> dagtekening;
+};
+
+enum class DeliveryKind : std::uint8_t { forward = 1, return_message = 2, quarantine = 3 };
+enum class DeliveryState : std::uint8_t { queued = 1, held = 2, sent = 3 };
+
+/// An entry of the outbound queue, with what is needed to deliver it.
+struct Delivery {
+    DeliveryId id;
+    DeliveryKind kind = DeliveryKind::forward;
+    MessageId message;
+    Party to;                    // empty for quarantine
+    std::string file_name;       // wanted name in the outbox or quarantine, without `_2`
+    std::string bytes;
+    std::string problem_json;    // quarantine only: what goes beside it
+    std::int32_t tries = 0;
+};
+
+/// The earlier message that has the same bytes and was decided.
+struct SameBytes {
+    MessageId message;
+    std::optional<ReturnId> made_return;
+};
+
+struct SentMessage { // a 301 or 319 that went out
+    MessageId id;
+};
+
+class Transaction {
+public:
+    virtual ~Transaction() = default;
+
+    // ---- intake
+    /// Stores the bytes durably (once committed) and gives them their number in the order of decisions.
+    virtual Result<MessageId> store(const Intake& intake) = 0;
+
+    // ---- decisions
+    virtual rules::Facts facts(const rules::Wanted& wanted) = 0;
+    /// A decided message (not quarantined, parked or received) with these bytes, stored before `id`.
+    virtual std::optional<SameBytes> same_bytes(const Sha256& hash, MessageId id) = 0;
+    /// The sent message that a 302 or 320 answers: berichtsoort, gemeente, aanbieder, Identificatie, Dagtekening.
+    virtual std::optional<MessageId> sent_message(model::MessageType type, Party gemeente, Party aanbieder,
+                                                  std::string_view identificatie, Date dagtekening) = 0;
+    /// A fresh identification for a return of this gemeente: 12 characters, never reused.
+    virtual std::string next_identification(Party gemeente) = 0;
+    /// Writes head, state, findings and rows. Outgoing is written by the calls below.
+    virtual Result<void> write(MessageId id, const MessageHead& head, const decide::Decision& decision,
+                               Timestamp decided_at) = 0;
+    virtual Result<void> write_quarantined(MessageId id, const MessageHead& head,
+                                           const std::vector<xml::Problem>& problems, Timestamp decided_at) = 0;
+    virtual Result<void> write_duplicate(MessageId id, const MessageHead& head, const SameBytes& original,
+                                         Timestamp decided_at) = 0;
+    /// `reason` holds no personal data.
+    virtual Result<void> write_parked(MessageId id, const MessageHead& head, std::string_view reason, Timestamp at) = 0;
+
+    // ---- outgoing
+    virtual Result<ReturnId> store_return(MessageId answers, model::MessageType type, std::string_view identification,
+                                          std::string_view bytes, Timestamp at) = 0;
+    virtual Result<void> queue_forward(MessageId id, Party to, std::string_view file_name, Timestamp at) = 0;
+    virtual Result<void> queue_return(ReturnId id, MessageId answers, Party to, std::string_view file_name, Timestamp at) = 0;
+    virtual Result<void> queue_quarantine(MessageId id, std::string_view file_name, std::string_view problem_json,
+                                          Timestamp at) = 0;
+    virtual Result<void> mark_sent(DeliveryId id, std::string_view delivered_as, Timestamp at) = 0;
+    virtual Result<void> mark_failed(DeliveryId id, std::string_view error, Timestamp next_try) = 0;
+
+    // ---- savepoints: one decision inside a shared commit can be undone alone
+    virtual void savepoint() = 0;
+    virtual void rollback_to_savepoint() = 0;
+    virtual void release_savepoint() = 0;
+
+    virtual Result<void> commit() = 0;
+};
+
+class Store {
+public:
+    virtual ~Store() = default;
+    /// Begins the one write transaction (BEGIN IMMEDIATE). errc::busy when another process holds it too long.
+    virtual Result<std::unique_ptr<Transaction>> begin() = 0;
+
+    /// Undecided messages with a number above `after`, in order, at most `limit` and about `bytes` bytes (at least one).
+    virtual Result<std::vector<Pending>> pending(MessageId after, std::size_t limit, std::size_t bytes) = 0;
+    /// Queue entries that are due at `now` (queued, next try passed), oldest first, only of kinds and parties that the
+    /// spool delivers; at most `limit` and about `bytes` bytes (at least one).
+    virtual Result<std::vector<Delivery>> due(Timestamp now, DeliveryId after, std::size_t limit, std::size_t bytes) = 0;
+    /// When the next queued entry that is not due yet becomes due.
+    virtual std::optional<Timestamp> next_due(Timestamp now) = 0;
+
+    /// Notes that this message is being parsed or decided in `slot` (0 … 15), and that it no longer is. Survives the
+    /// end of the process, not a loss of power; costs no fsync.
+    virtual void note_deciding(unsigned slot, MessageId id) = 0;
+    virtual void note_idle(unsigned slot) = 0;
+    /// Messages noted when the previous process ended: their attempts are counted up (committed). Called once at start.
+    virtual Result<std::vector<MessageId>> recover() = 0;
+
+    /// A number that changes whenever another process (iwmoctl) changed the database.
+    virtual std::int64_t change_counter() = 0;
+    /// True when the database passes its integrity check.
+    virtual bool intact() = 0;
+};
+
+} // namespace iwmod::flow

@@ -1,0 +1,58 @@
+// Bytes -> checked against the XSD -> model, in one pass of a SAX2 validating parser. With writer.hpp the only
+// room that knows Xerces-C++, and that only in its .cpp files.
+//
+// A Reader owns a grammar pool of its own and belongs to one thread (Xerces 3.2.4: even a locked pool is not safe
+// to share). Constructing one compiles all schemas (tens of milliseconds); it is meant to be kept.
+// Nothing outside the given bytes is ever opened: no DTD, no entity, no schemaLocation, no network.
+#pragma once
+
+#include <base/error.hpp>
+#include <base/language.hpp>
+#include <model/messages.hpp>
+
+#include <map>
+#include <memory>
+#include <span>
+
+namespace iwmod::xml {
+
+/// One fault at level 1. Never quotes the value of a Bsn, name, birth date, address or contact detail: then the
+/// broken facet is named. Line and column count from 1; 0 where there is none.
+struct Problem {
+    std::uint32_t line = 0;
+    std::uint32_t column = 0;
+    std::string element; // local name, empty when it is about the file as a whole
+    std::string nl;
+    std::string en;
+    const std::string& in(Language language) const { return language == Language::nl ? nl : en; }
+};
+
+/// The XSD files by name (`basisschema.xsd`, `WMO301.xsd` …), bytes as read from paths.schemas.
+using SchemaFiles = std::map<std::string, std::string>;
+
+struct ReadOptions {
+    std::uint64_t message_bytes = 26'214'400; // OP179; 0: no limit
+    std::size_t max_problems = 100;
+};
+
+/// Either a message or at least one problem. `type` and `header` hold what could be read before the fault, for
+/// the record only.
+struct ReadResult {
+    std::optional<model::Message> message;
+    std::vector<Problem> problems;
+    std::optional<model::MessageType> type;
+};
+
+class Reader {
+public:
+    /// errc::schema_unusable when a schema is missing or does not compile; `fault` then says which and why.
+    static Result<std::unique_ptr<Reader>> create(const SchemaFiles& schemas, std::string* fault = nullptr);
+    virtual ~Reader() = default;
+
+    /// All of a message, or all of its problems up to the limit. Throws only on lack of memory.
+    virtual ReadResult read(std::string_view bytes, const ReadOptions& options) = 0;
+    /// The schema check alone, for what we send ourselves.
+    virtual std::vector<Problem> validate(std::string_view bytes) = 0;
+};
+
+} // namespace iwmod::xml

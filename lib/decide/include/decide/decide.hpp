@@ -14,8 +14,18 @@ struct Parties {
     Party sender;   // who sent it; of a 302 or 320 the aanbieder although its header copies the original
     Party receiver;
 };
+/// The Header and berichtsoort of any message, without its body.
+struct AnyMessage {
+    model::MessageType type;
+    const model::Header& header;
+    template <class M>
+        requires requires(const M& m) { m.type; m.header; }
+    explicit(false) AnyMessage(const M& message) : type(message.type), header(message.header) {}
+    explicit(false) AnyMessage(const model::Message& message)
+        : type(model::type_of(message)), header(model::header_of(message)) {}
+};
 /// Both codes are valid by the schema.
-Parties parties_of(const model::Message& message);
+Parties parties_of(const AnyMessage& message);
 
 /// What is the same for every message of a decision.
 struct Context {

@@ -11,6 +11,12 @@ namespace iwmod::decide {
 /// In this order they are numbered in the store.
 enum class MessageState : std::uint8_t { received, accepted, partly_accepted, rejected, quarantined, duplicate, parked };
 
+/// As people see it: received, accepted, partly-accepted …
+constexpr std::string_view text(MessageState state) {
+    constexpr std::string_view texts[] = {"received", "accepted", "partly-accepted", "rejected", "quarantined", "duplicate", "parked"};
+    return texts[static_cast<std::size_t>(state)];
+}
+
 enum class LineState : std::uint8_t { approved = 1, rejected = 2, credited = 3 };
 
 /// A version of a grant to store. What is older than the current version is stored as history and changes nothing.

@@ -11,8 +11,11 @@
 #include <decide/decision.hpp>
 #include <xml/reader.hpp>
 
+#include <boost/system/system_error.hpp>
+
 #include <array>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace iwmod::flow {
@@ -76,6 +79,10 @@ struct SentMessage { // a 301 or 319 that went out
     MessageId id;
 };
 
+/// Thrown, with an errc, by operations that give no Result (facts, same_bytes …) when the store itself fails: the
+/// transaction is void and must be dropped; the message is not to blame.
+using StoreFailure = boost::system::system_error;
+
 class Transaction {
 public:
     virtual ~Transaction() = default;
@@ -108,6 +115,8 @@ public:
                                           std::string_view bytes, Timestamp at) = 0;
     virtual Result<void> queue_forward(MessageId id, Party to, std::string_view file_name, Timestamp at) = 0;
     virtual Result<void> queue_return(ReturnId id, MessageId answers, Party to, std::string_view file_name, Timestamp at) = 0;
+    /// Queues a stored return once more, to the party and under the name of its first delivery (byte-identical message).
+    virtual Result<void> queue_return_again(ReturnId id, MessageId answers, Timestamp at) = 0;
     virtual Result<void> queue_quarantine(MessageId id, std::string_view file_name, std::string_view problem_json,
                                           Timestamp at) = 0;
     virtual Result<void> mark_sent(DeliveryId id, std::string_view delivered_as, Timestamp at) = 0;

@@ -41,7 +41,8 @@ struct Finding {
 /// Collects the findings of one rule. Handed to checks by evaluate; a check only adds.
 class Reporter {
 public:
-    Reporter(const Rule& rule, Where where, std::vector<Finding>& out) : rule_(rule), where_(std::move(where)), out_(out) {}
+    /// `where` must outlive the reporter: it is copied only where something is found.
+    Reporter(const Rule& rule, const Where& where, std::vector<Finding>& out) : rule_(rule), where_(where), out_(out) {}
     /// The rule does not hold at `element`.
     void clash(std::string_view element, std::vector<std::string> values = {}) {
         out_.push_back({&rule_, where_, element, std::move(values), false});
@@ -58,7 +59,7 @@ public:
 
 private:
     const Rule& rule_;
-    Where where_;
+    const Where& where_;
     std::vector<Finding>& out_;
 };
 
@@ -249,6 +250,13 @@ void evaluate(model::MessageType message, Date dagtekening, const Subject& subje
 
 /// Level 2: all rules of a message. Findings stand in Header (IV028), their places at the class concerned.
 std::vector<Finding> evaluate_level2(const model::Message& message, const tariffs::Book& book);
+
+/// True when any of the findings is more than a signal.
+inline bool any_rejects(std::span<const Finding> findings) {
+    for (const Finding& finding : findings)
+        if (!finding.signal) return true;
+    return false;
+}
 
 /// Ascending, unique retourcodes of the findings that reject.
 model::Retourcodes retourcodes(std::span<const Finding> findings);

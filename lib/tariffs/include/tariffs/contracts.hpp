@@ -51,6 +51,7 @@ struct Contract {
     std::int32_t payment_term_days = 30;
     std::string file;                        // of the contract
     std::string table;                       // file name of the tariff table, beside it
+    int table_line = 0;                      // of the line in `file` that names it
     std::vector<Row> rows;                   // in order of the file
 };
 
@@ -72,6 +73,10 @@ struct Match {
     const Row* row = nullptr;
 };
 
+/// `file:line: message`, without the line where it is 0.
+std::string text(const Fault& fault);
+
+/// A copy shares what it was copied from: a Match stays good as long as any copy of its book lives.
 class Book {
 public:
     /// An empty book: no paths.contracts, nothing of contracts applies.
@@ -79,12 +84,15 @@ public:
 
     /// Parses *.toml contracts and the tables that they name (`files` holds both), checks everything, and gives a
     /// book, or every fault. Two rows of one product that overlap in time, in one contract or in two for the same
-    /// gemeente and aanbieder, are a fault that names both files and lines.
+    /// gemeente and aanbieder, are a fault that names both files and lines. A contract finds its table by its own
+    /// name with the last part replaced; files that no contract names are not looked at. Faults stand in order of
+    /// file and line.
     static std::variant<Book, std::vector<Fault>> parse(const std::vector<File>& files);
 
     /// False without paths.contracts.
-    bool in_force() const { return in_force_; }
-    const std::vector<Contract>& contracts() const { return contracts_; }
+    bool in_force() const { return state_ != nullptr; }
+    /// In order of file name.
+    const std::vector<Contract>& contracts() const;
 
     /// The row of this product on this day (ProductPeriode/Begindatum), within the validity of its contract.
     std::optional<Match> find(Party gemeente, Party aanbieder, Code<2> categorie, std::string_view code, Date on) const;
@@ -96,10 +104,8 @@ public:
     const Contract* by_id(std::string_view id) const;
 
 private:
-    bool in_force_ = false;
-    std::vector<Contract> contracts_;
-    struct Index;
-    std::shared_ptr<const Index> index_; // (categorie, code) -> rows; made by parse()
+    struct State; // the contracts and the indexes on them; never changed once made
+    std::shared_ptr<const State> state_;
 };
 
 } // namespace iwmod::tariffs

@@ -1,0 +1,25 @@
+// How one event becomes one line: escaping, and the last guard against citizen service numbers.
+// Pure functions of their arguments. A line never holds a line break or another control character, and is valid UTF-8
+// whatever the bytes of a field are.
+#pragma once
+
+#include <base/date.hpp>
+#include <flow/log.hpp>
+#include <log/level.hpp>
+
+#include <string>
+#include <vector>
+
+namespace iwmod::log {
+
+/// The line of an event, without its line break.
+std::string line(Format format, Timestamp at, flow::Event id, const std::vector<flow::Field>& fields);
+
+/// The text with every run of exactly nine digits that passes the elfproef shown as `*****6780`. Events carry no
+/// such numbers; this holds when one slips in with an error text of a library.
+std::string mask_bsns(std::string_view text);
+
+/// Longest value that is printed, in bytes; the rest is cut off and `...` takes its place.
+inline constexpr std::size_t longest_value = 2000;
+
+}  // namespace iwmod::log

@@ -1,0 +1,46 @@
+// EventLog: writes the typed events of flow::Log, one line each, with level, id and text of the catalogue.
+// Owned by wiring; everyone else holds a reference to flow::Log. Any thread may log and may set the level; a line is
+// written whole. What cannot be written is dropped: a log that fails stops no message.
+// Format text: TIME LEVEL ID NAME KEY=VALUE… -- TEXT. Format json: one object with time, level, id, event, text,
+// fields.
+#pragma once
+
+#include <base/date.hpp>
+#include <flow/log.hpp>
+#include <log/level.hpp>
+
+#include <functional>
+#include <iosfwd>
+#include <memory>
+
+namespace iwmod::log {
+
+struct Options {
+    Level level = Level::info;
+    Format format = Format::text;
+};
+
+class EventLog final : public flow::Log {
+public:
+    using Now = std::function<Timestamp()>;
+
+    /// To standard error, with the time of the system's clock.
+    explicit EventLog(Options options);
+    /// To a stream that outlives this object, with a time that the caller gives (tests).
+    EventLog(Options options, std::ostream& out, Now now);
+    ~EventLog() override;
+    EventLog(const EventLog&) = delete;
+    EventLog& operator=(const EventLog&) = delete;
+
+    void event(flow::Event id, std::vector<flow::Field> fields = {}) override;
+
+    /// Takes effect with the next event.
+    void set_level(Level level);
+    Level level() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace iwmod::log

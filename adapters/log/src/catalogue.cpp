@@ -1,0 +1,165 @@
+// The table of all log messages. Sorted by id and unique, which the compiler checks; a test checks that every event
+// of flow/log.hpp is here under its own name. Ids are never renumbered and never used again.
+#include <log/catalogue.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace iwmod::log {
+namespace {
+
+using flow::Event;
+
+constexpr std::array table{
+    Entry{Event::started, "started", Level::info, "iwmod has started", "version",
+          "The configuration is read and checked. The program now opens the database, reads schemas and "
+          "contracts, and begins to watch the inbox; L101 follows when that is done."},
+    Entry{Event::ready, "ready", Level::info, "Ready for messages", "waiting",
+          "Migration, recovery, schemas and the watch on the inbox are in place; systemd is told the same. "
+          "`waiting` is the number of stored messages that have no decision yet: they come first."},
+    Entry{Event::stopping, "stopping", Level::info, "Asked to stop", "",
+          "A signal asked iwmod to end. The message in hand is finished and committed; what is left stays in "
+          "the inbox or in the database and is taken up at the next start."},
+    Entry{Event::stopped, "stopped", Level::info, "Stopped", "",
+          "Everything is committed and closed. A log that ends without this line ended by a crash or a loss of "
+          "power: nothing is lost, see L104 at the next start."},
+    Entry{Event::recovered, "recovered", Level::warning, "The last run ended without stopping", "messages",
+          "`messages` is the number of messages that were being read or decided when the previous process "
+          "ended. They are decided now. One that was in hand at three such ends is parked (L204)."},
+    Entry{Event::database_migrated, "database_migrated", Level::info, "The database has a new version", "from to",
+          "The tables were brought from one version to the next when a newer iwmod opened them for the first "
+          "time. An older iwmod refuses this database from now on; a copy from before the upgrade is the way "
+          "back."},
+    Entry{Event::database_busy, "database_busy", Level::warning, "The database is held by another process", "",
+          "A command of iwmoctl or a backup holds the write lock for longer than iwmod waits. It tries again. "
+          "When it goes on for minutes, look for a program that keeps a transaction open on the database."},
+    Entry{Event::already_running, "already_running", Level::error, "Another iwmod uses this database", "",
+          "Two processes may not decide on one database. This one ends with status 2. Look with `systemctl "
+          "status iwmod` for the other one."},
+    Entry{Event::contracts_off, "contracts_off", Level::info, "No contracts are configured", "",
+          "`paths.contracts` is not set, so tariffs, units and limits of contracts are not tested. Said once at"
+          " each start."},
+    Entry{Event::contracts_loaded, "contracts_loaded", Level::info, "Contracts and tariffs are loaded",
+          "contracts rows",
+          "The set that holds for every message from now on, with the number of contracts and of tariff rows."},
+    Entry{Event::contracts_refused, "contracts_refused", Level::error, "The new contracts are refused", "faults",
+          "At a reload the set of contracts had faults, each named in an L113 line. The old set stays in use. "
+          "Repair the files, test them with `iwmod --check-config`, and reload."},
+    Entry{Event::contract_fault, "contract_fault", Level::error, "A fault in a contract or tariff table",
+          "file line fault", "One fault, with the place where it stands. Part of L112, or of a start that is refused."},
+    Entry{Event::reloaded, "reloaded", Level::info, "Reloaded", "level",
+          "SIGHUP was handled: contracts and log level are read again. Other settings need a restart."},
+    Entry{Event::gemeente_not_listed, "gemeente_not_listed", Level::warning,
+          "A served gemeente is not in the list of gemeenten", "gemeente",
+          "TR378 tests codes against `paths.gemeentecodes`. With this gemeente missing its messages get S300. "
+          "Add it to the list, with dates where it was formed or ended, and restart."},
+    Entry{Event::schemas_loaded, "schemas_loaded", Level::info, "The schemas are loaded", "folder messages",
+          "The XSD files of `paths.schemas` are compiled; `messages` is the number of message types that they "
+          "define."},
+    Entry{Event::message_stored, "message_stored", Level::debug, "A message is stored", "id channel size",
+          "The bytes are safe in the database and the message has its number; it waits for its decision. From "
+          "here on it cannot be lost."},
+    Entry{Event::message_decided, "message_decided", Level::info, "A message is decided",
+          "id type sender receiver state findings",
+          "The decision and what follows from it (return, forwarding, rows) are committed. `iwmoctl show ID` "
+          "tells what was found, `iwmoctl rejections` lists what was rejected."},
+    Entry{Event::message_quarantined, "message_quarantined", Level::warning, "A file is put in quarantine",
+          "id problems",
+          "It cannot be taken as a message: not well-formed, not valid against its schema, of an unknown type "
+          "or release, too large, or not from or to a served gemeente. The file and a `.problem.json` with "
+          "every problem stand in the quarantine folder. The sender gets no return: the standard has none for "
+          "this."},
+    Entry{Event::message_duplicate, "message_duplicate", Level::info, "A message came in again", "id of",
+          "The same bytes were decided before, as message `of`. Nothing is decided again; its return, if it has"
+          " one, is queued once more."},
+    Entry{Event::message_parked, "message_parked", Level::error, "A message is parked", "id reason",
+          "A fault of ours stopped its decision; the message is kept, nobody gets a return, and the others go "
+          "on. Find the cause in `reason`, mend it or ask for help, then decide it anew with `iwmoctl retry "
+          "ID`."},
+    Entry{Event::message_too_large, "message_too_large", Level::warning, "A message is too large", "id size limit",
+          "It exceeds `limits.message_bytes` and was not read; it goes to quarantine. Ask the sender to split "
+          "it, or raise the limit (the standard allows 25 MB)."},
+    Entry{Event::return_invalid, "return_invalid", Level::critical, "A return of ours is not valid", "id type problem",
+          "The return that iwmod made does not pass its own schema, so it was not sent and the message is "
+          "parked. This is a defect in iwmod or a damaged schema file: report it with the id and the problem."},
+    Entry{Event::answer_unknown, "answer_unknown", Level::warning, "A return answers nothing known", "id",
+          "A WMO302 or WMO320 came in for a message that this installation did not send. It is recorded, "
+          "forwarded to the gemeente and shown by `iwmoctl signals`."},
+    Entry{Event::intake_stopped, "intake_stopped", Level::error, "Intake has stopped", "reason",
+          "Messages cannot be stored, mostly because the disk of the database is full. Files stay in the inbox "
+          "and nothing is lost. Make room; intake goes on by itself (L301)."},
+    Entry{Event::intake_resumed, "intake_resumed", Level::info, "Intake goes on", "",
+          "What stopped it (L300) is over; the files that waited in the inbox are taken in."},
+    Entry{Event::inbox_file_unreadable, "inbox_file_unreadable", Level::warning, "A file in the inbox cannot be read",
+          "error",
+          "It is left where it is and tried again. Mostly its owner did not make it readable for the group "
+          "`iwmod`: look in the inbox for a file that stays. Its name is not logged, as file names may hold "
+          "personal data."},
+    Entry{Event::inbox_watch_failed, "inbox_watch_failed", Level::warning, "The inbox cannot be watched", "error",
+          "The kernel gives no notice of new files (for example on a network share, or when inotify has no "
+          "watches left). iwmod looks for new files at fixed pauses instead: slower, nothing lost."},
+    Entry{Event::delivery_done, "delivery_done", Level::debug, "Delivered", "delivery message party",
+          "A file stands in the outbox or the quarantine folder, and the entry in the queue is marked as sent."},
+    Entry{Event::delivery_failed, "delivery_failed", Level::error, "A delivery failed", "delivery party error tries",
+          "The file could not be written. iwmod tries again with growing pauses for as long as it takes; "
+          "`iwmoctl queue` shows what waits. Mostly the outbox is not writable or its disk is full."},
+    Entry{Event::delivery_resumed, "delivery_resumed", Level::info, "Deliveries go on", "",
+          "The first delivery that succeeded after failures (L401)."},
+    Entry{Event::decision_failed, "decision_failed", Level::error, "A decision failed", "id error",
+          "Deciding a message ended in an error. When trying again cannot help, the message is parked (L204)."},
+    Entry{Event::store_failed, "store_failed", Level::critical, "The database refuses work", "error",
+          "Reading from or writing to the database failed. Nothing is half done. Check disk space, rights and "
+          "the health of the device; with `corrupt`, stop iwmod and put back the last backup "
+          "(docs/operating.md)."},
+    Entry{Event::gateway_listening, "gateway_listening", Level::info, "The gateway listens", "address port",
+          "Aanbieders can connect at this address."},
+    Entry{Event::gateway_request, "gateway_request", Level::info, "A request at the gateway",
+          "aanbieder method route status microseconds",
+          "One line for each request: who, which kind, the HTTP status and the time that it took."},
+    Entry{Event::gateway_refused, "gateway_refused", Level::warning, "A connection at the gateway is refused", "reason",
+          "No valid client certificate, too many connections, a broken request or a timeout. A few are normal; "
+          "many of them deserve a look."},
+    Entry{Event::gateway_certificate_expiring, "gateway_certificate_expiring", Level::warning,
+          "A certificate expires soon", "whose days",
+          "Renew it before it does; the gateway reads new files at a reload."},
+    Entry{Event::gateway_reloaded, "gateway_reloaded", Level::info, "The gateway has read its files again", "",
+          "New connections use the new certificates and settings; open ones end with the old."},
+    Entry{Event::gateway_reload_failed, "gateway_reload_failed", Level::error, "The gateway keeps its old files",
+          "reason",
+          "The new certificates or settings are faulty. The old ones stay in use; repair the files and reload."},
+    Entry{Event::health_listening, "health_listening", Level::info, "The health check listens", "address port",
+          "Monitoring can ask this address whether iwmod works."},
+};
+
+constexpr bool sorted_and_unique() {
+    for (std::size_t i = 1; i < table.size(); ++i)
+        if (table[i].id <= table[i - 1].id) return false;
+    return true;
+}
+static_assert(sorted_and_unique(), "the catalogue is in order of id, each id once");
+
+constexpr bool complete() {
+    for (const Entry& entry : table)
+        if (entry.name.empty() || entry.text.empty() || entry.text.back() == '.' || entry.explanation.empty())
+            return false;
+    return true;
+}
+static_assert(complete(), "every entry has a name, a text without a full stop, and an explanation");
+
+}  // namespace
+
+std::span<const Entry> catalogue() {
+    return table;
+}
+
+const Entry* find(Event id) {
+    const auto at = std::lower_bound(table.begin(), table.end(), id,
+                                     [](const Entry& entry, Event wanted) { return entry.id < wanted; });
+    return at != table.end() && at->id == id ? &*at : nullptr;
+}
+
+std::string printed_id(Event id) {
+    return "L" + std::to_string(static_cast<unsigned>(id));
+}
+
+}  // namespace iwmod::log

@@ -1,0 +1,164 @@
+// One event to one line. See log/line.hpp.
+// Text values stand bare when they consist of harmless characters only, else in double quotes with the escapes of
+// JSON; so a value can neither break a line nor pass for another field.
+#include <log/catalogue.hpp>
+#include <log/line.hpp>
+
+#include <algorithm>
+
+namespace iwmod::log {
+namespace {
+
+constexpr bool digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+constexpr bool bare(char c) {
+    return digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           std::string_view("._:/+@,-*").find(c) != std::string_view::npos;
+}
+
+/// Length of the well-formed UTF-8 sequence at the start of `text`, 0 when there is none. (RFC 3629)
+std::size_t sequence(std::string_view text) {
+    const auto at = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+    const auto tail = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) {
+        return at(i) >= low && at(i) <= high;
+    };
+    const unsigned first = at(0);
+    if (first < 0x80) return 1;
+    if (first >= 0xC2 && first <= 0xDF) return tail(1) ? 2 : 0;
+    if (first == 0xE0) return tail(1, 0xA0) && tail(2) ? 3 : 0;
+    if (first == 0xED) return tail(1, 0x80, 0x9F) && tail(2) ? 3 : 0;
+    if (first >= 0xE1 && first <= 0xEF) return tail(1) && tail(2) ? 3 : 0;
+    if (first == 0xF0) return tail(1, 0x90) && tail(2) && tail(3) ? 4 : 0;
+    if (first >= 0xF1 && first <= 0xF3) return tail(1) && tail(2) && tail(3) ? 4 : 0;
+    if (first == 0xF4) return tail(1, 0x80, 0x8F) && tail(2) && tail(3) ? 4 : 0;
+    return 0;
+}
+
+/// Control characters of Latin-1 and the two line breaks of Unicode: valid UTF-8 that a terminal or a reader of lines
+/// obeys.
+bool obeyed(std::string_view character) {
+    if (character.size() == 2 && character[0] == '\xC2') return static_cast<unsigned char>(character[1]) < 0xA0;
+    return character == "\xE2\x80\xA8" || character == "\xE2\x80\xA9";
+}
+
+std::string hex4(unsigned value) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string out = "\\u";
+    for (int shift = 12; shift >= 0; shift -= 4) out += digits[(value >> shift) & 0xF];
+    return out;
+}
+
+std::string quoted(std::string_view text) {
+    std::string out = "\"";
+    while (!text.empty()) {
+        const std::size_t length = sequence(text);
+        const char c = text.front();
+        if (length == 0) {
+            out += "\xEF\xBF\xBD";  // U+FFFD stands for a byte that is no UTF-8
+            text.remove_prefix(1);
+            continue;
+        }
+        if (c == '"' || c == '\\') {
+            out += '\\';
+            out += c;
+        } else if (c == '\n') {
+            out += "\\n";
+        } else if (c == '\r') {
+            out += "\\r";
+        } else if (c == '\t') {
+            out += "\\t";
+        } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+            out += hex4(static_cast<unsigned char>(c));
+        } else if (obeyed(text.substr(0, length))) {
+            out += length == 2 ? hex4(static_cast<unsigned char>(text[1]))
+                               : hex4(0x2000u + (static_cast<unsigned char>(text[2]) - 0x80u));
+        } else {
+            out += text.substr(0, length);
+        }
+        text.remove_prefix(length);
+    }
+    return out += '"';
+}
+
+/// What is printed of a field: guarded, and no longer than `longest_value`.
+std::string printed(std::string_view value) {
+    std::string safe = mask_bsns(value);
+    if (safe.size() > longest_value) {
+        std::size_t end = longest_value;
+        while (end > 0 && (static_cast<unsigned char>(safe[end]) & 0xC0) == 0x80) --end;
+        safe.resize(end);
+        safe += "...";
+    }
+    return safe;
+}
+
+/// (9·d1 + 8·d2 + … + 2·d8 − d9) is a multiple of eleven.
+bool passes_elfproef(std::string_view nine) {
+    int sum = -(nine[8] - '0');
+    for (int i = 0; i < 8; ++i) sum += (9 - i) * (nine[static_cast<std::size_t>(i)] - '0');
+    return sum % 11 == 0;
+}
+
+std::string_view text_of(const Entry* entry) {
+    return entry ? entry->text : "An event that the catalogue lacks";
+}
+std::string_view name_of(const Entry* entry) {
+    return entry ? entry->name : "unknown";
+}
+Level level_of(const Entry* entry) {
+    return entry ? entry->level : Level::error;
+}
+
+std::string text_line(Timestamp at, flow::Event id, const Entry* entry, const std::vector<flow::Field>& fields) {
+    std::string out = at.text();
+    for (std::string_view part : {name(level_of(entry)), std::string_view(printed_id(id)), name_of(entry)}) {
+        out += ' ';
+        out += part;
+    }
+    for (const flow::Field& field : fields) {
+        const std::string value = printed(field.value);
+        out += ' ';
+        out += field.key;
+        out += '=';
+        out += !value.empty() && std::all_of(value.begin(), value.end(), bare) ? value : quoted(value);
+    }
+    out += " -- ";
+    return out += text_of(entry);
+}
+
+std::string json_line(Timestamp at, flow::Event id, const Entry* entry, const std::vector<flow::Field>& fields) {
+    std::string out = "{\"time\":" + quoted(at.text());
+    out += ",\"level\":" + quoted(name(level_of(entry)));
+    out += ",\"id\":" + quoted(printed_id(id));
+    out += ",\"event\":" + quoted(name_of(entry));
+    out += ",\"text\":" + quoted(text_of(entry));
+    out += ",\"fields\":{";
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (i > 0) out += ',';
+        out += quoted(fields[i].key) + ':' + quoted(printed(fields[i].value));
+    }
+    return out += "}}";
+}
+
+}  // namespace
+
+std::string mask_bsns(std::string_view text) {
+    std::string out(text);
+    for (std::size_t i = 0; i < out.size();) {
+        std::size_t end = i;
+        while (end < out.size() && digit(out[end])) ++end;
+        if (end - i == 9 && passes_elfproef(std::string_view(out).substr(i, 9)))
+            std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(i), 5, '*');
+        i = end == i ? i + 1 : end;
+    }
+    return out;
+}
+
+std::string line(Format format, Timestamp at, flow::Event id, const std::vector<flow::Field>& fields) {
+    const Entry* entry = find(id);
+    return format == Format::json ? json_line(at, id, entry, fields) : text_line(at, id, entry, fields);
+}
+
+}  // namespace iwmod::log

@@ -1,0 +1,84 @@
+// EventLog on spdlog, which is known to this file only: it gives the level filter, the lock and the sinks.
+// spdlog's own patterns are not used: the line is made by log/line.hpp.
+#include <log/catalogue.hpp>
+#include <log/line.hpp>
+#include <log/log.hpp>
+
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <utility>
+
+namespace iwmod::log {
+namespace {
+
+spdlog::level::level_enum to_spdlog(Level level) {
+    switch (level) {
+        case Level::trace:
+            return spdlog::level::trace;
+        case Level::debug:
+            return spdlog::level::debug;
+        case Level::info:
+            return spdlog::level::info;
+        case Level::warning:
+            return spdlog::level::warn;
+        case Level::error:
+            return spdlog::level::err;
+        case Level::critical:
+            return spdlog::level::critical;
+    }
+    return spdlog::level::info;
+}
+
+Level from_spdlog(spdlog::level::level_enum level) {
+    for (Level ours : {Level::trace, Level::debug, Level::info, Level::warning, Level::error})
+        if (to_spdlog(ours) == level) return ours;
+    return Level::critical;
+}
+
+Timestamp system_now() {
+    const auto since = std::chrono::system_clock::now().time_since_epoch();
+    return Timestamp{std::chrono::duration_cast<std::chrono::microseconds>(since).count()};
+}
+
+}  // namespace
+
+struct EventLog::Impl {
+    Impl(Options options, spdlog::sink_ptr sink, Now clock)
+        : logger("iwmod", std::move(sink)), format(options.format), now(std::move(clock)) {
+        logger.set_pattern("%v");
+        logger.set_level(to_spdlog(options.level));
+        logger.flush_on(spdlog::level::trace);
+        logger.set_error_handler([](const std::string&) {});  // nowhere left to say it
+    }
+
+    spdlog::logger logger;
+    Format format;
+    Now now;
+};
+
+EventLog::EventLog(Options options)
+    : impl_(std::make_unique<Impl>(options, std::make_shared<spdlog::sinks::stderr_sink_mt>(), system_now)) {}
+
+EventLog::EventLog(Options options, std::ostream& out, Now now)
+    : impl_(std::make_unique<Impl>(options, std::make_shared<spdlog::sinks::ostream_sink_mt>(out), std::move(now))) {}
+
+EventLog::~EventLog() = default;
+
+void EventLog::event(flow::Event id, std::vector<flow::Field> fields) {
+    const Entry* entry = find(id);
+    const auto level = to_spdlog(entry ? entry->level : Level::error);
+    if (impl_->logger.should_log(level)) impl_->logger.log(level, line(impl_->format, impl_->now(), id, fields));
+}
+
+void EventLog::set_level(Level level) {
+    impl_->logger.set_level(to_spdlog(level));
+}
+
+Level EventLog::level() const {
+    return from_spdlog(impl_->logger.level());
+}
+
+}  // namespace iwmod::log

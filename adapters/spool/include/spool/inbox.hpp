@@ -1,0 +1,38 @@
+// Inbox: takes *.xml from a folder, in order of arrival (inotify, with a rescan), or once in lexical order of name.
+// A file is removed only after its message is durably stored; the file that is removed is the one that was read, not
+// one that took its name since. Runs on a thread of its own in watch(); scan_once() runs on the caller's.
+// File names never reach the log.
+#pragma once
+
+#include <flow/channel.hpp>
+#include <flow/log.hpp>
+#include <spool/folders.hpp>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+namespace iwmod::spool {
+
+class Inbox {
+public:
+    /// `message_bytes`: the limit that a file may have, asked for each time (a reload may change it); 0: none.
+    Inbox(Folders folders, flow::Inlet& inlet, const flow::Clock& clock, flow::Log& log,
+          std::function<std::uint64_t()> message_bytes);
+    ~Inbox(); // stop()
+    Inbox(const Inbox&) = delete;
+    Inbox& operator=(const Inbox&) = delete;
+
+    /// Hands in everything that is there, in lexical order of file name. Returns how many files could not be read.
+    std::size_t scan_once();
+    /// Starts watching; the folder is under watch when this returns.
+    void watch();
+    /// Ends the watching. What was handed in is still taken from the folder when it is stored.
+    void stop();
+
+private:
+    struct Impl;
+    std::shared_ptr<Impl> impl_; // shared with the callbacks of what is on its way
+};
+
+} // namespace iwmod::spool

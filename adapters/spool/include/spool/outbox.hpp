@@ -1,0 +1,20 @@
+// Outbox: delivers into folders. A file appears by rename, complete and durable: all files of a batch are written and
+// synced, then renamed, then their folders synced. A name that is taken gets `_2`, `_3` …; nothing is ever overwritten.
+// Quarantined files go to the quarantine folder with their problem.json beside them. One thread.
+#pragma once
+
+#include <flow/channel.hpp>
+#include <spool/folders.hpp>
+
+namespace iwmod::spool {
+
+class Outbox final : public flow::Outlet {
+public:
+    explicit Outbox(Folders folders) : folders_(std::move(folders)) {}
+    std::vector<flow::DeliveryOutcome> deliver(std::span<const flow::Delivery> batch) override;
+
+private:
+    Folders folders_;
+};
+
+} // namespace iwmod::spool

@@ -1,0 +1,124 @@
+// Delivery in four steps for a whole batch: write and sync, rename, sync folders, tell.
+#include <spool/outbox.hpp>
+
+#include "posix.hpp"
+
+#include <map>
+
+namespace iwmod::spool {
+namespace {
+
+using flow::Delivery;
+using flow::DeliveryKind;
+using flow::DeliveryOutcome;
+
+constexpr int names_tried = 100'000;
+
+/// A folder of the spool, opened once a batch and made when it is missing.
+class OpenFolder {
+public:
+    OpenFolder(const std::filesystem::path& path, std::string& error) {
+        if (::mkdir(path.c_str(), 02770) == 0) ::chmod(path.c_str(), 02770);
+        else if (errno != EEXIST) error = system_error("the folder cannot be made");
+        fd_ = Descriptor(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        if (!fd_ && error.empty()) error = system_error("the folder cannot be opened");
+    }
+    int get() const { return fd_.get(); }
+
+private:
+    Descriptor fd_;
+};
+
+/// Writes a file under a name that no reader takes for a message, mode 0660 whatever the umask. Data is synced later
+/// for the batch as a whole or here when `sync`.
+std::string write_file(int folder, const std::string& name, std::string_view bytes) {
+    const Descriptor file(::openat(folder, name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0660));
+    if (!file) return system_error("cannot be created");
+    if (::fchmod(file.get(), 0660) != 0 || !write_all(file.get(), bytes) || ::fdatasync(file.get()) != 0) {
+        std::string error = system_error("cannot be written");
+        ::unlinkat(folder, name.c_str(), 0);
+        return error;
+    }
+    return {};
+}
+
+std::string temporary(flow::DeliveryKind kind, DeliveryId id) {
+    return (kind == DeliveryKind::quarantine ? ".quarantine-" : ".delivery-") + std::to_string(id.value) + ".part";
+}
+
+/// Gives the written file its name; the first number that is free.
+std::string name_file(int folder, const std::string& part, const std::string& wanted, std::string& given) {
+    for (int number = 1; number < names_tried; ++number) {
+        given = numbered(wanted, number);
+        if (rename_new(folder, part, given)) return {};
+        if (errno != EEXIST) return system_error("cannot be renamed");
+    }
+    return "no free name is left";
+}
+
+/// A quarantined file and its problem.json share a number: the first for which both names are free.
+std::string name_pair(int folder, const std::string& part, const std::string& problem_part, const std::string& wanted,
+                      std::string& given) {
+    struct stat ignored {};
+    for (int number = 1; number < names_tried; ++number) {
+        given = numbered(wanted, number);
+        if (::fstatat(folder, given.c_str(), &ignored, AT_SYMLINK_NOFOLLOW) == 0) continue;
+        const std::string problem = given + ".problem.json";
+        // The problem first: who sees the file finds the reason beside it.
+        if (!rename_new(folder, problem_part, problem)) {
+            if (errno == EEXIST) continue;
+            return system_error("cannot be renamed");
+        }
+        if (rename_new(folder, part, given)) return {};
+        const int why = errno;
+        ::renameat(folder, problem.c_str(), folder, problem_part.c_str());
+        errno = why;
+        if (errno != EEXIST) return system_error("cannot be renamed");
+    }
+    return "no free name is left";
+}
+
+} // namespace
+
+std::vector<DeliveryOutcome> Outbox::deliver(std::span<const Delivery> batch) {
+    std::vector<DeliveryOutcome> out(batch.size());
+    std::map<std::filesystem::path, std::unique_ptr<OpenFolder>> open;
+    std::map<std::filesystem::path, std::string> trouble;
+    std::vector<int> folders(batch.size(), -1);
+    const auto folder_of = [&](const Delivery& d) {
+        return d.kind == DeliveryKind::quarantine ? folders_.quarantine : folders_.outbox / d.to.str();
+    };
+
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        const Delivery& d = batch[i];
+        out[i].id = d.id;
+        const auto path = folder_of(d);
+        auto& folder = open[path];
+        if (!folder) folder = std::make_unique<OpenFolder>(path, trouble[path]);
+        out[i].error = trouble[path];
+        if (!out[i].ok()) continue;
+        folders[i] = folder->get();
+        out[i].error = write_file(folders[i], temporary(d.kind, d.id), d.bytes);
+        if (out[i].ok() && d.kind == DeliveryKind::quarantine)
+            out[i].error = write_file(folders[i], temporary(d.kind, d.id) + ".json", d.problem_json);
+    }
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        if (!out[i].ok()) continue;
+        const Delivery& d = batch[i];
+        const std::string part = temporary(d.kind, d.id);
+        out[i].error = d.kind == DeliveryKind::quarantine
+                           ? name_pair(folders[i], part, part + ".json", d.file_name, out[i].delivered_as)
+                           : name_file(folders[i], part, d.file_name, out[i].delivered_as);
+    }
+    for (const auto& [path, folder] : open) {
+        if (folder->get() < 0 || ::fsync(folder->get()) == 0) continue;
+        const std::string error = system_error("the folder cannot be synced");
+        for (std::size_t i = 0; i < batch.size(); ++i)
+            if (out[i].ok() && folder_of(batch[i]) == path) out[i].error = error;
+    }
+    for (DeliveryOutcome& outcome : out)
+        if (!outcome.ok()) outcome.delivered_as.clear();
+    return out;
+}
+
+} // namespace iwmod::spool

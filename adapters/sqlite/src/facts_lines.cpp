@@ -1,0 +1,192 @@
+// Loading facts about declarations and lines decided earlier. Set-wise like facts.cpp; keys are sorted first, so that one
+// walk through an index finds them all.
+#include "array.hpp"
+#include "codes.hpp"
+#include "guarded.hpp"
+
+#include <algorithm>
+
+namespace iwmod::sqlite {
+
+namespace {
+
+/// The texts in order of the index, without copies.
+std::vector<std::string_view> sorted(const std::vector<std::string>& texts) {
+    std::vector<std::string_view> order(texts.begin(), texts.end());
+    if (!std::is_sorted(order.begin(), order.end())) std::sort(order.begin(), order.end());
+    order.erase(std::unique(order.begin(), order.end()), order.end());
+    return order;
+}
+
+auto text_keys(const std::vector<std::string_view>& texts) {
+    return ArrayOf(texts, [](std::string_view text, int, auto give) { give(text); });
+}
+
+} // namespace
+
+void SqliteTransaction::load_declaration(const rules::Wanted& wanted, rules::Facts& facts) {
+    if (!wanted.declaratieNummer) return;
+    const auto aanbieder = party_code(wanted.aanbieder);
+    {
+        Query q(database_, "SELECT 1 FROM declarations INDEXED BY declarations_number "
+                           "WHERE aanbieder = ?1 AND declaratie_nummer = ?2 LIMIT 1");
+        q.with(aanbieder, *wanted.declaratieNummer);
+        facts.declaratieNummer_used = q.next();
+    }
+    const auto latest = [&](tariffs::Calendar calendar) -> std::optional<Date> {
+        Query q(database_, "SELECT max(begin) FROM declarations INDEXED BY declarations_period "
+                           "WHERE gemeente = ?1 AND aanbieder = ?2 AND calendar = ?3");
+        q.with(party_code(wanted.gemeente), aanbieder, static_cast<std::int64_t>(calendar));
+        return q.next() ? q.maybe_date(0) : std::nullopt;
+    };
+    facts.latest_month = latest(tariffs::Calendar::months);
+    facts.latest_four_weeks = latest(tariffs::Calendar::four_weeks);
+}
+
+void SqliteTransaction::load_used_references(const rules::Wanted& wanted, rules::Facts& facts) {
+    if (wanted.referentieNummers.empty()) return;
+    const auto references = sorted(wanted.referentieNummers);
+    const auto keys = text_keys(references);
+    Query q(database_, "SELECT w.rowid FROM array(?1) w WHERE EXISTS (SELECT 1 FROM lines l INDEXED BY lines_ref "
+                       "WHERE l.aanbieder = ?2 AND l.ref = w.c0)");
+    q.with(keys, party_code(wanted.aanbieder));
+    while (q.next()) facts.used_referentieNummers.emplace(references[static_cast<std::size_t>(q.integer(0))]);
+}
+
+void SqliteTransaction::load_earlier_lines(const rules::Wanted& wanted, rules::Facts& facts) {
+    if (wanted.vorigeReferentieNummers.empty()) return;
+    const auto references = sorted(wanted.vorigeReferentieNummers);
+    const auto keys = text_keys(references);
+    Query q(database_,
+            "SELECT w.rowid, l.id, d.gemeente, l.bsn, l.grant_id, l.toewijzing_nummer, l.categorie, l.code, l.begin, "
+            "l.einddatum, l.volume, l.eenheid, l.tarief, l.bedrag, l.is_credit, l.state "
+            "FROM array(?1) w CROSS JOIN lines l INDEXED BY lines_ref ON l.aanbieder = ?2 AND l.ref = w.c0 "
+            "CROSS JOIN declarations d ON d.message_id = l.message_id");
+    q.with(keys, party_code(wanted.aanbieder));
+    while (q.next()) {
+        rules::EarlierLine line;
+        line.is_credit = q.integer(14) != 0;
+        const auto state = static_cast<decide::LineState>(q.small(15));
+        line.credited = state == decide::LineState::credited;
+        line.approved = line.credited || state == decide::LineState::approved;
+        // Of several lines under one number the approved debit line is meant, else the first.
+        const auto [place, is_new] =
+            facts.earlier_lines.try_emplace(std::string(references[static_cast<std::size_t>(q.integer(0))]));
+        const auto& known = place->second;
+        const bool better = line.approved && !line.is_credit && !(known.approved && !known.is_credit);
+        if (!is_new && !better) continue;
+        line.id = {q.integer(1)};
+        line.gemeente = party_from_code(q.integer(2));
+        line.bsn = q.bsn(3);
+        line.grant = {q.integer(4)}; // NULL reads as 0: none
+        line.toewijzingNummer = q.integer(5);
+        line.productCategorie = model::Code<2>(q.text(6));
+        line.productCode = q.str(7);
+        line.begindatum = q.date(8);
+        line.einddatum = q.date(9);
+        line.volume = q.integer(10);
+        line.eenheid = model::Code<2>(q.text(11));
+        line.tarief = q.maybe_cents(12);
+        line.bedrag = q.cents(13);
+        place->second = std::move(line);
+    }
+}
+
+void SqliteTransaction::load_debits(const rules::Wanted& wanted, rules::Facts& facts) {
+    if (wanted.debits.empty()) return;
+    struct Key {
+        std::int32_t begin;
+        std::int64_t grant;
+        auto operator<=>(const Key&) const = default;
+    };
+    std::vector<Key> wanted_keys;
+    wanted_keys.reserve(wanted.debits.size());
+    for (const auto& [number, begin] : wanted.debits)
+        if (const auto grant = facts.grants.find(number); grant != facts.grants.end())
+            wanted_keys.push_back({begin.days(), grant->second.current.id.value});
+    std::sort(wanted_keys.begin(), wanted_keys.end());
+    const ArrayOf keys(wanted_keys, [](const Key& key, int column, auto give) {
+        give(column == 0 ? std::int64_t{key.begin} : key.grant);
+    });
+    Query q(database_, "SELECT l.toewijzing_nummer, l.categorie, l.code, l.begin, l.einddatum "
+                       "FROM array(?1) w CROSS JOIN lines l INDEXED BY lines_day "
+                       "ON l.aanbieder = ?2 AND l.begin = w.c0 AND l.grant_id = w.c1 "
+                       "WHERE l.state = 1 AND l.is_credit = 0");
+    q.with(keys, party_code(wanted.aanbieder));
+    while (q.next())
+        facts.debits.push_back({q.integer(0), model::Code<2>(q.text(1)), q.str(2), q.date(3), q.date(4)});
+    std::sort(facts.debits.begin(), facts.debits.end());
+}
+
+void SqliteTransaction::load_years(const rules::Wanted& wanted, rules::Facts& facts) {
+    if (wanted.years.empty()) return;
+    auto years = wanted.years;
+    std::sort(years.begin(), years.end());
+    years.erase(std::unique(years.begin(), years.end()), years.end());
+    facts.years.reserve(years.size());
+    for (const auto& year : years) facts.years.emplace_back(year, rules::Taken{});
+
+    // An approved line has a grant of its own client, so the grants of the clients lead to all their lines.
+    struct OfGrant {
+        std::int64_t grant;
+        std::size_t year;
+        auto operator<=>(const OfGrant&) const = default;
+    };
+    std::vector<OfGrant> of_grants;
+    Date first = years.front().first;
+    Date last = years.front().last;
+    {
+        const ArrayOf keys(years, [](const rules::YearKey& year, int, auto give) {
+            give(static_cast<std::int64_t>(year.bsn.number()));
+        });
+        Query q(database_, "SELECT g.id, w.rowid FROM array(?1) w CROSS JOIN grants g INDEXED BY grants_client "
+                           "ON g.gemeente = ?2 AND g.aanbieder = ?3 AND g.bsn = w.c0");
+        q.with(keys, party_code(wanted.gemeente), party_code(wanted.aanbieder));
+        while (q.next()) {
+            const auto& year = years[of_grants.emplace_back(OfGrant{q.integer(0), static_cast<std::size_t>(q.integer(1))}).year];
+            first = std::min(first, year.first);
+            last = std::max(last, year.last);
+        }
+        std::sort(of_grants.begin(), of_grants.end());
+    }
+    std::vector<std::int64_t> grants;
+    for (const auto& of_grant : of_grants)
+        if (grants.empty() || grants.back() != of_grant.grant) grants.push_back(of_grant.grant);
+    if (grants.empty()) return;
+
+    // The index is by day first. A few grants are looked up on each day that has lines; for many, all lines of the
+    // aanbieder in the year are gone through in the index, and only those of the grants are read.
+    constexpr std::size_t few = 32;
+    const ArrayOf grant_keys(grants, [](std::int64_t grant, int, auto give) { give(grant); });
+    constexpr Sql by_day =
+        "WITH RECURSIVE days(day) AS ("
+        "SELECT min(begin) FROM lines INDEXED BY lines_day WHERE aanbieder = ?2 AND begin >= ?3 AND grant_id IS NOT NULL "
+        "UNION ALL SELECT (SELECT min(begin) FROM lines INDEXED BY lines_day "
+        "WHERE aanbieder = ?2 AND begin > days.day AND grant_id IS NOT NULL) FROM days WHERE days.day < ?4) "
+        "SELECT l.grant_id, l.begin, l.categorie, l.code, l.eenheid, l.volume, l.bedrag "
+        "FROM days CROSS JOIN array(?1) w CROSS JOIN lines l INDEXED BY lines_day "
+        "ON l.aanbieder = ?2 AND l.begin = days.day AND l.grant_id = w.c0 "
+        "WHERE days.day <= ?4 AND l.state = 1 AND l.is_credit = 0";
+    constexpr Sql by_index =
+        "SELECT l.grant_id, l.begin, l.categorie, l.code, l.eenheid, l.volume, l.bedrag "
+        "FROM lines l INDEXED BY lines_day WHERE l.aanbieder = ?2 AND l.begin BETWEEN ?3 AND ?4 "
+        "AND l.grant_id IN (SELECT c0 FROM array(?1)) AND l.state = 1 AND l.is_credit = 0";
+    Query q(database_, grants.size() <= few ? by_day : by_index);
+    q.with(grant_keys, party_code(wanted.aanbieder), first, last);
+    while (q.next()) {
+        const std::int64_t grant = q.integer(0);
+        const Date begin = q.date(1);
+        for (auto of = std::lower_bound(of_grants.begin(), of_grants.end(), OfGrant{grant, 0});
+             of != of_grants.end() && of->grant == grant; ++of) {
+            auto& [year, taken] = facts.years[of->year];
+            if (begin < year.first || year.last < begin || q.text(2) != year.productCategorie.text() ||
+                q.text(3) != year.productCode)
+                continue;
+            (q.text(4) == "01" ? taken.minutes : taken.units) += q.integer(5);
+            taken.amount += q.cents(6);
+            ++taken.lines;
+        }
+    }
+}
+
+} // namespace iwmod::sqlite

@@ -1,0 +1,429 @@
+// Reader: listings as streams of rows from one read transaction. Lines are walked declaration by declaration (their ids
+// are one stretch a message), so that filters on the message cost nothing a line; nothing is loaded whole but what
+// belongs to one message.
+#include "reader_open.hpp"
+
+#include "codes.hpp"
+#include "compression.hpp"
+
+#include <sqlite/reader.hpp>
+
+namespace iwmod::sqlite {
+namespace {
+
+using flow::Each;
+
+constexpr std::int64_t microseconds_a_day = 86'400'000'000;
+
+/// First moment of `since`, and first moment after `until`, in UTC.
+std::optional<std::int64_t> from_moment(const flow::ReceivedDays& days) {
+    if (!days.since) return std::nullopt;
+    return days.since->days() * microseconds_a_day;
+}
+std::optional<std::int64_t> before_moment(const flow::ReceivedDays& days) {
+    if (!days.until) return std::nullopt;
+    return (days.until->days() + 1) * microseconds_a_day;
+}
+
+std::optional<std::int64_t> number(const std::optional<model::MessageType>& type) {
+    if (!type) return std::nullopt;
+    return static_cast<std::int64_t>(*type);
+}
+std::optional<std::string> text(const std::optional<Party>& party) {
+    if (!party) return std::nullopt;
+    return party->str();
+}
+std::optional<std::int64_t> code(const std::optional<Party>& party) {
+    if (!party) return std::nullopt;
+    return party_code(*party);
+}
+template <class State>
+std::optional<std::int64_t> number_of_state(const std::optional<State>& state) {
+    if (!state) return std::nullopt;
+    return static_cast<std::int64_t>(*state);
+}
+
+std::optional<model::MessageType> type_at(Query& q, int column) {
+    if (q.null(column)) return std::nullopt;
+    return static_cast<model::MessageType>(q.small(column));
+}
+std::optional<Timestamp> maybe_moment(Query& q, int column) {
+    if (q.null(column)) return std::nullopt;
+    return Timestamp{q.integer(column)};
+}
+
+// The columns of a MessageRow, 0 … 7, of a table m.
+#define MESSAGE_COLUMNS                                                                                 \
+    "m.id, m.type, m.sender, m.receiver, m.identification, m.received_at, m.state, "                    \
+    "(SELECT max(r.id) FROM returns r WHERE r.message_id = coalesce(m.duplicate_of, m.id))"
+
+flow::MessageRow message_row(Query& q) {
+    flow::MessageRow row;
+    row.id = {q.integer(0)};
+    row.type = type_at(q, 1);
+    row.sender = q.str(2);
+    row.receiver = q.str(3);
+    row.identification = q.str(4);
+    row.received_at = {q.integer(5)};
+    row.state = static_cast<flow::MessageState>(q.small(6));
+    row.return_id = {q.integer(7)};
+    return row;
+}
+
+// The columns of a DeliveryRow, of a table d.
+#define DELIVERY_COLUMNS                                                                              \
+    "d.id, d.message_id, d.return_id, d.kind, d.state, d.party, coalesce(d.delivered_as, d.file_name), " \
+    "d.tries, d.queued_at, d.next_try, d.sent_at, d.last_error"
+
+flow::DeliveryRow delivery_row(Query& q) {
+    flow::DeliveryRow row;
+    row.id = {q.integer(0)};
+    row.message = {q.integer(1)};
+    row.made_return = {q.integer(2)};
+    row.kind = static_cast<flow::DeliveryKind>(q.small(3));
+    row.state = static_cast<flow::DeliveryState>(q.small(4));
+    if (!q.null(5)) row.to = party_from_code(q.integer(5)).str();
+    row.file_name = q.str(6);
+    row.tries = q.small(7);
+    row.queued_at = {q.integer(8)};
+    if (row.state == flow::DeliveryState::queued) row.next_try = Timestamp{q.integer(9)};
+    row.sent_at = maybe_moment(q, 10);
+    row.last_error = q.str(11);
+    return row;
+}
+
+class Reader final : public flow::Reader {
+public:
+    explicit Reader(std::unique_ptr<Database> database) : database_(std::move(database)), db_(*database_) {
+        db_.execute("BEGIN");
+        db_.integer("SELECT count(*) FROM meta"); // the snapshot is taken at the first read
+    }
+
+    Result<flow::Status> status() override {
+        return guarded([&] {
+            flow::Status status;
+            Query counts(db_, "SELECT type, state, count(*) FROM messages GROUP BY type, state ORDER BY type, state");
+            while (counts.next())
+                status.counts.push_back({type_at(counts, 0), static_cast<flow::MessageState>(counts.small(1)),
+                                         counts.integer(2)});
+            Query queue(db_,
+                        "SELECT count(*) FILTER (WHERE state = 1), count(*) FILTER (WHERE state = 2), "
+                        "min(queued_at) FILTER (WHERE state = 1) FROM deliveries WHERE state <> 3");
+            queue.next();
+            status.queued = queue.integer(0);
+            status.held = queue.integer(1);
+            status.oldest = maybe_moment(queue, 2);
+            Query error(db_,
+                        "SELECT 'delivery ' || id || ': ' || last_error FROM deliveries "
+                        "WHERE state <> 3 AND last_error IS NOT NULL ORDER BY next_try DESC, id DESC LIMIT 1");
+            Query parked(db_,
+                         "SELECT 'message ' || id || ' is parked: ' || coalesce(parked_reason, '') FROM messages "
+                         "WHERE state = 6 ORDER BY decided_at DESC, id DESC LIMIT 1");
+            if (error.next())
+                status.last_error = error.str(0);
+            else if (parked.next())
+                status.last_error = parked.str(0);
+            return status;
+        });
+    }
+
+    Result<void> messages(const flow::MessageFilter& filter, const Each<flow::MessageRow>& each) override {
+        return guarded([&] {
+            Query q(db_,
+                    "SELECT " MESSAGE_COLUMNS " FROM messages m WHERE m.id >= coalesce(?1, 0) "
+                    "AND m.id <= coalesce(?1, 9223372036854775807) "
+                    "AND (?2 IS NULL OR m.type = ?2) AND (?3 IS NULL OR m.sender = ?3 OR m.receiver = ?3) "
+                    "AND (?4 IS NULL OR m.identification = ?4) AND (?5 IS NULL OR m.state = ?5) "
+                    "AND (?6 IS NULL OR m.received_at >= ?6) AND (?7 IS NULL OR m.received_at < ?7) ORDER BY m.id");
+            const auto party = text(filter.party);
+            q.with(filter.id, number(filter.type), party, filter.identification, number_of_state(filter.state),
+                   from_moment(filter.received), before_moment(filter.received));
+            while (q.next() && each(message_row(q))) {
+            }
+        });
+    }
+
+    Result<flow::MessageDetails> message(MessageId id) override {
+        return guarded([&] {
+            Query q(db_,
+                    "SELECT " MESSAGE_COLUMNS ", m.channel, m.name, m.size, m.dagtekening, m.decided_at, m.attempts, "
+                    "coalesce(m.parked_reason, ''), m.duplicate_of, m.answers FROM messages m WHERE m.id = ?");
+            q.with(id);
+            if (!q.next()) fail(errc::not_found);
+            flow::MessageDetails details;
+            details.row = message_row(q);
+            details.channel = q.str(8);
+            details.name = q.str(9);
+            details.size = static_cast<std::uint64_t>(q.integer(10));
+            details.dagtekening = q.maybe_date(11);
+            details.decided_at = maybe_moment(q, 12);
+            details.attempts = q.small(13);
+            details.parked_because = q.str(14);
+            details.duplicate_of = {q.integer(15)};
+            details.answers = {q.integer(16)};
+            return details;
+        });
+    }
+
+    Result<std::string> bytes(MessageId id) override {
+        return guarded([&] {
+            Query q(db_, "SELECT codec, bytes FROM message_bytes WHERE message_id = ?");
+            q.with(id);
+            if (!q.next()) fail(errc::not_found);
+            return compressor_.unpack(q.small(0), q.blob(1));
+        });
+    }
+
+    Result<std::string> return_bytes(ReturnId id) override {
+        return guarded([&] {
+            Query q(db_, "SELECT codec, bytes FROM returns WHERE id = ?");
+            q.with(id);
+            if (!q.next()) fail(errc::not_found);
+            return compressor_.unpack(q.small(0), q.blob(1));
+        });
+    }
+
+    Result<std::vector<flow::ReturnRow>> returns(MessageId id) override {
+        return guarded([&] {
+            std::vector<flow::ReturnRow> rows;
+            Query q(db_, "SELECT id, type, identification, created_at FROM returns WHERE message_id = ? ORDER BY id");
+            q.with(id);
+            while (q.next())
+                rows.push_back({{q.integer(0)},
+                                static_cast<model::MessageType>(q.small(1)),
+                                q.str(2),
+                                Timestamp{q.integer(3)}});
+            return rows;
+        });
+    }
+
+    Result<std::vector<flow::DeliveryRow>> deliveries(MessageId id) override {
+        return guarded([&] {
+            std::vector<flow::DeliveryRow> rows;
+            Query q(db_, "SELECT " DELIVERY_COLUMNS " FROM deliveries d WHERE d.message_id = ? ORDER BY d.id");
+            q.with(id);
+            while (q.next()) rows.push_back(delivery_row(q));
+            return rows;
+        });
+    }
+
+    Result<std::optional<flow::DeclaratieRow>> declaratie(MessageId id) override {
+        return guarded([&]() -> std::optional<flow::DeclaratieRow> {
+            Query q(db_,
+                    "SELECT declaratie_nummer, begin, einddatum, calendar, dagtekening, ingediend, toegekend "
+                    "FROM declarations WHERE message_id = ?");
+            q.with(id);
+            if (!q.next()) return std::nullopt;
+            return flow::DeclaratieRow{
+                q.str(0), {q.date(1), q.date(2)}, static_cast<tariffs::Calendar>(q.small(3)), q.date(4), q.cents(5),
+                q.cents(6)};
+        });
+    }
+
+    Result<void> findings(const flow::FindingFilter& filter, const Each<flow::FindingRow>& each) override {
+        return guarded([&] {
+            Query q(db_,
+                    "SELECT " MESSAGE_COLUMNS ", f.level, f.rule, f.retourcode, f.message_class, f.bsn, "
+                    "f.toewijzing_nummer, f.referentie_nummer, f.element, f.args, f.line, f.col "
+                    "FROM findings f CROSS JOIN messages m ON m.id = f.message_id "
+                    "WHERE f.is_signal = ?1 AND f.message_id >= coalesce(?2, 0) "
+                    "AND f.message_id <= coalesce(?2, 9223372036854775807) "
+                    "AND (?3 IS NULL OR f.retourcode = ?3) AND (?4 IS NULL OR f.rule = ?4) "
+                    "AND (?5 IS NULL OR m.sender = ?5 OR m.receiver = ?5) AND (?6 IS NULL OR m.type = ?6) "
+                    "AND (?7 IS NULL OR m.received_at >= ?7) AND (?8 IS NULL OR m.received_at < ?8) "
+                    "ORDER BY f.message_id, f.ordinal");
+            const auto party = text(filter.party);
+            q.with(filter.signals, filter.message, filter.retourcode, filter.rule, party, number(filter.type),
+                   from_moment(filter.received), before_moment(filter.received));
+            while (q.next() && each(finding_row(q))) {
+            }
+        });
+    }
+
+    Result<void> grants(const flow::GrantFilter& filter, const Each<flow::GrantRow>& each) override {
+        return guarded([&] {
+            // The latest delivery: the start with the latest Begindatum, and the end of the stop that closes it.
+            Query q(db_,
+                    "SELECT g.id, g.gemeente, g.aanbieder, g.bsn, g.toewijzing_nummer, g.referentie_aanbieder, "
+                    "g.categorie, g.code, g.toewijzingsdatum, g.toewijzingstijd, g.ingangsdatum, g.einddatum, "
+                    "g.reden_wijziging, g.volume, g.eenheid, g.frequentie, g.budget, "
+                    "t.approved_minutes, t.approved_units, t.approved_cents, t.approved_lines, s.begin, "
+                    "(SELECT max(e.einddatum) FROM stops e WHERE e.grant_id = g.id AND e.deleted_by IS NULL "
+                    " AND e.begin = s.begin AND e.categorie IS s.categorie AND e.code IS s.code) "
+                    "FROM grants g LEFT JOIN grant_totals t ON t.aanbieder = g.aanbieder AND t.grant_id = g.id "
+                    "LEFT JOIN starts s ON s.id = (SELECT l.id FROM starts l WHERE l.grant_id = g.id "
+                    " AND l.deleted_by IS NULL ORDER BY l.begin DESC, l.id DESC LIMIT 1) "
+                    "WHERE (?1 IS NULL OR g.bsn = ?1) AND (?2 IS NULL OR g.gemeente = ?2 OR g.aanbieder = ?2) "
+                    "AND (?3 IS NULL OR g.toewijzing_nummer = ?3) ORDER BY g.gemeente, g.toewijzing_nummer");
+            q.with(filter.bsn, code(filter.party), filter.toewijzing_nummer);
+            while (q.next() && each(grant_row(q))) {
+            }
+        });
+    }
+
+    Result<void> lines(const flow::LineFilter& filter, const Each<flow::LineRow>& each) override {
+        return guarded([&] {
+            Query q(db_,
+                    "SELECT l.id, l.message_id, d.gemeente, l.aanbieder, l.bsn, d.declaratie_nummer, l.ref, l.vorig, "
+                    "l.toewijzing_nummer, l.categorie, l.code, l.begin, l.einddatum, l.volume, l.eenheid, l.tarief, "
+                    "l.bedrag, l.is_credit, l.state, l.retourcodes, "
+                    "(SELECT p.contract FROM priced_by p WHERE p.id = l.priced_by), "
+                    "(SELECT a.text FROM applied a WHERE a.id = l.applied) "
+                    "FROM declarations d CROSS JOIN messages m ON m.id = d.message_id "
+                    "CROSS JOIN lines l ON l.id >= d.first_line AND l.id < d.first_line + d.line_count "
+                    "WHERE d.message_id >= coalesce(?1, 0) AND d.message_id <= coalesce(?1, 9223372036854775807) "
+                    "AND (?2 IS NULL OR d.gemeente = ?2 OR d.aanbieder = ?2) "
+                    "AND (?3 IS NULL OR d.declaratie_nummer = ?3) "
+                    "AND (?4 IS NULL OR m.received_at >= ?4) AND (?5 IS NULL OR m.received_at < ?5) "
+                    "AND (?6 IS NULL OR l.bsn = ?6) AND (?7 IS NULL OR l.toewijzing_nummer = ?7) "
+                    "AND (?8 IS NULL OR l.ref = ?8) AND (?9 IS NULL OR l.state = ?9) "
+                    "AND (?10 IS NULL OR instr(',' || l.retourcodes || ',', ',' || ?10 || ',')) "
+                    "AND (?11 IS NULL OR (SELECT p.contract FROM priced_by p WHERE p.id = l.priced_by) = ?11) "
+                    "ORDER BY d.message_id, l.id");
+            q.with(filter.message, code(filter.party), filter.declaratie_nummer, from_moment(filter.received),
+                   before_moment(filter.received), filter.bsn, filter.toewijzing_nummer, filter.referentie_nummer,
+                   number_of_state(filter.state), filter.retourcode, filter.contract);
+            while (q.next() && each(line_row(q))) {
+            }
+        });
+    }
+
+    Result<void> queue(const Each<flow::DeliveryRow>& each) override {
+        return guarded([&] {
+            Query q(db_, "SELECT " DELIVERY_COLUMNS " FROM deliveries d WHERE d.state <> 3 ORDER BY d.id");
+            while (q.next() && each(delivery_row(q))) {
+            }
+        });
+    }
+
+    Result<std::vector<flow::WindowRow>> windows() override {
+        return guarded([&] {
+            std::vector<flow::WindowRow> rows;
+            Query q(db_,
+                    "SELECT id, contract, aanbieder, first_day, last_day, reason, opened_at, opened_by, closed_at, "
+                    "closed_by FROM contract_windows ORDER BY id");
+            while (q.next())
+                rows.push_back({q.integer(0),
+                                {q.str(1), party_from_code(q.integer(2)), {q.date(3), q.date(4)}},
+                                q.str(5),
+                                Timestamp{q.integer(6)},
+                                q.str(7),
+                                maybe_moment(q, 8),
+                                q.str(9)});
+            return rows;
+        });
+    }
+
+    Result<std::vector<flow::ClientStopRow>> client_stops() override {
+        return guarded([&] {
+            std::vector<flow::ClientStopRow> rows;
+            Query q(db_,
+                    "SELECT id, contract, aanbieder, from_day, set_at, set_by, lifted_at, lifted_by "
+                    "FROM contract_stops ORDER BY id");
+            while (q.next())
+                rows.push_back({q.integer(0),
+                                {q.str(1), party_from_code(q.integer(2)), q.date(3)},
+                                Timestamp{q.integer(4)},
+                                q.str(5),
+                                maybe_moment(q, 6),
+                                q.str(7)});
+            return rows;
+        });
+    }
+
+private:
+    static flow::FindingRow finding_row(Query& q) {
+        flow::FindingRow row;
+        row.message = message_row(q);
+        row.level = q.small(8);
+        row.rule = q.str(9);
+        row.retourcode = q.str(10);
+        row.message_class = q.str(11);
+        if (!q.null(12)) row.bsn = q.bsn(12);
+        row.toewijzing_nummer = q.maybe_integer(13);
+        row.referentie_nummer = q.str(14);
+        row.element = q.str(15);
+        row.values = split(q.text(16));
+        if (row.rule.empty()) { // a problem that no rule stands for has its own text, in both languages
+            if (!row.values.empty()) row.nl = row.values.front();
+            if (row.values.size() > 1) row.en = row.values[1];
+            row.values.clear();
+        }
+        row.place = {static_cast<std::uint32_t>(q.integer(17)), static_cast<std::uint32_t>(q.integer(18))};
+        return row;
+    }
+
+    static flow::GrantRow grant_row(Query& q) {
+        flow::GrantRow row;
+        auto& grant = row.current;
+        grant.id = {q.integer(0)};
+        grant.gemeente = party_from_code(q.integer(1));
+        grant.aanbieder = party_from_code(q.integer(2));
+        grant.bsn = q.bsn(3);
+        grant.toewijzingNummer = q.integer(4);
+        grant.referentieAanbieder = q.maybe_text(5);
+        if (!q.null(6)) grant.product = model::Product{q.text(6), q.maybe_text(7)};
+        grant.toewijzingsdatum = q.date(8);
+        grant.toewijzingstijd = TimeOfDay::from_nanoseconds(q.integer(9));
+        grant.ingangsdatum = q.date(10);
+        grant.einddatum = q.maybe_date(11);
+        grant.redenWijziging = q.maybe_code<2>(12);
+        if (!q.null(13)) {
+            auto& omvang = grant.omvang.emplace();
+            omvang.volume = q.integer(13);
+            omvang.eenheid = q.text(14);
+            omvang.frequentie = q.text(15);
+        }
+        grant.budget = q.maybe_cents(16);
+        row.taken = {q.integer(17), q.integer(18), q.cents(19), q.integer(20)};
+        row.started = q.maybe_date(21);
+        row.stopped = q.maybe_date(22);
+        return row;
+    }
+
+    static flow::LineRow line_row(Query& q) {
+        flow::LineRow row;
+        row.id = {q.integer(0)};
+        row.message = {q.integer(1)};
+        row.gemeente = party_from_code(q.integer(2));
+        row.aanbieder = party_from_code(q.integer(3));
+        row.bsn = q.bsn(4);
+        row.declaratie_nummer = q.str(5);
+        row.referentie_nummer = q.str(6);
+        row.vorig_referentie_nummer = q.maybe_text(7);
+        row.toewijzing_nummer = q.integer(8);
+        row.productcategorie = q.text(9);
+        row.productcode = q.str(10);
+        row.begindatum = q.date(11);
+        row.einddatum = q.date(12);
+        row.volume = q.integer(13);
+        row.eenheid = q.text(14);
+        row.tarief = q.maybe_cents(15);
+        row.bedrag = q.cents(16);
+        row.is_credit = q.integer(17) != 0;
+        row.state = static_cast<decide::LineState>(q.small(18));
+        row.retourcodes = split(q.text(19), ',');
+        row.four_week_periods = four_week_periods(row.begindatum, row.einddatum);
+        row.contract = q.str(20);
+        const auto applied = split(q.text(21)); // Dutch, English
+        if (!applied.empty()) row.applied_nl = applied.front();
+        if (applied.size() > 1) row.applied_en = applied[1];
+        return row;
+    }
+
+    std::unique_ptr<Database> database_;
+    Database& db_;
+    Compressor compressor_;
+};
+
+} // namespace
+
+Result<std::unique_ptr<flow::Reader>> open_reader(const std::string& path, int busy_timeout_ms) {
+    return guarded([&]() -> std::unique_ptr<flow::Reader> {
+        auto database = open_existing(path, busy_timeout_ms);
+        database->execute("PRAGMA query_only = 1");
+        return std::make_unique<Reader>(std::move(database));
+    });
+}
+
+} // namespace iwmod::sqlite

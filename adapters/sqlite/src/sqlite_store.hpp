@@ -1,0 +1,59 @@
+// The Store on one SQLite connection. Owns the connection, the lock beside the database and the notes of what is in
+// decision; lends them to the one Transaction that lives at a time. Threads: see sqlite/store.hpp.
+#pragma once
+
+#include "compression.hpp"
+#include "database.hpp"
+#include "files.hpp"
+
+#include <sqlite/store.hpp>
+
+namespace iwmod::sqlite {
+
+class SqliteStore final : public flow::Store {
+public:
+    SqliteStore(StoreOptions options, File lock, DecidingNotes notes, std::unique_ptr<Database> database);
+    ~SqliteStore() override;
+
+    Result<std::unique_ptr<flow::Transaction>> begin() override;
+    Result<std::vector<flow::Pending>> pending(MessageId after, std::size_t limit, std::size_t bytes) override;
+    Result<std::vector<flow::Delivery>> due(Timestamp now, DeliveryId after, std::size_t limit, std::size_t bytes) override;
+    std::optional<Timestamp> next_due(Timestamp now) override;
+    void note_deciding(unsigned slot, MessageId id) override;
+    void note_idle(unsigned slot) override;
+    Result<std::vector<MessageId>> recover() override;
+    std::int64_t change_counter() override;
+    bool intact() override;
+
+    Database& database() { return *database_; }
+    Compressor& compressor() { return compressor_; }
+    void step(std::string_view name) const {
+        if (options_.at_step) options_.at_step(name);
+    }
+    void transaction_ended() { transaction_open_ = false; }
+
+private:
+    StoreOptions options_;
+    File lock_;
+    DecidingNotes notes_;
+    std::unique_ptr<Database> database_;
+    Compressor compressor_;
+    bool transaction_open_ = false;
+};
+
+/// Runs `work`; an errc that it throws becomes the Result's error.
+template <class Work>
+auto as_result(Work work) -> Result<decltype(work())> {
+    try {
+        if constexpr (std::is_void_v<decltype(work())>) {
+            work();
+            return {};
+        } else {
+            return work();
+        }
+    } catch (const flow::StoreFailure& error) {
+        return error.code();
+    }
+}
+
+} // namespace iwmod::sqlite

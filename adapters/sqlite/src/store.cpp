@@ -1,0 +1,122 @@
+// The Store's own part: beginning transactions, what waits for a decision or for delivery, recovery.
+#include "codes.hpp"
+#include "sqlite_store.hpp"
+#include "transaction.hpp"
+
+#include <stdexcept>
+
+namespace iwmod::sqlite {
+
+SqliteStore::SqliteStore(StoreOptions options, File lock, DecidingNotes notes, std::unique_ptr<Database> database)
+    : options_(std::move(options)), lock_(std::move(lock)), notes_(std::move(notes)), database_(std::move(database)) {}
+
+SqliteStore::~SqliteStore() = default;
+
+Result<std::unique_ptr<flow::Transaction>> SqliteStore::begin() {
+    if (transaction_open_) throw std::logic_error("a transaction is open already");
+    return as_result([&]() -> std::unique_ptr<flow::Transaction> {
+        Query(*database_, "BEGIN IMMEDIATE").run();
+        transaction_open_ = true;
+        return std::make_unique<SqliteTransaction>(*this);
+    });
+}
+
+Result<std::vector<flow::Pending>> SqliteStore::pending(MessageId after, std::size_t limit, std::size_t bytes) {
+    return as_result([&] {
+        std::vector<flow::Pending> found;
+        std::size_t total = 0;
+        Query q(*database_, "SELECT m.id, m.size, m.sha256, m.channel, m.name, m.received_at, m.attempts, b.codec, b.bytes "
+                            "FROM messages m INDEXED BY messages_pending LEFT JOIN message_bytes b ON b.message_id = m.id "
+                            "WHERE m.state = 0 AND m.id > ?1 ORDER BY m.id");
+        q.with(after);
+        while (found.size() < limit && q.next()) {
+            total += static_cast<std::size_t>(q.integer(1));
+            if (!found.empty() && total > bytes) break;
+            flow::Pending& message = found.emplace_back();
+            message.id = {q.integer(0)};
+            const auto hash = q.blob(2);
+            if (hash.size() != message.hash.size()) fail(errc::corrupt);
+            std::copy(hash.begin(), hash.end(), message.hash.begin());
+            message.channel = q.str(3);
+            message.name = q.str(4);
+            message.received_at = {q.integer(5)};
+            message.attempts = q.small(6);
+            message.bytes = compressor_.unpack(q.small(7), q.blob(8));
+        }
+        return found;
+    });
+}
+
+Result<std::vector<flow::Delivery>> SqliteStore::due(Timestamp now, DeliveryId after, std::size_t limit, std::size_t bytes) {
+    return as_result([&] {
+        std::vector<flow::Delivery> found;
+        std::size_t total = 0;
+        Query q(*database_,
+                "SELECT d.id, d.kind, d.message_id, d.party, d.file_name, d.problem_json, d.tries, "
+                "coalesce(r.codec, b.codec, 0), coalesce(r.bytes, b.bytes) "
+                "FROM deliveries d INDEXED BY deliveries_open LEFT JOIN returns r ON r.id = d.return_id "
+                "LEFT JOIN message_bytes b ON d.return_id IS NULL AND b.message_id = d.message_id "
+                "WHERE d.state = 1 AND d.state <> 3 AND d.id > ?1 AND d.next_try <= ?2 ORDER BY d.id");
+        q.with(after, now);
+        while (found.size() < limit && q.next()) {
+            flow::Delivery delivery;
+            delivery.id = {q.integer(0)};
+            delivery.kind = static_cast<flow::DeliveryKind>(q.small(1));
+            delivery.message = {q.integer(2)};
+            if (!q.null(3)) delivery.to = party_from_code(q.integer(3));
+            delivery.file_name = q.str(4);
+            delivery.problem_json = q.str(5);
+            delivery.tries = q.small(6);
+            delivery.bytes = compressor_.unpack(q.small(7), q.blob(8));
+            total += delivery.bytes.size();
+            if (!found.empty() && total > bytes) break;
+            found.push_back(std::move(delivery));
+        }
+        return found;
+    });
+}
+
+std::optional<Timestamp> SqliteStore::next_due(Timestamp now) {
+    Query q(*database_, "SELECT min(next_try) FROM deliveries INDEXED BY deliveries_open WHERE state = 1 AND state <> 3 AND next_try > ?1");
+    q.with(now);
+    if (!q.next() || q.null(0)) return std::nullopt;
+    return Timestamp{q.integer(0)};
+}
+
+void SqliteStore::note_deciding(unsigned slot, MessageId id) { notes_.write(slot, id); }
+void SqliteStore::note_idle(unsigned slot) { notes_.write(slot, MessageId{}); }
+
+Result<std::vector<MessageId>> SqliteStore::recover() {
+    return as_result([&] {
+        std::vector<MessageId> counted;
+        const auto noted = notes_.read();
+        if (!noted.empty()) {
+            if (transaction_open_) throw std::logic_error("recover() inside a transaction");
+            WriteScope scope(*database_);
+            for (const MessageId id : noted) {
+                Query q(*database_, "UPDATE messages SET attempts = attempts + 1 WHERE id = ?1 AND state = 0");
+                q.with(id).run();
+                if (database_->changes() > 0) counted.push_back(id);
+            }
+            scope.commit();
+            step("recovered");
+        }
+        notes_.clear();
+        return counted;
+    });
+}
+
+std::int64_t SqliteStore::change_counter() {
+    Query q(*database_, "PRAGMA data_version");
+    return q.next() ? q.integer(0) : 0;
+}
+
+bool SqliteStore::intact() {
+    try {
+        return database_->text("PRAGMA integrity_check(1)") == "ok" && database_->text("PRAGMA foreign_key_check").empty();
+    } catch (const flow::StoreFailure&) {
+        return false;
+    }
+}
+
+} // namespace iwmod::sqlite

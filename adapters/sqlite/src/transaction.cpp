@@ -1,0 +1,226 @@
+// Life of a transaction, intake, and the outbound queue.
+#include "codes.hpp"
+#include "guarded.hpp"
+
+#include <cstring>
+#include <stdexcept>
+
+namespace iwmod::sqlite {
+
+SqliteTransaction::~SqliteTransaction() {
+    if (!committed_ && database_.in_transaction())
+        sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr); // nothing to do when it fails: it is rolled back then
+    store_.transaction_ended();
+}
+
+void SqliteTransaction::check_alive() const {
+    if (committed_) throw std::logic_error("the transaction is committed already");
+}
+
+void SqliteTransaction::die(const boost::system::error_code& code) {
+    dead_ = code;
+    // SQLite rolls back by itself after some errors; what it left open goes too: nothing of it may stay.
+    if (database_.in_transaction()) sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+void SqliteTransaction::savepoint() {
+    if (savepoint_open_) throw std::logic_error("a savepoint is open already");
+    guarded_or_throw([&] { Query(database_, "SAVEPOINT decision").run(); });
+    savepoint_open_ = true;
+}
+void SqliteTransaction::rollback_to_savepoint() {
+    if (!savepoint_open_) throw std::logic_error("no savepoint is open");
+    guarded_or_throw([&] {
+        Query(database_, "ROLLBACK TO decision").run();
+        Query(database_, "RELEASE decision").run();
+    });
+    savepoint_open_ = false;
+}
+void SqliteTransaction::release_savepoint() {
+    if (!savepoint_open_) return; // it went with rollback_to_savepoint()
+    guarded_or_throw([&] { Query(database_, "RELEASE decision").run(); });
+    savepoint_open_ = false;
+}
+
+Result<void> SqliteTransaction::commit() {
+    return guarded([&] {
+        store_.step("commit");
+        Query(database_, "COMMIT").run();
+        committed_ = true;
+        store_.step("committed");
+    });
+}
+
+namespace {
+
+std::string_view as_text(const flow::Sha256& hash) { return {reinterpret_cast<const char*>(hash.data()), hash.size()}; }
+
+/// The first eight bytes, big-endian, as SQLite's signed integer.
+std::int64_t first_eight(const flow::Sha256& hash) {
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < 8; ++i) value = value << 8 | hash[i];
+    return static_cast<std::int64_t>(value);
+}
+
+} // namespace
+
+Result<MessageId> SqliteTransaction::store(const flow::Intake& intake) {
+    return guarded([&] {
+        store_.step("store");
+        // What is too large waits for no decision: its bytes are with the channel.
+        const auto state = intake.too_large ? decide::MessageState::quarantined : decide::MessageState::received;
+        {
+            Query q(database_, "INSERT INTO messages(received_at, decided_at, channel, name, size, sha8, sha256, state, too_large) "
+                               "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+            q.with(intake.received_at, intake.too_large ? std::optional(intake.received_at) : std::nullopt, intake.channel,
+                   intake.name, static_cast<std::int64_t>(intake.too_large ? intake.size : intake.bytes.size()),
+                   first_eight(intake.hash));
+            q.bind_blob(7, as_text(intake.hash));
+            q.bind(8, static_cast<std::int64_t>(state));
+            q.bind(9, intake.too_large);
+            q.run();
+        }
+        const MessageId id{database_.last_row()};
+        if (!intake.too_large) {
+            const auto packed = store_.compressor().pack(intake.bytes);
+            Query q(database_, "INSERT INTO message_bytes(message_id, codec, bytes) VALUES(?1, ?2, ?3)");
+            q.with(id, static_cast<std::int64_t>(packed.codec));
+            q.bind_blob(3, packed.bytes);
+            q.run();
+        }
+        return id;
+    });
+}
+
+std::optional<flow::SameBytes> SqliteTransaction::same_bytes(const flow::Sha256& hash, MessageId id) {
+    return guarded_or_throw([&]() -> std::optional<flow::SameBytes> {
+        Query q(database_,
+                "SELECT m.id, (SELECT max(r.id) FROM returns r WHERE r.message_id = m.id) "
+                "FROM messages m INDEXED BY messages_sha8 "
+                "WHERE m.sha8 = ?1 AND m.id < ?2 AND m.state BETWEEN 1 AND 3 AND m.sha256 = ?3 ORDER BY m.id LIMIT 1");
+        q.with(first_eight(hash), id);
+        q.bind_blob(3, as_text(hash));
+        if (!q.next()) return std::nullopt;
+        flow::SameBytes same{{q.integer(0)}, std::nullopt};
+        if (!q.null(1)) same.made_return = ReturnId{q.integer(1)};
+        return same;
+    });
+}
+
+std::optional<MessageId> SqliteTransaction::sent_message(model::MessageType type, Party gemeente, Party aanbieder,
+                                                         std::string_view identificatie, Date dagtekening) {
+    return guarded_or_throw([&]() -> std::optional<MessageId> {
+        Query q(database_, "SELECT id FROM messages INDEXED BY messages_identification "
+                           "WHERE sender = ?1 AND type = ?2 AND identification = ?3 AND uses_identificatie = 1 "
+                           "AND receiver = ?4 AND dagtekening = ?5 AND state = 1 ORDER BY id DESC LIMIT 1");
+        q.with(gemeente.text(), static_cast<std::int64_t>(type), identificatie, aanbieder.text(), dagtekening);
+        if (!q.next()) return std::nullopt;
+        return MessageId{q.integer(0)};
+    });
+}
+
+std::string SqliteTransaction::next_identification(Party gemeente) {
+    if (!gemeente.is_gemeente()) throw std::logic_error("returns are numbered by gemeente");
+    return guarded_or_throw([&] {
+        Query q(database_, "INSERT INTO counters(gemeente, last) VALUES(?1, 1) "
+                           "ON CONFLICT(gemeente) DO UPDATE SET last = last + 1 RETURNING last");
+        q.with(party_code(gemeente));
+        if (!q.next()) throw std::logic_error("a counter gave no number");
+        std::string digits = std::to_string(q.integer(0));
+        if (digits.size() > 8) throw std::logic_error("the numbers of returns of this gemeente are used up");
+        return gemeente.str() + std::string(8 - digits.size(), '0') + digits;
+    });
+}
+
+Result<ReturnId> SqliteTransaction::store_return(MessageId answers, model::MessageType type, std::string_view identification,
+                                                 std::string_view bytes, Timestamp at) {
+    return guarded([&] {
+        store_.step("store_return");
+        const auto packed = store_.compressor().pack(bytes);
+        Query q(database_, "INSERT INTO returns(message_id, type, identification, created_at, codec, bytes) "
+                           "VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
+        q.with(answers, static_cast<std::int64_t>(type), identification, at, static_cast<std::int64_t>(packed.codec));
+        q.bind_blob(6, packed.bytes);
+        q.run();
+        return ReturnId{database_.last_row()};
+    });
+}
+
+namespace {
+
+void queue(Database& database, flow::DeliveryKind kind, MessageId message, std::optional<ReturnId> made_return,
+           std::optional<Party> to, std::string_view file_name, std::optional<std::string_view> problem_json, Timestamp at) {
+    Query q(database, "INSERT INTO deliveries(kind, message_id, return_id, party, file_name, problem_json, next_try, queued_at) "
+                      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+    q.with(static_cast<std::int64_t>(kind), message, made_return, to ? std::optional(party_code(*to)) : std::nullopt,
+           file_name, problem_json, at, at);
+    q.run();
+}
+
+} // namespace
+
+Result<void> SqliteTransaction::queue_forward(MessageId id, Party to, std::string_view file_name, Timestamp at) {
+    return guarded([&] {
+        store_.step("queue");
+        queue(database_, flow::DeliveryKind::forward, id, std::nullopt, to, file_name, std::nullopt, at);
+    });
+}
+
+Result<void> SqliteTransaction::queue_return(ReturnId id, MessageId answers, Party to, std::string_view file_name,
+                                             Timestamp at) {
+    return guarded([&] {
+        store_.step("queue");
+        queue(database_, flow::DeliveryKind::return_message, answers, id, to, file_name, std::nullopt, at);
+    });
+}
+
+Result<void> SqliteTransaction::queue_quarantine(MessageId id, std::string_view file_name, std::string_view problem_json,
+                                                 Timestamp at) {
+    return guarded([&] {
+        store_.step("queue");
+        queue(database_, flow::DeliveryKind::quarantine, id, std::nullopt, std::nullopt, file_name, problem_json, at);
+    });
+}
+
+/// `work` says whether the row is there; one that is not leaves the transaction as it was.
+template <class Work>
+Result<void> SqliteTransaction::or_not_found(Work work) {
+    const auto found = guarded(work);
+    if (!found) return found.error();
+    if (!*found) return errc::not_found;
+    return {};
+}
+
+Result<void> SqliteTransaction::queue_return_again(ReturnId id, MessageId answers, Timestamp at) {
+    return or_not_found([&] {
+        store_.step("queue");
+        Query q(database_, "INSERT INTO deliveries(kind, message_id, return_id, party, file_name, next_try, queued_at) "
+                           "SELECT kind, message_id, return_id, party, file_name, ?3, ?3 "
+                           "FROM deliveries INDEXED BY deliveries_message WHERE message_id = ?2 AND return_id = ?1 "
+                           "ORDER BY id LIMIT 1");
+        q.with(id, answers, at).run();
+        return database_.changes() == 1;
+    });
+}
+
+Result<void> SqliteTransaction::mark_sent(DeliveryId id, std::string_view delivered_as, Timestamp at) {
+    return or_not_found([&] {
+        store_.step("mark_sent");
+        Query q(database_, "UPDATE deliveries SET state = 3, sent_at = ?2, delivered_as = ?3 WHERE id = ?1");
+        q.with(id, at, delivered_as).run();
+        return database_.changes() == 1;
+    });
+}
+
+Result<void> SqliteTransaction::mark_failed(DeliveryId id, std::string_view error, Timestamp next_try) {
+    return or_not_found([&] {
+        store_.step("mark_failed");
+        // What was sent stays sent: its last try is of no interest any more.
+        Query q(database_, "UPDATE deliveries SET tries = tries + (state <> 3), last_error = iif(state = 3, last_error, ?2), "
+                           "next_try = ?3 WHERE id = ?1");
+        q.with(id, error, next_try).run();
+        return database_.changes() == 1;
+    });
+}
+
+} // namespace iwmod::sqlite

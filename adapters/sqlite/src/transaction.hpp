@@ -1,0 +1,109 @@
+// The one write transaction of a SqliteStore. Its functions are spread over transaction.cpp (life, intake, outgoing),
+// facts.cpp (loading), write.cpp and write_lines.cpp (decisions).
+// Once SQLite failed for a reason outside, the transaction is rolled back and `dead_` holds why.
+#pragma once
+
+#include "sqlite_store.hpp"
+
+#include <unordered_map>
+
+namespace iwmod::sqlite {
+
+class SqliteTransaction final : public flow::Transaction {
+public:
+    /// The store has begun the transaction already.
+    explicit SqliteTransaction(SqliteStore& store) : store_(store), database_(store.database()) {}
+    ~SqliteTransaction() override;
+
+    Result<MessageId> store(const flow::Intake& intake) override;
+
+    rules::Facts facts(const rules::Wanted& wanted) override;
+    std::optional<flow::SameBytes> same_bytes(const flow::Sha256& hash, MessageId id) override;
+    std::optional<MessageId> sent_message(model::MessageType type, Party gemeente, Party aanbieder,
+                                          std::string_view identificatie, Date dagtekening) override;
+    std::string next_identification(Party gemeente) override;
+    Result<void> write(MessageId id, const flow::MessageHead& head, const decide::Decision& decision,
+                       Timestamp decided_at) override;
+    Result<void> write_quarantined(MessageId id, const flow::MessageHead& head, const std::vector<xml::Problem>& problems,
+                                   Timestamp decided_at) override;
+    Result<void> write_duplicate(MessageId id, const flow::MessageHead& head, const flow::SameBytes& original,
+                                 Timestamp decided_at) override;
+    Result<void> write_parked(MessageId id, const flow::MessageHead& head, std::string_view reason, Timestamp at) override;
+
+    Result<ReturnId> store_return(MessageId answers, model::MessageType type, std::string_view identification,
+                                  std::string_view bytes, Timestamp at) override;
+    Result<void> queue_forward(MessageId id, Party to, std::string_view file_name, Timestamp at) override;
+    Result<void> queue_return(ReturnId id, MessageId answers, Party to, std::string_view file_name, Timestamp at) override;
+    Result<void> queue_return_again(ReturnId id, MessageId answers, Timestamp at) override;
+    Result<void> queue_quarantine(MessageId id, std::string_view file_name, std::string_view problem_json,
+                                  Timestamp at) override;
+    Result<void> mark_sent(DeliveryId id, std::string_view delivered_as, Timestamp at) override;
+    Result<void> mark_failed(DeliveryId id, std::string_view error, Timestamp next_try) override;
+
+    void savepoint() override;
+    void rollback_to_savepoint() override;
+    void release_savepoint() override;
+    Result<void> commit() override;
+
+private:
+    /// Runs `work` unless the transaction is dead; an errc that it throws kills the transaction.
+    template <class Work>
+    auto guarded(Work work) -> Result<decltype(work())>;
+    /// The same, for functions without a Result: throws the errc.
+    template <class Work>
+    auto guarded_or_throw(Work work) -> decltype(work());
+    template <class Work>
+    Result<void> or_not_found(Work work);
+    void check_alive() const;
+    void die(const boost::system::error_code& code);
+
+    // facts.cpp
+    void load_grants(const rules::Wanted& wanted, rules::Facts& facts);
+    void load_clients(const rules::Wanted& wanted, rules::Facts& facts);
+    void load_starts_and_stops(rules::Facts& facts);
+    void load_requests(const rules::Wanted& wanted, rules::Facts& facts);
+    void load_operators_changes(const rules::Wanted& wanted, rules::Facts& facts);
+    bool identificatie_used(const rules::Wanted& wanted);
+    // facts_lines.cpp
+    void load_declaration(const rules::Wanted& wanted, rules::Facts& facts);
+    void load_used_references(const rules::Wanted& wanted, rules::Facts& facts);
+    void load_earlier_lines(const rules::Wanted& wanted, rules::Facts& facts);
+    void load_debits(const rules::Wanted& wanted, rules::Facts& facts);
+    void load_years(const rules::Wanted& wanted, rules::Facts& facts);
+
+    // write.cpp
+    /// What the kinds of decisions add to a message.
+    struct Outcome {
+        decide::MessageState state;
+        bool uses_identificatie = false;
+        std::optional<MessageId> answers{};
+        std::optional<MessageId> duplicate_of{};
+        std::optional<std::string_view> parked_reason{};
+    };
+    void write_head(MessageId id, const flow::MessageHead& head, const Outcome& outcome, Timestamp decided_at);
+    void write_findings(MessageId id, const decide::Decision& decision);
+    void write_grants(MessageId id, const std::vector<decide::GrantWrite>& grants);
+    void write_starts_and_stops(MessageId id, const decide::Decision& decision);
+    void write_requests(MessageId id, const std::vector<decide::RequestWrite>& requests);
+    // write_lines.cpp
+    struct Totals {
+        std::int64_t minutes = 0;
+        std::int64_t units = 0;
+        Cents cents;
+        std::int64_t lines = 0;
+        void add(std::string_view eenheid, std::int64_t volume, Cents amount, std::int64_t sign);
+    };
+    using TotalsOfGrants = std::unordered_map<std::int64_t, Totals>;
+    void write_declaratie(MessageId id, const flow::MessageHead& head, const decide::DeclaratieWrite& declaratie);
+    void credit(LineId debit, TotalsOfGrants& totals);
+    void write_totals(Party aanbieder, const TotalsOfGrants& totals);
+    std::int64_t priced_by(const std::string& contract, const tariffs::Row& row);
+
+    SqliteStore& store_;
+    Database& database_;
+    boost::system::error_code dead_;
+    bool committed_ = false;
+    bool savepoint_open_ = false;
+};
+
+} // namespace iwmod::sqlite

@@ -1,0 +1,201 @@
+// Reads iwmod.toml. Every section is a struct with a table of its keys; `sections` names them all.
+// A new section: give Config a struct for it, write a table `Key<Struct> x_keys[]`, add one line to `sections`.
+// A nested list of tables ([[gateway.aanbieder]]) is a key whose reader calls tables() with a table of its own.
+// The only file of this room that knows toml++; its TOML_… settings stand in CMakeLists.txt, the same for all rooms.
+#include <config/config.hpp>
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <span>
+#include <sstream>
+
+namespace iwmod::config {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What readers of keys work with: the file, its folder, the faults so far.
+class Input {
+public:
+    Input(fs::path file, Faults& faults) : file_(std::move(file)), faults_(faults) {}
+
+    fs::path beside_the_file(const std::string& value) const {
+        return (file_.parent_path() / value).lexically_normal();
+    }
+    void fault(const toml::source_region& where, std::string message) {
+        faults_.push_back({file_.string(), static_cast<int>(where.begin.line), std::move(message)});
+    }
+
+private:
+    fs::path file_;
+    Faults& faults_;
+};
+
+/// One key of a section: how its value is read into the struct of the section. `name` is the full name, for faults.
+template <class Section>
+struct Key {
+    std::string_view key;
+    void (*read)(Input& in, const std::string& name, const toml::node& value, Section& to);
+    bool required = false;
+};
+
+/// The value as a fault shows it, behind a blank; nothing for tables and lists, and for what is long.
+std::string shown(const toml::node& value) {
+    std::string text;
+    if (const auto* string = value.as_string())
+        text = '"' + string->get() + '"';
+    else if (const auto* integer = value.as_integer())
+        text = std::to_string(integer->get());
+    else if (const auto* boolean = value.as_boolean())
+        text = boolean->get() ? "true" : "false";
+    else if (const auto* fraction = value.as_floating_point())
+        text = (std::ostringstream() << fraction->get()).str();
+    if (text.empty() || text.size() > 80) return {};
+    return ' ' + text;
+}
+
+void wrong_type(Input& in, const std::string& name, const toml::node& value, std::string_view wanted) {
+    in.fault(value.source(), name + shown(value) + ": must be " + std::string(wanted));
+}
+
+template <class Section>
+void read_keys(Input& in, const std::string& prefix, const toml::table& table, std::span<const Key<Section>> keys,
+               Section& to, const toml::source_region& where) {
+    for (const auto& [key, value] : table) {
+        const std::string name = prefix + std::string(key.str());
+        const auto found = std::find_if(keys.begin(), keys.end(), [&](const auto& k) { return k.key == key.str(); });
+        if (found == keys.end())
+            in.fault(key.source(), "unknown key " + name + shown(value));
+        else
+            found->read(in, name, value, to);
+    }
+    for (const auto& key : keys)
+        if (key.required && !table.contains(key.key))
+            in.fault(where, prefix + std::string(key.key) + " is missing");
+}
+
+// ---- readers of values -----------------------------------------------------------------------------------------
+
+template <auto Member, class Section>
+void path(Input& in, const std::string& name, const toml::node& value, Section& to) {
+    const auto* text = value.as_string();
+    if (!text) return wrong_type(in, name, value, "a path in quotes");
+    if (text->get().empty() || text->get().find('\0') != std::string::npos)
+        return in.fault(value.source(), name + shown(value) + ": must be a path");
+    to.*Member = in.beside_the_file(text->get());
+}
+
+template <auto Member, class Section>
+void whole_number(Input& in, const std::string& name, const toml::node& value, Section& to) {
+    const auto* number = value.as_integer();
+    if (!number) return wrong_type(in, name, value, "a whole number");
+    if (number->get() < 0) return in.fault(value.source(), name + shown(value) + ": must not be negative");
+    to.*Member = static_cast<std::uint64_t>(number->get());
+}
+
+template <class Enum>
+struct Word {
+    std::string_view word;
+    Enum value;
+};
+
+/// One of the words of a table.
+template <auto Member, const auto& Words, class Section>
+void one_of(Input& in, const std::string& name, const toml::node& value, Section& to) {
+    if (const auto* text = value.as_string())
+        for (const auto& [word, meaning] : Words)
+            if (word == text->get()) {
+                to.*Member = meaning;
+                return;
+            }
+    std::string wanted;
+    for (const auto& [word, meaning] : Words)
+        wanted += (wanted.empty() ? "one of \"" : ", \"") + std::string(word) + '"';
+    wrong_type(in, name, value, wanted);
+}
+
+void gemeenten(Input& in, const std::string& name, const toml::node& value, Config::PartySection& to) {
+    const auto* list = value.as_array();
+    if (!list) return wrong_type(in, name, value, "a list of gemeente codes, [\"0384\"]");
+    if (list->empty()) return in.fault(value.source(), name + ": names no gemeente");
+    for (const auto& item : *list) {
+        const auto* text = item.as_string();
+        const auto code = text ? Party::parse(text->get()) : std::nullopt;
+        if (!code || !code->is_gemeente())
+            wrong_type(in, name, item, "a gemeente code of four digits in quotes");
+        else if (std::find(to.gemeenten.begin(), to.gemeenten.end(), *code) != to.gemeenten.end())
+            in.fault(item.source(), name + shown(item) + ": stands there twice");
+        else
+            to.gemeenten.push_back(*code);
+    }
+}
+
+// ---- the sections ----------------------------------------------------------------------------------------------
+
+constexpr std::array log_levels{
+    Word{"trace", LogLevel::trace},     Word{"debug", LogLevel::debug}, Word{"info", LogLevel::info},
+    Word{"warning", LogLevel::warning}, Word{"error", LogLevel::error}, Word{"critical", LogLevel::critical},
+};
+constexpr std::array log_formats{Word{"text", LogFormat::text}, Word{"json", LogFormat::json}};
+
+constexpr Key<Config::PartySection> party_keys[] = {
+    {"gemeenten", gemeenten, true},
+};
+constexpr Key<Paths> paths_keys[] = {
+    {"database", path<&Paths::database>},   {"schemas", path<&Paths::schemas>},
+    {"inbox", path<&Paths::inbox>},         {"outbox", path<&Paths::outbox>},
+    {"quarantine", path<&Paths::quarantine>}, {"contracts", path<&Paths::contracts>},
+    {"gemeentecodes", path<&Paths::gemeentecodes>},
+};
+constexpr Key<Config::Limits> limits_keys[] = {
+    {"message_bytes", whole_number<&Config::Limits::message_bytes>},
+};
+constexpr Key<Config::Log> log_keys[] = {
+    {"level", one_of<&Config::Log::level, log_levels>},
+    {"format", one_of<&Config::Log::format, log_formats>},
+};
+
+template <auto Member, const auto& Keys>
+void section(Input& in, const std::string& name, const toml::node& value, Config& to) {
+    const auto* table = value.as_table();
+    if (!table) return wrong_type(in, name, value, "a section, [" + name + "]");
+    auto& member = to.*Member;
+    read_keys<std::remove_reference_t<decltype(member)>>(in, name + '.', *table, Keys, member, value.source());
+}
+
+constexpr Key<Config> sections[] = {
+    {"party", section<&Config::party, party_keys>, true},
+    {"paths", section<&Config::paths, paths_keys>},
+    {"limits", section<&Config::limits, limits_keys>},
+    {"log", section<&Config::log, log_keys>},
+};
+
+} // namespace
+
+Checked<Config> load(const fs::path& file) {
+    Faults faults;
+    Config config;
+    config.file = fs::absolute(file).lexically_normal();
+    Input in(config.file, faults);
+    std::ifstream stream(config.file, std::ios::binary);
+    std::error_code ignored;
+    if (!stream || fs::is_directory(config.file, ignored))
+        return Faults{{config.file.string(), 0, "the configuration cannot be read"}};
+    std::stringstream bytes;
+    bytes << stream.rdbuf();
+    const std::string document = std::move(bytes).str();
+    const toml::parse_result parsed = toml::parse(document);
+    if (parsed)
+        read_keys<Config>(in, "", parsed.table(), sections, config, toml::source_region{{1, 1}, {1, 1}, nullptr});
+    else
+        in.fault(parsed.error().source(), "not TOML: " + std::string(parsed.error().description()));
+    // A table is a map by name: faults are shown in the order of the file.
+    std::stable_sort(faults.begin(), faults.end(), [](const Fault& a, const Fault& b) { return a.line < b.line; });
+    if (!faults.empty()) return faults;
+    return config;
+}
+
+} // namespace iwmod::config

@@ -1,0 +1,37 @@
+// What all listings share: their options, the audit row of a reveal, masking.
+#include "listing.hpp"
+
+namespace iwmod::ctl {
+
+void ListingOptions::declare(Arguments& arguments) {
+    arguments.flag("--json", json, "JSON Lines, one object a line");
+    arguments.flag("--csv", csv, "CSV by RFC 4180 with a header line");
+}
+
+void ListingOptions::declare_reveal(Arguments& arguments) {
+    arguments.flag("--reveal", view.reveal, "show whole BSNs; written to the audit trail first");
+}
+
+void ListingOptions::declare_language(Arguments& arguments) {
+    arguments.option("--lang", view.language, "language of the texts (default nl)");
+}
+
+void note_reveal(Program& program, std::int64_t rows) {
+    try {
+        require(program.open_writer()->note(program.audit(rows)), "the audit row");
+    } catch (const Failure& failure) {
+        throw Failure(found_something, std::string("nothing is revealed, the audit trail cannot be written: ") + failure.what());
+    }
+}
+
+void check_written(Program& program) {
+    program.out().flush();
+    if (!program.out()) throw Failure(found_something, "standard output could not be written");
+}
+
+Cell bsn_cell(const std::optional<Bsn>& bsn, const View& view) {
+    if (!bsn) return {};
+    return view.reveal ? bsn->text() : bsn->masked();
+}
+
+} // namespace iwmod::ctl

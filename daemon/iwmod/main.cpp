@@ -1,0 +1,50 @@
+// iwmod: the command line of the daemon (INTERFACE.md, Programs). Everything else is in wiring.
+// Exit status: 0 done, 1 the work failed, 2 wrong usage or configuration.
+#include <wiring/house.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+int main(int argc, char** argv) {
+    using namespace iwmod;
+    CLI::App app("Validates, decides and routes iWmo 3.2 messages.", "iwmod");
+    std::string config_file = config::default_file, today_text;
+    bool once = false, check = false;
+    app.add_option("--config", config_file, "configuration file")->capture_default_str();
+    app.add_flag("--once", once, "process what is in the inbox, deliver what is queued, and end");
+    app.add_flag("--check-config", check, "report every fault in configuration, contracts and tariff tables");
+    app.add_option("--today", today_text, "the system date, YYYY-MM-DD (tests, replays)");
+    app.set_version_flag("--version", std::string("iwmod ") + IWMOD_VERSION);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    }
+    std::optional<Date> today;
+    if (!today_text.empty()) {
+        today = Date::parse(today_text);
+        if (!today) {
+            std::cerr << "--today: " << today_text << " is no date YYYY-MM-DD\n";
+            return 2;
+        }
+    }
+
+    auto loaded = config::load(config_file);
+    config::Faults faults;
+    if (auto* found = std::get_if<config::Faults>(&loaded)) faults = std::move(*found);
+    else if (check) faults = config::check_everything(std::get<config::Config>(loaded));
+    for (const config::Fault& fault : faults) std::cerr << config::text(fault) << '\n';
+    if (!faults.empty()) return 2;
+    if (check) {
+        std::cout << config_file << ": no faults\n";
+        return 0;
+    }
+    try {
+        wiring::House house({std::move(std::get<config::Config>(loaded)), once, today, IWMOD_VERSION});
+        return house.run();
+    } catch (const std::exception& broken) {
+        std::cerr << "iwmod: " << broken.what() << '\n';
+        return 1;
+    }
+}

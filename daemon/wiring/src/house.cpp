@@ -1,0 +1,203 @@
+// Coming up: folders, schemas, contracts, database (migration, recovery), engine, watch; then READY. Going down in the
+// opposite order. Signals are blocked in all threads and taken by run() alone.
+#include <wiring/house.hpp>
+
+#include "clock.hpp"
+#include "notify.hpp"
+
+#include <flow/engine.hpp>
+#include <log/log.hpp>
+#include <spool/inbox.hpp>
+#include <spool/outbox.hpp>
+#include <sqlite/store.hpp>
+
+#include <atomic>
+#include <csignal>
+#include <iostream>
+#include <thread>
+
+namespace iwmod::wiring {
+namespace {
+
+using flow::Event;
+
+log::Options log_options(const config::Config& config) {
+    return {static_cast<log::Level>(config.log.level), static_cast<log::Format>(config.log.format)};
+}
+
+/// The signals that run() waits for; blocked before any thread is made, so that all inherit it.
+sigset_t blocked_signals() {
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set, signal);
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    return set;
+}
+
+} // namespace
+
+struct House::Impl {
+    explicit Impl(Settings s)
+        : settings(std::move(s)), clock(settings.today), log(log_options(settings.config)),
+          message_bytes(settings.config.limits.message_bytes) {}
+
+    Settings settings;
+    const sigset_t signals = blocked_signals();
+    SystemClock clock;
+    log::EventLog log;
+    std::atomic<std::uint64_t> message_bytes;
+    std::unique_ptr<flow::Store> store;
+    std::unique_ptr<spool::Outbox> outbox;
+    std::unique_ptr<flow::Engine> engine; // after what it uses: goes first
+    std::unique_ptr<spool::Inbox> inbox;
+
+    /// What the rules need of the configuration, or every fault.
+    config::Checked<std::shared_ptr<const flow::Snapshot>> snapshot(const config::Config& config) {
+        auto out = std::make_shared<flow::Snapshot>();
+        out->served = config.party.gemeenten;
+        out->message_bytes = config.limits.message_bytes;
+        auto book = config::read_contracts(config);
+        if (auto* faults = std::get_if<config::Faults>(&book)) return std::move(*faults);
+        out->book = std::move(std::get<tariffs::Book>(book));
+        if (config.paths.gemeentecodes) {
+            auto entries = config::read_gemeentecodes(*config.paths.gemeentecodes);
+            if (auto* faults = std::get_if<config::Faults>(&entries)) return std::move(*faults);
+            out->gemeenten.emplace(std::move(std::get<0>(entries)));
+        }
+        return std::shared_ptr<const flow::Snapshot>(std::move(out));
+    }
+
+    void tell_of(const flow::Snapshot& s) {
+        if (!s.book.in_force()) {
+            log.event(Event::contracts_off);
+        } else {
+            std::size_t rows = 0;
+            for (const auto& contract : s.book.contracts()) rows += contract.rows.size();
+            log.event(Event::contracts_loaded,
+                      {{"contracts", std::to_string(s.book.contracts().size())}, {"rows", std::to_string(rows)}});
+        }
+        if (!s.gemeenten) return;
+        for (const Party gemeente : s.served)
+            if (!s.gemeenten->knows(gemeente)) log.event(Event::gemeente_not_listed, {{"gemeente", gemeente.str()}});
+    }
+
+    /// 0, or the exit status that ends it.
+    int come_up() {
+        const config::Config& config = settings.config;
+        log.event(Event::started, {{"version", settings.version}});
+        const spool::Folders folders{config.paths.inbox, config.paths.outbox, config.paths.quarantine};
+        if (const std::string error = spool::make_folders(folders); !error.empty()) {
+            std::cerr << error << '\n';
+            return 1;
+        }
+        auto schemas = config::read_schemas(config.paths.schemas);
+        auto first = snapshot(config);
+        for (auto* faults : {std::get_if<config::Faults>(&schemas), std::get_if<config::Faults>(&first)}) {
+            if (!faults) continue;
+            for (const config::Fault& fault : *faults) std::cerr << config::text(fault) << '\n';
+            return 2;
+        }
+        sqlite::StoreOptions options;
+        options.path = config.paths.database.string();
+        options.on_migrated = [this](int from, int to) {
+            log.event(Event::database_migrated, {{"from", std::to_string(from)}, {"to", std::to_string(to)}});
+        };
+        std::string fault;
+        auto opened = sqlite::open(options, &fault);
+        if (!opened) {
+            if (opened.error() == errc::busy) log.event(Event::already_running);
+            std::cerr << config.paths.database.string() << ": " << (fault.empty() ? opened.error().message() : fault) << '\n';
+            return 1;
+        }
+        store = std::move(*opened);
+        outbox = std::make_unique<spool::Outbox>(folders);
+        const auto& current = std::get<std::shared_ptr<const flow::Snapshot>>(first);
+        flow::EngineOptions engine_options;
+        engine_options.workers = std::max(1U, std::thread::hardware_concurrency());
+        engine_options.once = settings.once;
+        auto made = flow::Engine::create(engine_options, *store, *outbox, clock, log, std::get<xml::SchemaFiles>(schemas),
+                                         current, &fault);
+        if (!made) {
+            std::cerr << config.paths.schemas.string() << ": " << fault << '\n';
+            return 2;
+        }
+        engine = std::move(*made);
+        tell_of(*current);
+        if (const auto started = engine->start(); !started) {
+            std::cerr << config.paths.database.string() << ": " << started.error().message() << '\n';
+            return 1;
+        }
+        inbox = std::make_unique<spool::Inbox>(folders, *engine, clock, log, [this] { return message_bytes.load(); });
+        return 0;
+    }
+
+    int process_once() {
+        const std::size_t unreadable = inbox->scan_once();
+        const bool all = engine->drain();
+        return all && unreadable == 0 ? 0 : 1;
+    }
+
+    int serve() {
+        inbox->watch();
+        log.event(Event::ready);
+        notify("READY=1");
+        for (;;) {
+            int signal = 0;
+            if (sigwait(&signals, &signal) != 0) continue;
+            if (signal != SIGHUP) return 0;
+            notify("RELOADING=1");
+            reload();
+            notify("READY=1");
+        }
+    }
+
+    /// Contracts, list of gemeenten and log level; a faulty set is refused and the old one kept.
+    void reload() {
+        auto loaded = config::load(settings.config.file);
+        if (auto* faults = std::get_if<config::Faults>(&loaded)) return refuse(*faults);
+        const config::Config& fresh = std::get<config::Config>(loaded);
+        log.set_level(static_cast<log::Level>(fresh.log.level));
+        config::Config next = settings.config; // what needs a restart stays as it is
+        next.paths.contracts = fresh.paths.contracts;
+        next.paths.gemeentecodes = fresh.paths.gemeentecodes;
+        next.log = fresh.log;
+        auto fresh_snapshot = snapshot(next);
+        if (auto* faults = std::get_if<config::Faults>(&fresh_snapshot)) return refuse(*faults);
+        settings.config = std::move(next);
+        const auto& current = std::get<std::shared_ptr<const flow::Snapshot>>(fresh_snapshot);
+        engine->replace(current);
+        tell_of(*current);
+        log.event(Event::reloaded);
+    }
+
+    void refuse(const config::Faults& faults) {
+        log.event(Event::contracts_refused, {{"faults", std::to_string(faults.size())}});
+        for (const config::Fault& fault : faults)
+            log.event(Event::contract_fault,
+                      {{"file", fault.file}, {"line", std::to_string(fault.line)}, {"fault", fault.message}});
+    }
+
+    void go_down() {
+        log.event(Event::stopping);
+        notify("STOPPING=1");
+        if (inbox) inbox->stop();
+        if (engine) engine->stop();
+        inbox.reset();
+        engine.reset();
+        store.reset();
+        log.event(Event::stopped);
+    }
+};
+
+House::House(Settings settings) : impl_(std::make_unique<Impl>(std::move(settings))) {}
+House::~House() = default;
+
+int House::run() {
+    int status = impl_->come_up();
+    if (status == 0) status = impl_->settings.once ? impl_->process_once() : impl_->serve();
+    impl_->go_down();
+    return status;
+}
+
+} // namespace iwmod::wiring

@@ -1,0 +1,154 @@
+// Levels 3 and 4 of a WMO301: each ToegewezenProduct is a version of a grant (LIFECYCLE.md 1). The pair
+// (Toewijzingsdatum, Toewijzingstijd) says which version is current; an older one is stored as history. A reference
+// to a request closes it as granted. A client stop in a contract (INTERFACE.md) holds for new grants alone: where the
+// contract rejects them the message is refused without a return, for the standard has no retourcode for it.
+#include "lookups.hpp"
+
+#include <unordered_set>
+
+namespace iwmod::decide {
+
+namespace {
+
+using model::MessageType;
+using model::ToegewezenProduct;
+
+/// The contract under which a new grant would come, if the stop names it; nullptr: the stop does not concern it.
+const tariffs::Contract* contract_under_stop(const rules::ClientStopFact& stop, const ToegewezenProduct& product,
+                                             const std::optional<tariffs::Match>& match, const tariffs::Book& book,
+                                             const Parties& parties) {
+    if (product.product && product.product->code)
+        return match && match->contract->id == stop.contract ? match->contract : nullptr;
+    for (const tariffs::Contract* contract : book.of(parties.gemeente, parties.aanbieder, product.ingangsdatum))
+        if (contract->id == stop.contract) return contract;
+    return nullptr;
+}
+
+struct Stopped {
+    const rules::ClientStopFact* stop = nullptr; // nullptr: no stop holds for this grant
+    const tariffs::Contract* contract = nullptr;
+
+    bool rejects() const { return contract != nullptr && contract->client_stop == tariffs::ClientStop::reject; }
+};
+
+/// The client stop that covers a new grant; one that rejects goes before one that signals.
+Stopped stopped_by(const ToegewezenProduct& product, const std::optional<tariffs::Match>& match,
+                   const rules::Facts& facts, const tariffs::Book& book, const Parties& parties) {
+    Stopped out;
+    for (const rules::ClientStopFact& stop : facts.client_stops) {
+        if (stop.aanbieder != parties.aanbieder || product.ingangsdatum < stop.from) continue;
+        const tariffs::Contract* contract = contract_under_stop(stop, product, match, book, parties);
+        if (contract == nullptr) continue;
+        const Stopped found{&stop, contract};
+        if (out.stop == nullptr || (found.rejects() && !out.rejects())) out = found;
+    }
+    return out;
+}
+
+std::pair<std::string, std::string> refusal(const ToegewezenProduct& product, const Stopped& stopped) {
+    const std::string number = std::to_string(product.toewijzingNummer);
+    const std::string begins = product.ingangsdatum.text();
+    const std::string& contract = stopped.contract->id;
+    const std::string from = stopped.stop->from.text();
+    return {"Cliëntenstop: contract " + contract + " laat vanaf " + from + " geen nieuwe toewijzingen toe; " +
+                "toewijzing " + number + " met Ingangsdatum " + begins + " is nieuw.",
+            "Client stop: contract " + contract + " allows no new grants from " + from + " on; grant " + number +
+                " with Ingangsdatum " + begins + " is new."};
+}
+
+rules::Toewijzing version_of(const ToegewezenProduct& product, const rules::GrantFacts* existing, Bsn bsn,
+                             const Parties& parties) {
+    rules::Toewijzing out;
+    if (existing != nullptr) out.id = existing->current.id;
+    out.gemeente = parties.gemeente;
+    out.aanbieder = parties.aanbieder;
+    out.bsn = bsn;
+    out.toewijzingNummer = product.toewijzingNummer;
+    out.referentieAanbieder = product.referentieAanbieder;
+    out.product = product.product;
+    out.toewijzingsdatum = product.toewijzingsdatum;
+    out.toewijzingstijd = product.toewijzingstijd;
+    out.ingangsdatum = product.ingangsdatum;
+    out.einddatum = product.einddatum;
+    out.redenWijziging = product.redenWijziging;
+    out.omvang = product.omvang;
+    out.budget = product.budget;
+    return out;
+}
+
+const rules::GrantFacts* known_under(const rules::Facts& facts, std::int64_t number) {
+    const auto found = facts.grants.find(number);
+    return found == facts.grants.end() ? nullptr : &found->second;
+}
+
+} // namespace
+
+rules::Wanted wanted_301(const model::Wmo301& message, const tariffs::Book& book) {
+    rules::Wanted out;
+    for (const ToegewezenProduct& product : message.client.toegewezenProducten) {
+        out.toewijzingNummers.push_back(product.toewijzingNummer);
+        if (product.referentieAanbieder) out.referentiesAanbieder.push_back(*product.referentieAanbieder);
+    }
+    out.toewijzingNummers = sorted_unique(std::move(out.toewijzingNummers));
+    out.referentiesAanbieder = sorted_unique(std::move(out.referentiesAanbieder));
+    out.client_stops = book.in_force();
+    return out;
+}
+
+Decision decide_301(const model::Wmo301& message, const rules::Facts& facts, const Context& context) {
+    const auto& products = message.client.toegewezenProducten;
+    std::vector<Date> days;
+    for (const ToegewezenProduct& product : products) days.push_back(product.ingangsdatum);
+    std::vector<rules::Finding> findings = header_findings(message, facts, days, context);
+    if (rejects(findings)) return reject_in_header(message, std::move(findings), context);
+
+    const Parties parties = parties_of(message);
+    const Bsn bsn = bsn_of(message.client);
+    const Date dagtekening = message.header.berichtIdentificatie.dagtekening;
+    std::vector<std::pair<std::string, std::string>> refused;
+    for (const ToegewezenProduct& product : products) {
+        const rules::GrantFacts* existing = known_under(facts, product.toewijzingNummer);
+        const auto match = contract_row(context.book, parties, product.product, product.ingangsdatum);
+        const Stopped stopped = existing != nullptr ? Stopped{} : stopped_by(product, match, facts, context.book, parties);
+        const rules::ToegewezenProductSubject subject{
+            .product = product,
+            .bsn = bsn,
+            .gemeente = parties.gemeente,
+            .aanbieder = parties.aanbieder,
+            .existing = existing,
+            .request = product.referentieAanbieder ? request_of(facts, *product.referentieAanbieder) : nullptr,
+            .match = match,
+            .contracts_in_force = context.book.in_force(),
+            .stop = stopped.rejects() ? nullptr : stopped.stop,
+        };
+        rules::evaluate(MessageType::wmo301, dagtekening, subject,
+                        where(product, "ToegewezenProduct", bsn, product.toewijzingNummer), findings);
+        if (stopped.rejects()) refused.push_back(refusal(product, stopped));
+    }
+
+    if (!rejects(findings) && !refused.empty()) {
+        Decision out;
+        out.state = MessageState::quarantined;
+        out.uses_identificatie = true;
+        out.quarantine = std::move(refused);
+        return out;
+    }
+    Decision out = conclude(message, std::move(findings), context);
+    if (out.state != MessageState::accepted) return out;
+    std::unordered_set<std::int64_t> honoured; // rows: the reference of a WMO317 may stand on all grants
+    for (const ToegewezenProduct& product : products) {
+        const rules::Request* request =
+            product.referentieAanbieder ? request_of(facts, *product.referentieAanbieder) : nullptr;
+        if (request != nullptr && honoured.insert(request->row).second) {
+            out.requests.push_back({request->row, *request});
+            out.requests.back().request.state = rules::RequestState::granted;
+        }
+        const rules::GrantFacts* existing = known_under(facts, product.toewijzingNummer);
+        const rules::VersionOrder order = rules::version_order(product, existing);
+        if (order == rules::VersionOrder::repeat || order == rules::VersionOrder::conflict) continue;
+        out.grants.push_back({version_of(product, existing, bsn, parties), order != rules::VersionOrder::older});
+    }
+    return out;
+}
+
+} // namespace iwmod::decide

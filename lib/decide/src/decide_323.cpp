@@ -1,0 +1,337 @@
+// WMO323: decided line by line, answered by one WMO325 (RETURNS.md 3, LIFECYCLE.md 3, VOLUMES.md; release 3.2).
+// Lines are tested in processing order, credits before debits and each in document order (OP366); what a line takes
+// counts for the next only when it was approved. Linear in the number of lines.
+#include "parts.hpp"
+
+#include <tariffs/applied.hpp>
+#include <tariffs/limits.hpp>
+
+#include <map>
+#include <set>
+#include <unordered_set>
+
+namespace iwmod::decide {
+namespace {
+
+using model::Declaratie;
+using model::Prestatie;
+using model::Retourcode;
+using rules::Facts;
+using rules::Finding;
+using rules::Taken;
+using tariffs::Calendar;
+
+Bsn bsn_of(const Declaratie::Client& client) {
+    const auto bsn = Bsn::parse(client.bsn);
+    if (!bsn) throw std::logic_error("a Bsn that the schema does not allow");
+    return *bsn;
+}
+
+rules::DebitKey key_of(const Prestatie& line) {
+    return {line.toewijzingNummer, line.productCategorie, line.productCode, line.productPeriode.begindatum,
+            line.productPeriode.einddatum};
+}
+
+/// The calendar of the declared period: the one that it is a whole period of; months where it is both.
+Calendar calendar_of(const Declaratie& declaratie, const tariffs::Book& book, const Parties& parties) {
+    const Date begin = declaratie.declaratiePeriode.begindatum, end = declaratie.declaratiePeriode.einddatum;
+    const auto in_use = book.calendars(parties.gemeente, parties.aanbieder, begin);
+    const Month month = Month::of(begin);
+    const bool whole_month = begin == month.first() && end == month.last();
+    return whole_month && (in_use.months || !in_use.four_weeks) ? Calendar::months
+           : in_use.four_weeks                                   ? Calendar::four_weeks
+                                                                 : Calendar::months;
+}
+
+rules::YearKey year_key(const tariffs::Match& match, Bsn bsn, const Prestatie& line) {
+    const DateRange year = tariffs::year_of(*match.contract, line.productPeriode.begindatum);
+    return {bsn, line.productCategorie, line.productCode, year.first, *year.last};
+}
+
+void add(Taken& taken, std::int64_t volume, model::Code<2> unit, Cents amount, int sign) {
+    (unit == model::Code<2>("01") ? taken.minutes : taken.units) += sign * volume;
+    taken.amount += sign > 0 ? amount : -amount;
+    taken.lines += sign;
+}
+
+/// A line with its place in the message and its contract row.
+struct Item {
+    const Declaratie::Client* client = nullptr;
+    const Prestatie* line = nullptr;
+    Bsn bsn;
+    bool client_known = false;
+    bool reference_seen = false; // on an earlier line of the message, in document order
+    std::optional<tariffs::Match> match;
+};
+
+/// Tests the lines one after the other and keeps what they take.
+class Lines {
+public:
+    Lines(const model::Wmo323& message, const Facts& facts, const Context& context, const Parties& parties, Calendar calendar)
+        : message_(message), facts_(facts), context_(context), parties_(parties), calendar_(calendar),
+          debits_(facts.debits.begin(), facts.debits.end()), years_(facts.years.begin(), facts.years.end()) {}
+
+    /// The outcome of one line; its findings are appended to `findings`.
+    LineWrite test(const Item& item, std::vector<Finding>& findings) {
+        const Prestatie& line = *item.line;
+        LineWrite out;
+        out.line = &line;
+        out.bsn = item.bsn;
+        const auto found = facts_.grants.find(line.toewijzingNummer);
+        const rules::GrantFacts* grant =
+            found != facts_.grants.end() && found->second.current.aanbieder == parties_.aanbieder ? &found->second : nullptr;
+        const bool other_client = grant && grant->current.bsn != item.bsn;
+        if (grant) out.grant = grant->current.id;
+        if (item.match) {
+            out.contract = item.match->contract->id;
+            out.row = *item.match->row;
+            const auto applied = tariffs::describe_applied(*item.match, applied_to(item, line, grant));
+            out.applied = applied.nl + '\x1f' + applied.en;
+        }
+        if (!item.client_known) {
+            out.retourcodes = {Retourcode("0233")};
+            return out;
+        }
+
+        const rules::EarlierLine* earlier = earlier_line(line);
+        const bool year_counts = item.match && item.match->row->max_per_year;
+        Taken* year = year_counts ? &years_[year_key(*item.match, item.bsn, line)] : nullptr;
+        Taken* taken = grant ? &taken_from(line.toewijzingNummer, *grant) : nullptr;
+        const rules::DebitKey key = key_of(line);
+        const rules::PrestatieSubject subject{
+            message_.declaratie, *item.client, line, parties_.gemeente, grant, other_client, earlier,
+            facts_.used_referentieNummers.contains(line.productReferentie.referentieNummer),
+            item.match, context_.book.in_force(),
+            item.match ? item.match->contract->calendar : calendar_,
+            in_window(item, line), grant && !grant->starts.empty(),
+            {taken ? *taken : Taken{}, year ? *year : Taken{}, item.reference_seen,
+             !line.is_credit() && debits_.contains(key),
+             earlier && (earlier->credited || credited_.contains(earlier->id.value))}};
+        const std::size_t before = findings.size();
+        rules::Where where;
+        where.place = line.place;
+        where.message_class = "Prestatie";
+        where.bsn = item.bsn;
+        where.toewijzingNummer = line.toewijzingNummer;
+        where.referentieNummer = line.productReferentie.referentieNummer;
+        where.instance = &line;
+        rules::evaluate(model::MessageType::wmo323, message_.header.berichtIdentificatie.dagtekening, subject, where, findings);
+        const std::span<const Finding> mine(findings.data() + before, findings.size() - before);
+        if (rejects(mine)) {
+            out.retourcodes = rules::retourcodes(mine);
+            return out;
+        }
+        out.state = LineState::approved;
+        if (line.is_credit()) take_back(*earlier, out);
+        else claim(line, key, taken, year);
+        return out;
+    }
+
+private:
+    const rules::EarlierLine* earlier_line(const Prestatie& line) const {
+        const auto& previous = line.productReferentie.vorigReferentieNummer;
+        if (!previous) return nullptr;
+        const auto found = facts_.earlier_lines.find(*previous);
+        return found == facts_.earlier_lines.end() ? nullptr : &found->second;
+    }
+
+    tariffs::AppliedTo applied_to(const Item& item, const Prestatie& line, const rules::GrantFacts* grant) const {
+        tariffs::AppliedTo out;
+        out.productPeriode = {line.productPeriode.begindatum, line.productPeriode.einddatum};
+        if (grant) out.grantPeriod = grant->current.period();
+        out.volume = line.geleverdVolume;
+        out.eenheid = line.eenheid;
+        out.declared_period_first = message_.declaratie.declaratiePeriode.begindatum;
+        out.in_window = in_window(item, line);
+        return out;
+    }
+
+    bool in_window(const Item& item, const Prestatie& line) const {
+        if (!item.match) return false;
+        return std::any_of(facts_.windows.begin(), facts_.windows.end(), [&](const rules::Window& w) {
+            return w.contract == item.match->contract->id && w.period.contains(line.productPeriode.begindatum) &&
+                   w.period.contains(line.productPeriode.einddatum);
+        });
+    }
+
+    Taken& taken_from(std::int64_t nummer, const rules::GrantFacts& grant) {
+        return taken_.try_emplace(nummer, grant.taken).first->second;
+    }
+
+    void claim(const Prestatie& line, const rules::DebitKey& key, Taken* taken, Taken* year) {
+        const Cents amount = line.ingediendBedrag.bedrag;
+        if (taken) add(*taken, line.geleverdVolume, line.eenheid, amount, +1);
+        if (year) add(*year, line.geleverdVolume, line.eenheid, amount, +1);
+        debits_.insert(key);
+    }
+
+    void take_back(const rules::EarlierLine& debit, LineWrite& out) {
+        out.credits = debit.id;
+        credited_.insert(debit.id.value);
+        if (const auto grant = facts_.grants.find(debit.toewijzingNummer); grant != facts_.grants.end())
+            add(taken_from(debit.toewijzingNummer, grant->second), debit.volume, debit.eenheid, debit.bedrag, -1);
+        const auto same_product = [&](const rules::YearKey& key) {
+            return key.bsn == debit.bsn && key.productCategorie == debit.productCategorie && key.productCode == debit.productCode;
+        };
+        for (auto year = years_.lower_bound({debit.bsn, debit.productCategorie, debit.productCode, Date::from_days(INT32_MIN), {}});
+             year != years_.end() && same_product(year->first); ++year)
+            if (year->first.first <= debit.begindatum && debit.begindatum <= year->first.last)
+                add(year->second, debit.volume, debit.eenheid, debit.bedrag, -1);
+        debits_.erase({debit.toewijzingNummer, debit.productCategorie, debit.productCode, debit.begindatum, debit.einddatum});
+    }
+
+    const model::Wmo323& message_;
+    const Facts& facts_;
+    const Context& context_;
+    const Parties& parties_;
+    Calendar calendar_;
+    std::unordered_map<std::int64_t, Taken> taken_;  // by ToewijzingNummer
+    std::set<rules::DebitKey> debits_;               // approved and uncredited
+    std::map<rules::YearKey, Taken> years_;
+    std::unordered_set<std::int64_t> credited_;      // lines that this message took back
+};
+
+/// All lines in document order, with what the document alone tells of them.
+std::vector<Item> items_of(const model::Wmo323& message, const tariffs::Book& book, const Parties& parties) {
+    std::vector<Item> out;
+    std::unordered_set<std::string_view> references;
+    for (const Declaratie::Client& client : message.declaratie.clienten) {
+        const Bsn bsn = bsn_of(client);
+        for (const Prestatie& line : client.prestaties) {
+            Item item;
+            item.client = &client;
+            item.line = &line;
+            item.bsn = bsn;
+            item.reference_seen = !references.insert(line.productReferentie.referentieNummer).second;
+            if (book.in_force())
+                item.match = book.find(parties.gemeente, parties.aanbieder, line.productCategorie, line.productCode,
+                                       line.productPeriode.begindatum);
+            out.push_back(item);
+        }
+    }
+    return out;
+}
+
+rules::Where where_of(const void* instance, model::Place place, std::string_view message_class) {
+    rules::Where where;
+    where.place = place;
+    where.message_class = message_class;
+    where.instance = instance;
+    return where;
+}
+
+/// DeclaratieAntwoord: only the clients and lines that were rejected, in document order.
+model::Retour325::Body answer_body(const Declaratie& declaratie, const std::vector<LineWrite>& lines,
+                                   const std::unordered_map<const Declaratie::Client*, model::Retourcodes>& rejected_clients) {
+    model::Retour325::Body body;
+    std::size_t next = 0;
+    bool any = false;
+    for (const Declaratie::Client& client : declaratie.clienten) {
+        model::Retour325::Client mine{&client, {Retourcode("0200")}, {}};
+        if (const auto found = rejected_clients.find(&client); found != rejected_clients.end()) mine.codes = found->second;
+        for (std::size_t i = 0; i < client.prestaties.size(); ++i, ++next) {
+            const LineWrite& line = lines[next];
+            if (line.state == LineState::rejected) mine.prestaties.push_back({line.line, line.retourcodes});
+            else body.toegekend += model::signed_amount(line.line->ingediendBedrag);
+        }
+        if (mine.prestaties.empty()) continue;
+        any = true;
+        body.clienten.push_back(std::move(mine));
+    }
+    body.codes = {Retourcode(any ? "0200" : "8001")};
+    return body;
+}
+
+} // namespace
+
+rules::Wanted wanted_323(const model::Wmo323& message, const tariffs::Book& book) {
+    rules::Wanted out;
+    const Parties parties = parties_of(message);
+    out.declaratieNummer = message.declaratie.declaratieNummer;
+    for (const Item& item : items_of(message, book, parties)) {
+        const Prestatie& line = *item.line;
+        out.toewijzingNummers.push_back(line.toewijzingNummer);
+        if (out.clients.empty() || out.clients.back() != item.bsn) out.clients.push_back(item.bsn);
+        out.referentieNummers.push_back(line.productReferentie.referentieNummer);
+        if (const auto& previous = line.productReferentie.vorigReferentieNummer) out.vorigeReferentieNummers.push_back(*previous);
+        if (!line.is_credit()) out.debits.emplace_back(line.toewijzingNummer, line.productPeriode.begindatum);
+        if (!item.match) continue;
+        if (item.match->contract->require_start != tariffs::RequireStart::off) out.starts_and_stops = true;
+        if (item.match->contract->declare_back_months) out.windows = true;
+        if (item.match->row->max_per_year) out.years.push_back(year_key(*item.match, item.bsn, line));
+    }
+    out.toewijzingNummers = sorted_unique(std::move(out.toewijzingNummers));
+    out.clients = sorted_unique(std::move(out.clients));
+    out.debits = sorted_unique(std::move(out.debits));
+    out.years = sorted_unique(std::move(out.years));
+    return out;
+}
+
+Decision decide_323(const model::Wmo323& message, const Facts& facts, const Context& context) {
+    const Parties parties = parties_of(message);
+    const Declaratie& declaratie = message.declaratie;
+    const Date dagtekening = message.header.berichtIdentificatie.dagtekening;
+
+    std::vector<Date> days; // TR378
+    for (const auto& [nummer, grant] : facts.grants) days.push_back(grant.current.ingangsdatum);
+    std::vector<Finding> header = header_findings(message, facts, days, context);
+    if (rejects(header)) return reject_in_header(message, std::move(header), context);
+
+    Decision out;
+    out.findings = std::move(header);
+    model::Retour325 answer;
+    answer.identificatie = std::string(context.identificatie);
+    answer.dagtekening = context.today;
+    answer.header = {Retourcode("0200")};
+    const Calendar calendar = calendar_of(declaratie, context.book, parties);
+    const rules::DeclaratieSubject subject{declaratie, facts.declaratieNummer_used,
+                                           calendar == Calendar::months ? facts.latest_month : facts.latest_four_weeks};
+    rules::evaluate(model::MessageType::wmo323, dagtekening, subject, where_of(&declaratie, declaratie.place, "Declaratie"),
+                    out.findings);
+    if (rejects(out.findings)) {
+        out.state = MessageState::rejected;
+        answer.body = model::Retour325::Body{rules::retourcodes(out.findings), Cents{0}, {}};
+        out.outgoing.push_back(SendReturn{parties.sender, std::move(answer)});
+        return out;
+    }
+
+    std::vector<Item> items = items_of(message, context.book, parties);
+    std::unordered_map<const Declaratie::Client*, model::Retourcodes> rejected_clients;
+    std::size_t next = 0;
+    for (const Declaratie::Client& client : declaratie.clienten) {
+        const Bsn bsn = bsn_of(client);
+        rules::Where where = where_of(&client, client.place, "Client");
+        where.bsn = bsn;
+        const std::size_t before = out.findings.size();
+        rules::evaluate(model::MessageType::wmo323, dagtekening,
+                        rules::DeclaratieClientSubject{client, facts.known_clients.contains(bsn)}, where, out.findings);
+        const std::span<const Finding> mine(out.findings.data() + before, out.findings.size() - before);
+        const bool known = !rejects(mine);
+        if (!known) rejected_clients.emplace(&client, rules::retourcodes(mine));
+        for (std::size_t i = 0; i < client.prestaties.size(); ++i, ++next) items[next].client_known = known;
+    }
+
+    DeclaratieWrite write;
+    write.declaratieNummer = declaratie.declaratieNummer;
+    write.period = {declaratie.declaratiePeriode.begindatum, declaratie.declaratiePeriode.einddatum};
+    write.calendar = calendar;
+    write.dagtekening = declaratie.declaratieDagtekening;
+    write.ingediend = model::signed_amount(declaratie.totaalIngediendBedrag);
+    write.lines.resize(items.size());
+    Lines lines(message, facts, context, parties, calendar);
+    for (const bool credits : {true, false})
+        for (std::size_t i = 0; i < items.size(); ++i)
+            if (items[i].line->is_credit() == credits) write.lines[i] = lines.test(items[i], out.findings);
+
+    answer.body = answer_body(declaratie, write.lines, rejected_clients);
+    write.toegekend = answer.body->toegekend;
+    const bool any_rejected = !answer.body->clienten.empty();
+    const bool any_approved = std::any_of(write.lines.begin(), write.lines.end(),
+                                          [](const LineWrite& line) { return line.state == LineState::approved; });
+    out.state = !any_rejected ? MessageState::accepted : any_approved ? MessageState::partly_accepted : MessageState::rejected;
+    out.declaratie = std::move(write);
+    out.outgoing.push_back(SendReturn{parties.sender, std::move(answer)});
+    return out;
+}
+
+} // namespace iwmod::decide

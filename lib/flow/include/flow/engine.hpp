@@ -1,0 +1,59 @@
+// Engine: the threads of the house. Workers read and validate ahead, as many as there are cores, in a bounded window;
+// one writer thread owns the Store: it stores what is handed in, decides in order of number, and notes deliveries,
+// several of each in one commit; one delivery thread feeds the Outlet. Nothing else touches the Store.
+//
+// Group commit: whatever came in while the last commit was being made durable goes into the next one; a lone message
+// is never held back for a group. A failed commit changes nothing: what was handed in is refused to its channel (which
+// keeps it), decisions are taken again after a pause.
+#pragma once
+
+#include <flow/process.hpp>
+
+#include <memory>
+
+namespace iwmod::flow {
+
+struct EngineOptions {
+    unsigned workers = 2;                        // at least 1
+    std::size_t window_messages = 512;           // read ahead at most so many messages
+    std::size_t window_bytes = 64U << 20U;       // and about so many bytes, but always one message
+    std::size_t group_messages = 256;            // decisions and intakes in one commit
+    std::int64_t group_microseconds = 5'000;     // and about so long
+    std::int64_t retry_microseconds = 1'000'000; // pause after the store failed
+    bool once = false;                           // end when all is decided and everything due was tried once
+};
+
+class Engine final : public Inlet {
+public:
+    /// Compiles the schemas (one set a thread). errc::schema_unusable with `fault` saying why.
+    static Result<std::unique_ptr<Engine>> create(const EngineOptions& options, Store& store, Outlet& outlet,
+                                                  const Clock& clock, Log& log, const xml::SchemaFiles& schemas,
+                                                  std::shared_ptr<const Snapshot> snapshot, std::string* fault = nullptr);
+    ~Engine() override; // stop()
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    /// Recovers what the previous process left undecided, and starts the threads.
+    Result<void> start();
+    /// For the next message that is read; messages in hand keep theirs.
+    void replace(std::shared_ptr<const Snapshot> snapshot);
+
+    void hand_in(HandedIn message) override;
+    bool wait_for_room() override;
+
+    /// Returns when everything handed in and everything that was waiting is decided and what is due was tried; for
+    /// `once`. False when something could not be delivered or the store kept failing.
+    bool drain();
+    /// Finishes the message in hand, commits, ends the threads. Idempotent; any thread but the engine's own.
+    void stop();
+
+    /// True while the store takes messages (readiness).
+    bool healthy() const;
+
+private:
+    struct Impl;
+    explicit Engine(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace iwmod::flow

@@ -1,0 +1,56 @@
+// The walk of one message (docs/architecture.md): prepare() reads, validates and tests level 2 without a lock, on any
+// thread, against one immutable Snapshot; process() decides and writes inside the one write transaction.
+#pragma once
+
+#include <flow/channel.hpp>
+#include <flow/log.hpp>
+#include <decide/decide.hpp>
+
+namespace iwmod::flow {
+
+/// What configuration says, unchangeable once made; a reload makes another.
+struct Snapshot {
+    tariffs::Book book;
+    std::optional<decide::GemeenteList> gemeenten; // TR378; empty: not tested
+    std::vector<Party> served;
+    std::uint64_t message_bytes = 26'214'400;
+};
+
+/// A message that was read, and how far it came. Belongs to one thread at a time; not copied, for `level2` and what
+/// is made of it point into `message`.
+struct Prepared {
+    Pending pending;
+    std::shared_ptr<const Snapshot> snapshot;
+    MessageHead head;
+    std::optional<model::Message> message;
+    std::vector<xml::Problem> problems;    // level 1, routing included
+    std::vector<rules::Finding> level2;
+    std::string fault;                     // a fault of ours while reading: the message is parked
+};
+
+/// Never throws: what breaks is kept as `fault`.
+std::unique_ptr<Prepared> prepare(Pending pending, std::shared_ptr<const Snapshot> snapshot, xml::Reader& reader);
+
+/// How many times the process may end in the decision of one message before it is parked.
+inline constexpr std::int32_t attempts_before_parking = 3;
+
+/// The outcome, for the log.
+struct Processed {
+    MessageState state = MessageState::received;
+    std::size_t findings = 0;
+    bool queued = false;       // something waits for delivery
+    std::string parked_reason;
+};
+
+/// Decides and writes. `checker` validates the returns that we make. Throws StoreFailure when the store fails (the whole
+/// transaction is then void); any other fault parks the message inside the same transaction.
+Processed process(const Prepared& prepared, Transaction& transaction, xml::Reader& checker, const Clock& clock, Log& log);
+
+/// The name in the outbox (INTERFACE.md): WMOnnn_AFZENDER_ONTVANGER_IDENTIFICATIE.xml, other characters as `-`.
+std::string outbox_name(model::MessageType type, std::string_view afzender, std::string_view ontvanger,
+                        std::string_view identificatie);
+
+/// The JSON beside a quarantined file.
+std::string problem_json(std::string_view file, Timestamp received_at, std::span<const xml::Problem> problems);
+
+} // namespace iwmod::flow

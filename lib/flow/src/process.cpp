@@ -1,0 +1,220 @@
+// prepare() and process(): gates in order, then rows and outgoing messages (INTERFACE.md, The spool and Routing).
+#include <flow/process.hpp>
+
+#include <xml/writer.hpp>
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+
+namespace iwmod::flow {
+namespace {
+
+using decide::Decision;
+using model::MessageType;
+
+/// Throws when a step of the store failed: the caller drops the transaction.
+template <class T>
+void need(const Result<T>& result) {
+    if (result.has_error()) throw StoreFailure(result.error());
+}
+
+xml::Problem problem(std::string nl, std::string en) { return {0, 0, "", std::move(nl), std::move(en)}; }
+
+MessageHead head_of(const model::Message& message) {
+    const model::Header& header = model::header_of(message);
+    const decide::Parties parties = decide::parties_of(message);
+    MessageHead head;
+    head.type = model::type_of(message);
+    head.sender = parties.sender.str();
+    head.receiver = parties.receiver.str();
+    head.identification = header.berichtIdentificatie.identificatie;
+    head.dagtekening = header.berichtIdentificatie.dagtekening;
+    if (const auto* answer = std::get_if<model::ReturnMessage>(&message); answer && !answer->identificatieRetour.empty())
+        head.identification = answer->identificatieRetour;
+    return head;
+}
+
+/// What a message says of itself that this installation cannot take (INTERFACE.md, Routing): empty when it can.
+std::vector<xml::Problem> routing_problems(const model::Message& message, const Snapshot& snapshot) {
+    std::vector<xml::Problem> out;
+    const MessageType type = model::type_of(message);
+    const std::string name(model::name(type));
+    if (model::info(type).is_return && type != MessageType::wmo302 && type != MessageType::wmo320)
+        out.push_back(problem("Een " + name + " is een retourbericht dat alleen een aanbieder ontvangt.",
+                              "A " + name + " is a return that only an aanbieder receives."));
+    const Party gemeente = decide::parties_of(message).gemeente;
+    if (std::find(snapshot.served.begin(), snapshot.served.end(), gemeente) == snapshot.served.end())
+        out.push_back(problem("Gemeente " + gemeente.str() + " wordt door deze installatie niet bediend.",
+                              "Gemeente " + gemeente.str() + " is not served by this installation."));
+    return out;
+}
+
+struct Sending {
+    const Prepared& prepared;
+    Transaction& transaction;
+    xml::Reader& checker;
+    Timestamp now;
+};
+
+void forward(const Sending& s, Party to) {
+    const model::Header& header = model::header_of(*s.prepared.message);
+    need(s.transaction.queue_forward(s.prepared.pending.id, to,
+                                     outbox_name(*s.prepared.head.type, header.afzender, header.ontvanger,
+                                                 s.prepared.head.identification),
+                                     s.now));
+}
+
+/// Writes, checks and queues a return. Throws when it does not pass its own schema: a fault of ours.
+void send_return(const Sending& s, const decide::SendReturn& answer) {
+    const MessageId id = s.prepared.pending.id;
+    const model::Header& header = model::header_of(*s.prepared.message);
+    const bool is_325 = std::holds_alternative<model::Retour325>(answer.content);
+    const MessageType type = is_325 ? MessageType::wmo325 : std::get<model::Retour>(answer.content).type;
+    const std::string& identification = is_325 ? std::get<model::Retour325>(answer.content).identificatie
+                                               : std::get<model::Retour>(answer.content).identificatieRetour;
+    const std::string bytes = xml::write_return(*s.prepared.message, answer.content);
+    if (const auto problems = s.checker.validate(bytes); !problems.empty())
+        throw std::logic_error("the " + std::string(model::name(type)) + " made for it is not valid: line " +
+                               std::to_string(problems.front().line) + ", element " + problems.front().element);
+    const auto stored = s.transaction.store_return(id, type, identification, bytes, s.now);
+    need(stored);
+    // In a 325 the answerer is Afzender; the other returns keep the parties of the message (IV028, IV087).
+    const std::string& from = is_325 ? header.ontvanger : header.afzender;
+    const std::string& to = is_325 ? header.afzender : header.ontvanger;
+    need(s.transaction.queue_return(*stored, id, answer.to, outbox_name(type, from, to, identification), s.now));
+}
+
+void quarantine(const Prepared& p, const std::vector<xml::Problem>& problems, Transaction& transaction, Timestamp now) {
+    const std::string name =
+        p.pending.name.empty() ? p.pending.channel + "-" + std::to_string(p.pending.id.value) + ".xml" : p.pending.name;
+    need(transaction.queue_quarantine(p.pending.id, name, problem_json(name, p.pending.received_at, problems), now));
+}
+
+Decision decided(const Prepared& p, Transaction& transaction, const Clock& clock, Log& log) {
+    const model::Message& message = *p.message;
+    if (const auto* answer = std::get_if<model::ReturnMessage>(&message)) {
+        const auto parties = decide::parties_of(message);
+        const MessageType answered_type = answer->type == MessageType::wmo302 ? MessageType::wmo301 : MessageType::wmo319;
+        const auto answered = transaction.sent_message(answered_type, parties.gemeente, parties.aanbieder,
+                                                       answer->header.berichtIdentificatie.identificatie,
+                                                       answer->header.berichtIdentificatie.dagtekening);
+        if (!answered) log.event(Event::answer_unknown, {{"id", std::to_string(p.pending.id.value)}});
+        return decide::record_return(*answer, answered);
+    }
+    const decide::Parties parties = decide::parties_of(message);
+    const std::string identification = transaction.next_identification(parties.gemeente);
+    const decide::Context context{clock.today(), p.snapshot->book, identification,
+                                  p.snapshot->gemeenten ? &*p.snapshot->gemeenten : nullptr};
+    if (rules::any_rejects(p.level2)) return decide::reject_level2(message, p.level2, context);
+    return decide::decide(message, transaction.facts(decide::wanted(message, p.snapshot->book)), context);
+}
+
+Processed process_unguarded(const Prepared& p, Transaction& transaction, xml::Reader& checker, const Clock& clock, Log& log) {
+    const MessageId id = p.pending.id;
+    const Timestamp now = clock.now();
+    if (!p.fault.empty()) throw std::logic_error(p.fault);
+    if (p.message) {
+        if (const auto same = transaction.same_bytes(p.pending.hash, id)) {
+            need(transaction.write_duplicate(id, p.head, *same, now));
+            if (same->made_return) need(transaction.queue_return_again(*same->made_return, same->message, now));
+            return {MessageState::duplicate, 0, same->made_return.has_value(), {}};
+        }
+    }
+    if (!p.problems.empty()) {
+        need(transaction.write_quarantined(id, p.head, p.problems, now));
+        quarantine(p, p.problems, transaction, now);
+        return {MessageState::quarantined, p.problems.size(), true, {}};
+    }
+    const Decision decision = decided(p, transaction, clock, log);
+    if (decision.state == MessageState::quarantined) {
+        std::vector<xml::Problem> problems;
+        for (const auto& [nl, en] : decision.quarantine) problems.push_back(problem(nl, en));
+        need(transaction.write_quarantined(id, p.head, problems, now));
+        quarantine(p, problems, transaction, now);
+        return {MessageState::quarantined, problems.size(), true, {}};
+    }
+    need(transaction.write(id, p.head, decision, now));
+    const Sending sending{p, transaction, checker, now};
+    for (const decide::Outgoing& outgoing : decision.outgoing) {
+        if (const auto* f = std::get_if<decide::Forward>(&outgoing)) forward(sending, f->to);
+        else send_return(sending, std::get<decide::SendReturn>(outgoing));
+    }
+    return {decision.state, decision.findings.size(), !decision.outgoing.empty(), {}};
+}
+
+Processed park(const Prepared& p, Transaction& transaction, std::string reason, Timestamp now) {
+    need(transaction.write_parked(p.pending.id, p.head, reason, now));
+    return {MessageState::parked, 0, false, std::move(reason)};
+}
+
+} // namespace
+
+std::string outbox_name(MessageType type, std::string_view afzender, std::string_view ontvanger,
+                        std::string_view identificatie) {
+    std::string out;
+    out += model::name(type);
+    for (const std::string_view part : {afzender, ontvanger, identificatie}) {
+        out += '_';
+        for (const char c : part) {
+            // One character outside the set, however many bytes it takes, becomes one `-`.
+            const auto byte = static_cast<unsigned char>(c);
+            if ((byte & 0xC0U) == 0x80U) continue;
+            const bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
+                               c == '_' || c == '-';
+            out += plain ? c : '-';
+        }
+    }
+    return out + ".xml";
+}
+
+std::string problem_json(std::string_view file, Timestamp received_at, std::span<const xml::Problem> problems) {
+    boost::json::array list;
+    for (const xml::Problem& p : problems)
+        list.push_back({{"level", 1}, {"line", p.line}, {"column", p.column}, {"message", p.nl}});
+    const boost::json::object out{{"file", file}, {"received_at", received_at.text()}, {"problems", std::move(list)}};
+    return boost::json::serialize(out) + "\n";
+}
+
+std::unique_ptr<Prepared> prepare(Pending pending, std::shared_ptr<const Snapshot> snapshot, xml::Reader& reader) {
+    auto out = std::make_unique<Prepared>();
+    out->pending = std::move(pending);
+    out->snapshot = std::move(snapshot);
+    try {
+        if (out->pending.attempts >= attempts_before_parking) {
+            out->fault = "the process ended " + std::to_string(out->pending.attempts) + " times while this message was decided";
+            return out;
+        }
+        xml::ReadOptions options;
+        options.message_bytes = out->snapshot->message_bytes;
+        xml::ReadResult read = reader.read(out->pending.bytes, options);
+        out->head.type = read.type;
+        out->problems = std::move(read.problems);
+        if (!read.message) return out;
+        out->message = std::move(read.message);
+        out->head = head_of(*out->message);
+        if (out->problems.empty()) out->problems = routing_problems(*out->message, *out->snapshot);
+        if (out->problems.empty()) out->level2 = rules::evaluate_level2(*out->message, out->snapshot->book);
+    } catch (const std::exception& fault) {
+        out->fault = std::string("reading it failed: ") + fault.what();
+    }
+    return out;
+}
+
+Processed process(const Prepared& prepared, Transaction& transaction, xml::Reader& checker, const Clock& clock, Log& log) {
+    transaction.savepoint();
+    try {
+        Processed out = process_unguarded(prepared, transaction, checker, clock, log);
+        transaction.release_savepoint();
+        return out;
+    } catch (const StoreFailure&) {
+        throw;
+    } catch (const std::exception& fault) {
+        // A fault of ours is no reason to reject, and no reason to hold up the others.
+        transaction.rollback_to_savepoint();
+        transaction.release_savepoint();
+        return park(prepared, transaction, fault.what(), clock.now());
+    }
+}
+
+} // namespace iwmod::flow

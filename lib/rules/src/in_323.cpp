@@ -1,0 +1,56 @@
+// Level 2 rules of the WMO323 that look at more than one class: whole periods under the calendars of the contracts
+// (CS337, CS340; DECISIONS "calendars side by side") and the total (TR358). Pure; any thread.
+#include "in_323.hpp"
+
+namespace iwmod::rules::checks {
+
+Date first_declarable_day() { return Date::from_civil(2021, 1, 1); }
+
+namespace {
+
+/// Calendars that contracts of these parties have on the first day of DeclaratiePeriode; months when there is none.
+tariffs::Book::Calendars calendars_of(const InMessage<Wmo323>& in) {
+    const auto& m = in.message;
+    tariffs::Book::Calendars calendars{};
+    const auto gemeente = Party::parse(m.header.ontvanger);
+    const auto aanbieder = Party::parse(m.header.afzender);
+    if (gemeente && aanbieder && in.book.in_force())
+        calendars = in.book.calendars(*gemeente, *aanbieder, m.declaratie.declaratiePeriode.begindatum);
+    if (!calendars.four_weeks) calendars.months = true;
+    return calendars;
+}
+
+} // namespace
+
+void cs337(const InMessage<Wmo323>& in, Reporter& out) {
+    const auto calendars = calendars_of(in);
+    visit(in, Of<LineView>{}, [&](const LineView& v) {
+        const auto& p = v.line.productPeriode;
+        const bool fits = (calendars.months && Month::of(p.begindatum) == Month::of(p.einddatum)) ||
+                          (calendars.four_weeks && FourWeekPeriod::of(p.begindatum) == FourWeekPeriod::of(p.einddatum));
+        if (!fits) out.clash_at(v.spot.where(), "ProductPeriode", {p.begindatum.text(), p.einddatum.text()});
+        return false;
+    });
+}
+
+void cs340(const InMessage<Wmo323>& in, Reporter& out) {
+    const auto calendars = calendars_of(in);
+    const auto& p = in.message.declaratie.declaratiePeriode;
+    const auto is_whole = [&](auto unit) { return p.begindatum == unit.first() && p.einddatum == unit.last(); };
+    const bool fits = (calendars.months && is_whole(Month::of(p.begindatum))) ||
+                      (calendars.four_weeks && is_whole(FourWeekPeriod::of(p.begindatum)));
+    if (!fits)
+        out.clash_at(declaratie_spot(in.message).where(), "DeclaratiePeriode", {p.begindatum.text(), p.einddatum.text()});
+}
+
+void tr358(const InMessage<Wmo323>& in, Reporter& out) {
+    Cents sum;
+    visit(in, Of<LineView>{}, [&](const LineView& v) {
+        sum += signed_amount(v.line.ingediendBedrag);
+        return false;
+    });
+    const Cents total = signed_amount(in.message.declaratie.totaalIngediendBedrag);
+    if (total != sum) out.clash_at(declaratie_spot(in.message).where(), "TotaalIngediendBedrag", {total.euros(), sum.euros()});
+}
+
+} // namespace iwmod::rules::checks

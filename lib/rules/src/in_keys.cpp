@@ -1,0 +1,218 @@
+// Logical keys (TR101, TR383, TR315, TR316, TR416). A key is a text: the parts one after the other, each closed by
+// U+001F, which no XML document can hold; numbers stand in it by value, what is absent is empty. Pure; any thread.
+#include "in_keys.hpp"
+
+#include <unordered_set>
+
+namespace iwmod::rules::checks {
+
+namespace {
+
+constexpr char end_of_part = '\x1f';
+
+class Key {
+public:
+    Key() = default;
+    explicit Key(std::string_view part) { *this << part; }
+    Key& operator<<(std::string_view part) {
+        text_.append(part);
+        text_.push_back(end_of_part);
+        return *this;
+    }
+    Key& operator<<(std::int64_t part) { return *this << std::string_view(std::to_string(part)); }
+    Key& operator<<(Date part) { return *this << std::int64_t{part.days()}; }
+    template <class T>
+    Key& operator<<(const std::optional<T>& part) {
+        return part ? *this << *part : *this << std::string_view{};
+    }
+    Key& operator<<(const std::optional<model::Product>& part) {
+        if (!part) return *this << std::string_view{} << std::string_view{};
+        return *this << part->categorie.text() << part->code;
+    }
+    const std::string& text() const { return text_; }
+
+private:
+    std::string text_;
+};
+
+/// The keys of one class that were seen.
+class Seen {
+public:
+    explicit Seen(std::size_t expected) { keys_.reserve(expected); }
+    /// True when the key was there already.
+    bool again(const Key& key) { return !keys_.insert(key.text()).second; }
+
+private:
+    std::unordered_set<std::string> keys_;
+};
+
+std::string join(std::initializer_list<std::string> parts) {
+    std::string joined;
+    for (const std::string& part : parts) joined += (joined.empty() ? "" : " / ") + (part.empty() ? "-" : part);
+    return joined;
+}
+std::string shown(const std::optional<std::int64_t>& number) { return number ? std::to_string(*number) : ""; }
+std::string shown(const std::optional<model::Product>& product) {
+    if (!product) return "";
+    return product->code ? product->categorie.str() + " " + *product->code : product->categorie.str();
+}
+
+void twice(Reporter& out, const Spot& spot, std::string_view element, std::string_view message_class, std::string key) {
+    out.clash_at(spot.where(), element, {std::string(message_class), std::move(key)});
+}
+
+std::size_t lines_in(const Wmo323& m) {
+    std::size_t n = 0;
+    for (const auto& c : m.declaratie.clienten) n += c.prestaties.size();
+    return n;
+}
+
+} // namespace
+
+// One client; the contact of a relation has the key of that relation before its own.
+void tr101(const InMessage<Wmo301>& in, Reporter& out) {
+    const auto& client = in.message.client;
+    const Spot spot = client_spot(in.message);
+    Seen relations(client.relaties.size());
+    Seen contacts(client.relaties.size() + client.contactgegevens.size());
+    Seen products(client.toegewezenProducten.size());
+    for (const auto& r : client.relaties) {
+        if (relations.again(Key(r.nummer))) twice(out, at(spot, r.place, {}), "Nummer", "Relatie", "-");
+        if (contacts.again(Key("relatie") << r.nummer << r.contact.soort.text()))
+            twice(out, at(spot, r.contact.place, {}), "Soort", "Contact", r.contact.soort.str());
+    }
+    for (const auto& c : client.contactgegevens)
+        if (contacts.again(Key("client") << c.soort.text()))
+            twice(out, at(spot, c.place, {}), "Soort", "Contact", c.soort.str());
+    for (const auto& p : client.toegewezenProducten)
+        if (products.again(Key() << p.toewijzingNummer))
+            twice(out, at(spot, p.place, p.toewijzingNummer), "ToewijzingNummer", "ToegewezenProduct",
+                  std::to_string(p.toewijzingNummer));
+}
+
+// StatusAanlevering is no part of the key (IV008).
+void tr101(const InMessage<Wmo305>& in, Reporter& out) {
+    const auto& records = in.message.client.startProducten;
+    Seen seen(records.size());
+    for (const auto& r : records)
+        if (seen.again(Key() << r.toewijzingNummer << r.product << r.begindatum))
+            twice(out, at(client_spot(in.message), r.place, r.toewijzingNummer), "StartProduct", "StartProduct",
+                  join({shown(r.toewijzingNummer), shown(r.product), r.begindatum.text()}));
+}
+
+void tr101(const InMessage<Wmo307>& in, Reporter& out) {
+    const auto& records = in.message.client.stopProducten;
+    Seen seen(records.size());
+    for (const auto& r : records)
+        if (seen.again(Key() << r.toewijzingNummer << r.product << r.begindatum << r.redenBeeindiging.text()
+                             << r.einddatum))
+            twice(out, at(client_spot(in.message), r.place, r.toewijzingNummer), "StopProduct", "StopProduct",
+                  join({shown(r.toewijzingNummer), shown(r.product), r.begindatum.text(), r.redenBeeindiging.str(),
+                        r.einddatum.text()}));
+}
+
+void tr101(const InMessage<Wmo315>& in, Reporter& out) {
+    const auto& products = in.message.client.aangevraagdeProducten;
+    Seen seen(products.size());
+    for (const auto& p : products)
+        if (seen.again(Key(p.referentieAanbieder)))
+            twice(out, at(client_spot(in.message), p.place, {}), "ReferentieAanbieder", "AangevraagdProduct",
+                  p.referentieAanbieder);
+}
+
+void tr101(const InMessage<Wmo317>& in, Reporter& out) {
+    const auto& verzoek = in.message.client.verzoek;
+    const Spot spot = client_spot(in.message);
+    const auto numbers = [&](const auto& products, std::string_view message_class) {
+        Seen seen(products.size());
+        for (const auto& p : products)
+            if (seen.again(Key() << p.toewijzingNummer))
+                twice(out, at(spot, p.place, p.toewijzingNummer), "ToewijzingNummer", message_class,
+                      std::to_string(p.toewijzingNummer));
+    };
+    numbers(verzoek.ongewijzigdeProducten, "OngewijzigdProduct");
+    numbers(verzoek.teWijzigenProducten, "TeWijzigenProduct");
+    Seen seen(verzoek.nieuweProducten.size());
+    for (const auto& p : verzoek.nieuweProducten)
+        if (seen.again(Key() << p.product << p.gewensteIngangsdatum))
+            twice(out, at(spot, p.place, {}), "NieuwProduct", "NieuwProduct",
+                  join({shown(p.product), p.gewensteIngangsdatum.text()}));
+}
+
+void tr101(const InMessage<Wmo323>& in, Reporter& out) {
+    const auto& m = in.message;
+    Seen clients(m.declaratie.clienten.size());
+    Seen lines(lines_in(m));
+    for (const auto& c : m.declaratie.clienten) {
+        if (clients.again(Key(c.bsn))) twice(out, {&m.header, c.place, &c.bsn, {}, nullptr}, "Bsn", "Client", "-");
+        for (const auto& p : c.prestaties) {
+            const auto& reference = p.productReferentie;
+            if (lines.again(Key(c.bsn) << reference.referentieNummer << reference.vorigReferentieNummer))
+                twice(out, line_spot(m, c, p), "ReferentieNummer", "Prestatie",
+                      reference.vorigReferentieNummer
+                          ? join({reference.referentieNummer, *reference.vorigReferentieNummer})
+                          : reference.referentieNummer);
+        }
+    }
+}
+
+void tr383(const InMessage<Wmo315>& in, Reporter& out) {
+    const auto& products = in.message.client.aangevraagdeProducten;
+    Seen seen(products.size());
+    for (const auto& p : products)
+        if (seen.again(Key(p.referentieAanbieder)))
+            out.clash_at(at(client_spot(in.message), p.place, {}).where(), "ReferentieAanbieder", {p.referentieAanbieder});
+}
+
+bool applies_tr315(const InMessage<Wmo323>& in) {
+    return visit(in, Of<LineView>{},
+                 [](const LineView& v) { return v.line.productReferentie.vorigReferentieNummer.has_value(); });
+}
+
+void tr315(const InMessage<Wmo323>& in, Reporter& out) {
+    std::unordered_set<std::string_view> seen;
+    seen.reserve(lines_in(in.message));
+    visit(in, Of<LineView>{}, [&](const LineView& v) {
+        const auto& earlier = v.line.productReferentie.vorigReferentieNummer;
+        if (earlier && !seen.insert(*earlier).second)
+            out.clash_at(v.spot.where(), "VorigReferentieNummer", {*earlier});
+        return false;
+    });
+}
+
+bool applies_tr316(const InMessage<Wmo323>& in) { return applies_tr315(in); }
+
+void tr316(const InMessage<Wmo323>& in, Reporter& out) {
+    std::unordered_set<std::string_view> numbers;
+    numbers.reserve(lines_in(in.message));
+    visit(in, Of<LineView>{}, [&](const LineView& v) {
+        numbers.insert(v.line.productReferentie.referentieNummer);
+        return false;
+    });
+    visit(in, Of<LineView>{}, [&](const LineView& v) {
+        const auto& earlier = v.line.productReferentie.vorigReferentieNummer;
+        if (earlier && numbers.contains(*earlier)) out.clash_at(v.spot.where(), "VorigReferentieNummer", {*earlier});
+        return false;
+    });
+}
+
+bool applies_tr416(const InMessage<Wmo323>& in) {
+    return visit(in, Of<LineView>{}, [](const LineView& v) { return !v.line.is_credit(); });
+}
+
+// The grant implies the client.
+void tr416(const InMessage<Wmo323>& in, Reporter& out) {
+    Seen seen(lines_in(in.message));
+    visit(in, Of<LineView>{}, [&](const LineView& v) {
+        const auto& p = v.line;
+        if (p.is_credit()) return false;
+        if (seen.again(Key() << p.toewijzingNummer << p.productCategorie.text() << p.productCode
+                             << p.productPeriode.begindatum << p.productPeriode.einddatum))
+            out.clash_at(v.spot.where(), "Prestatie",
+                         {std::to_string(p.toewijzingNummer), p.productCategorie.str(), p.productCode,
+                          p.productPeriode.begindatum.text(), p.productPeriode.einddatum.text()});
+        return false;
+    });
+}
+
+} // namespace iwmod::rules::checks

@@ -1,0 +1,16 @@
+// When the rules on a Prestatie apply, for both files that hold them.
+#pragma once
+
+#include <rules/rule.hpp>
+
+namespace iwmod::rules::checks {
+
+/// Credits are tested by TR314, TR323 and TR390 alone (IV085).
+inline bool is_debit(const PrestatieSubject& s) { return !s.line.is_credit(); }
+
+/// The rules on the grant need a grant of this client that was not removed (9338, 8187, 9384 speak for the others).
+inline bool grant_rules_apply(const PrestatieSubject& s) {
+    return is_debit(s) && s.grant && !s.grant_of_other_client && !s.grant->current.removed();
+}
+
+} // namespace iwmod::rules::checks

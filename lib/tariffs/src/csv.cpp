@@ -1,0 +1,144 @@
+// RFC 4180 in one pass over the bytes. A broken quote is reported once, and reading goes on with the next line, so
+// that one slip does not hide the faults after it.
+#include "csv.hpp"
+
+#include <algorithm>
+
+namespace iwmod::tariffs::csv {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+class Reader {
+public:
+    explicit Reader(std::string_view bytes) : text_(bytes) {
+        if (text_.starts_with(byte_order_mark)) at_ = byte_order_mark.size();
+    }
+
+    Document read() {
+        while (at_ < text_.size()) record();
+        auto& records = document_.records;
+        while (!records.empty() && records.back().fields.size() == 1 && records.back().fields.front().empty())
+            records.pop_back();
+        return std::move(document_);
+    }
+
+private:
+    void record() {
+        Record record;
+        record.line = line_;
+        broken_ = false;
+        do record.fields.push_back(at_ < text_.size() && text_[at_] == '"' ? quoted_field() : plain_field());
+        while (!broken_ && take(','));
+        if (!broken_) document_.records.push_back(std::move(record));
+        if (!take_line_end() && at_ < text_.size()) skip_line();
+    }
+
+    std::string plain_field() {
+        const std::size_t end = std::min(text_.find_first_of(",\r\n", at_), text_.size());
+        std::string field(text_.substr(at_, end - at_));
+        if (field.find('"') != field.npos) broken(line_, "a quote inside a field that does not begin with one");
+        at_ = end;
+        return field;
+    }
+
+    std::string quoted_field() {
+        const std::size_t begin = ++at_;
+        const int opened = line_;
+        std::string field;
+        while (at_ < text_.size()) {
+            const char c = text_[at_++];
+            if (c != '"') {
+                if (c == '\n' || (c == '\r' && (at_ == text_.size() || text_[at_] != '\n'))) ++line_;
+                field += c;
+            } else if (take('"')) {
+                field += '"';
+            } else {
+                if (at_ < text_.size() && std::string_view(",\r\n").find(text_[at_]) == std::string_view::npos)
+                    broken(line_, "text after the closing quote of a field");
+                return field;
+            }
+        }
+        broken(opened, "a quote that is never closed");
+        at_ = begin; // go on with the line after it
+        line_ = opened;
+        return field;
+    }
+
+    bool take(char wanted) {
+        if (at_ == text_.size() || text_[at_] != wanted) return false;
+        ++at_;
+        return true;
+    }
+
+    bool take_line_end() {
+        const bool carriage_return = take('\r');
+        const bool line_feed = take('\n');
+        if (carriage_return || line_feed) ++line_;
+        return carriage_return || line_feed;
+    }
+
+    void skip_line() {
+        at_ = std::min(text_.find_first_of("\r\n", at_), text_.size());
+        take_line_end();
+    }
+
+    void broken(int line, std::string message) {
+        document_.problems.push_back({line, std::move(message)});
+        broken_ = true;
+    }
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+    int line_ = 1;
+    bool broken_ = false; // the record at hand
+    Document document_;
+};
+
+/// Length of the well-formed sequence at the front, 0 when there is none (Unicode 15, table 3-7).
+std::size_t sequence_length(std::string_view s) {
+    const auto byte = [&](std::size_t i) { return i < s.size() ? static_cast<unsigned char>(s[i]) : 0U; };
+    const auto between = [&](std::size_t i, unsigned low, unsigned high) { return low <= byte(i) && byte(i) <= high; };
+    const unsigned lead = byte(0);
+    if (lead < 0x80) return 1;
+    if (0xC2 <= lead && lead <= 0xDF) return between(1, 0x80, 0xBF) ? 2 : 0;
+    if (0xE0 <= lead && lead <= 0xEF) {
+        const bool second = between(1, lead == 0xE0 ? 0xA0 : 0x80, lead == 0xED ? 0x9F : 0xBF);
+        return second && between(2, 0x80, 0xBF) ? 3 : 0;
+    }
+    if (0xF0 <= lead && lead <= 0xF4) {
+        const bool second = between(1, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF);
+        return second && between(2, 0x80, 0xBF) && between(3, 0x80, 0xBF) ? 4 : 0;
+    }
+    return 0;
+}
+
+} // namespace
+
+Document read(std::string_view bytes) { return Reader(bytes).read(); }
+
+std::string quoted(std::string_view field) {
+    if (field.find_first_of(",\"\r\n") == field.npos) return std::string(field);
+    std::string result = "\"";
+    for (const char c : field) {
+        if (c == '"') result += '"';
+        result += c;
+    }
+    return result + '"';
+}
+
+bool is_utf8(std::string_view bytes) {
+    while (!bytes.empty()) {
+        const std::size_t length = sequence_length(bytes);
+        if (length == 0) return false;
+        bytes.remove_prefix(length);
+    }
+    return true;
+}
+
+std::size_t count_characters(std::string_view utf8) {
+    return static_cast<std::size_t>(
+        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+} // namespace iwmod::tariffs::csv

@@ -1,0 +1,125 @@
+// The events that make the model. The errors are in problems.cpp.
+#include "parse.hpp"
+
+#include <xercesc/sax/Locator.hpp>
+#include <xercesc/util/XMLString.hpp>
+
+#include <algorithm>
+
+namespace iwmod::xml {
+namespace {
+
+constexpr std::size_t max_depth = 64; // the schemas go ten deep
+constexpr std::array<std::string_view, 10> encodings{"UTF-8",      "UTF8",     "UTF-16",   "UTF-16LE",   "UTF-16BE",
+                                                     "ISO-8859-1", "US-ASCII", "ISO8859-1", "LATIN1", "WINDOWS-1252"};
+
+} // namespace
+
+void Parse::begin(bool build_model, std::size_t max_problems) {
+    progress_ = {};
+    build_ = build_model;
+    max_problems_ = std::max<std::size_t>(max_problems, 1);
+    ended_ = false;
+    result_ = {};
+    frames_.clear();
+    children_.clear();
+    pending_.clear();
+    kinds_.clear();
+    text_.clear();
+    half_ = 0;
+    before_ = {1, 1};
+}
+
+Parse::Position Parse::locate() const {
+    const xc::Locator& at = *scanner_.getLocator();
+    return {narrow(at.getLineNumber()), narrow(at.getColumnNumber())};
+}
+
+// What follows begins where this event ended.
+inline void Parse::event() {
+    before_ = locate();
+    progress_.at_event = progress_.delivered;
+}
+
+void Parse::XMLDecl(const XMLCh* version, const XMLCh* encoding, const XMLCh*, const XMLCh*) {
+    if (to_utf8(version) != "1.0") refuse(Fault::xml_version);
+    std::string name = to_utf8(encoding);
+    std::string upper = name;
+    for (char& c : upper)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+    if (!upper.empty() && std::find(encodings.begin(), encodings.end(), upper) == encodings.end())
+        refuse(Fault::encoding, {.limit = shortened(name, 60)});
+    event();
+}
+
+void Parse::startElement(const xc::XMLElementDecl& declaration, unsigned int uri, const XMLCh*,
+                         const xc::RefVectorOf<xc::XMLAttr>& attributes, XMLSize_t attribute_count, bool, bool is_root) {
+    if (frames_.size() >= max_depth) refuse(Fault::too_deep, {.limit = std::to_string(max_depth)});
+    if (is_root) {
+        frames_.push_back(root_frame(declaration, uri));
+    } else {
+        Frame& parent = frames_.back();
+        Frame frame{&declaration, nullptr, nullptr, nullptr, 0, 0, before_};
+        if (parent.node) {
+            if (Node::Slot* slot = parent.node->find(declaration, parent.next)) {
+                const Field& field = *slot->field;
+                if (field.set) {
+                    frame.leaf = &field;
+                    frame.object = parent.object;
+                } else {
+                    frame.node = slot->child.get();
+                    frame.object = field.open(parent.object);
+                    if (frame.node->shape->place)
+                        frame.node->shape->place(frame.object, {before_.line, before_.column});
+                }
+            }
+        }
+        children_.push_back({&declaration, before_, false});
+        frame.children = children_.size();
+        frames_.push_back(frame);
+    }
+    if (!pending_.empty()) report_pending(attributes, attribute_count, uri);
+    text_.clear();
+    half_ = 0;
+    event();
+}
+
+Parse::Frame Parse::root_frame(const xc::XMLElementDecl& declaration, unsigned int uri) {
+    const auto known = std::find_if(roots_.begin(), roots_.end(), [uri](const KnownRoot& root) { return root.uri == uri; });
+    const std::string name = to_utf8(declaration.getBaseName());
+    if (known == roots_.end() || name != "Bericht") {
+        pending_.clear();
+        refuse(Fault::message_type, {.element = shortened(name, 60),
+                                     .extra = shortened(to_utf8(scanner_.getURIText(uri)), 100)});
+    }
+    result_.type = known->type;
+    Frame frame{&declaration, nullptr, nullptr, nullptr, 0, 0, before_};
+    if (build_) {
+        frame.node = known->node.get();
+        frame.object = start_message(result_.message.emplace(), known->type).object;
+    }
+    return frame;
+}
+
+void Parse::endElement(const xc::XMLElementDecl&, unsigned int, bool, const XMLCh*) {
+    const Frame& frame = frames_.back();
+    if (frame.leaf && frame.leaf->set(frame.object, text_) == Spelling::unreadable) {
+        const std::string name = name_at(1);
+        add(Fault::unreadable_value, {.element = name, .value = quoted(text_, name, name_at(2))}, frame.begin);
+    }
+    half_ = 0;
+    children_.resize(frame.children);
+    frames_.pop_back();
+    text_.clear();
+    event();
+}
+
+void Parse::docCharacters(const XMLCh* text, XMLSize_t size, bool) {
+    append_utf8(text_, text, size, half_);
+    event();
+}
+void Parse::ignorableWhitespace(const XMLCh*, XMLSize_t, bool) { event(); }
+void Parse::docComment(const XMLCh*) { event(); }
+void Parse::docPI(const XMLCh*, const XMLCh*) { event(); }
+
+} // namespace iwmod::xml

@@ -1,0 +1,105 @@
+// The roots of the shapes: which struct each berichtsoort is read into. Of returns only the Header is described
+// here, as they share one struct that describe.hpp does not know (iWmo 3.2, Header of 302 to 320 and 325).
+#include "shape.hpp"
+
+#include <algorithm>
+
+namespace iwmod::xml {
+namespace {
+
+using model::Header;
+using model::MessageType;
+using model::ReturnMessage;
+
+ReturnMessage& as_return(void* object) { return *static_cast<ReturnMessage*>(object); }
+
+// The elements that the Header of a return has in common with that of a heenbericht, filled in through the
+// ReturnMessage that is the object of its Header.
+template <std::size_t I>
+constexpr Field shared_field() {
+    constexpr auto& described = std::get<I>(model::Describe<Header>::fields);
+    Field field = detail::field_of<Header, I>(described);
+    if (field.set)
+        field.set = [](void* object, std::string_view text) -> Spelling {
+            return detail::field_of<Header, I>(std::get<I>(model::Describe<Header>::fields))
+                .set(&as_return(object).header, text);
+        };
+    if (field.open)
+        field.open = [](void* object) -> void* {
+            return detail::field_of<Header, I>(std::get<I>(model::Describe<Header>::fields))
+                .open(&as_return(object).header);
+        };
+    return field;
+}
+
+Spelling add_retourcode(void* object, std::string_view text) {
+    return assign(as_return(object).retourCodes.emplace_back(), text);
+}
+const Shape& retourcodes_shape() {
+    static constexpr std::array<Field, 1> fields{{{"RetourCode", add_retourcode, nullptr, nullptr, true}}};
+    static constexpr Shape shape{fields, nullptr};
+    return shape;
+}
+
+Spelling set_identificatie(void* object, std::string_view text) {
+    return assign(as_return(object).identificatieRetour, text);
+}
+Spelling set_dagtekening(void* object, std::string_view text) {
+    return assign(as_return(object).dagtekeningRetour, text);
+}
+void set_header_place(void* object, model::Place place) { as_return(object).header.place = place; }
+
+const Shape& return_header_shape() {
+    static constexpr auto fields = []<std::size_t... I>(std::index_sequence<I...>) {
+        return std::array<Field, sizeof...(I) + 3>{
+            shared_field<I>()...,
+            Field{"IdentificatieRetour", set_identificatie, nullptr, nullptr, false},
+            Field{"DagtekeningRetour", set_dagtekening, nullptr, nullptr, false},
+            Field{"RetourCodes", nullptr, detail::open_wrapper, retourcodes_shape, false},
+        };
+    }(std::make_index_sequence<detail::field_count<Header>>{});
+    static constexpr Shape shape{fields, set_header_place};
+    return shape;
+}
+
+const Shape& return_shape() {
+    static constexpr std::array<Field, 1> fields{{{"Header", nullptr, detail::open_wrapper, return_header_shape, false}}};
+    static constexpr Shape shape{fields, nullptr};
+    return shape;
+}
+
+template <class M>
+Root start(model::Message& message) { return {&message.emplace<M>(), &shape_of<M>()}; }
+
+struct Row {
+    MessageType type;
+    Root (*start)(model::Message&);
+    const Shape& (*shape)();
+};
+template <class M>
+constexpr Row row() { return {M::type, start<M>, shape_of<M>}; }
+
+constexpr std::array<Row, 7> rows{row<model::Wmo301>(), row<model::Wmo305>(), row<model::Wmo307>(),
+                                  row<model::Wmo315>(), row<model::Wmo317>(), row<model::Wmo319>(),
+                                  row<model::Wmo323>()};
+
+const Row* find(MessageType type) {
+    const auto found = std::find_if(rows.begin(), rows.end(), [type](const Row& row) { return row.type == type; });
+    return found == rows.end() ? nullptr : found;
+}
+
+} // namespace
+
+Root start_message(model::Message& message, MessageType type) {
+    if (const Row* row = find(type)) return row->start(message);
+    auto& made = message.emplace<ReturnMessage>();
+    made.type = type;
+    return {&made, &return_shape()};
+}
+
+const Shape& root_shape(MessageType type) {
+    const Row* row = find(type);
+    return row ? row->shape() : return_shape();
+}
+
+} // namespace iwmod::xml

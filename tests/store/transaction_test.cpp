@@ -1,0 +1,277 @@
+// Transactions, failures from outside, and opening: what is undone, what stays usable, what is refused.
+#include "support/store_fixture.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <fstream>
+
+#include <sys/stat.h>
+
+using namespace iwmod;
+using namespace iwmod::test;
+
+namespace {
+
+constexpr std::size_t no_limit = 1U << 30;
+
+std::size_t waiting(flow::Store& store) { return need(store.pending({}, 1000, no_limit)).size(); }
+
+errc code_of(const boost::system::error_code& code) { return static_cast<errc>(code.value()); }
+
+} // namespace
+
+TEST_CASE("a transaction that is not committed changes nothing") {
+    AnyStore store(GENERATE(Kind::file, Kind::memory));
+    {
+        auto begun = store->begin();
+        auto& transaction = need(begun);
+        need(transaction->store(intake("lost")));
+        transaction->next_identification(leeuwen);
+    }
+    CHECK(waiting(*store) == 0);
+    CHECK(need(store->begin())->next_identification(leeuwen) == "066800000001");
+}
+
+TEST_CASE("one decision of a shared commit is undone alone") {
+    AnyStore store(GENERATE(Kind::file, Kind::memory));
+    const MessageId kept = store_one(*store, "kept");
+    const MessageId undone = store_one(*store, "undone");
+    const auto whose = head(MessageType::wmo301, leeuwen, zorgwel);
+    {
+        auto begun = store->begin();
+        auto& transaction = need(begun);
+        transaction->savepoint();
+        need(transaction->write(kept, whose, grant_decision({toewijzing(1)}), at(1)));
+        transaction->release_savepoint();
+        transaction->savepoint();
+        need(transaction->write(undone, whose, grant_decision({toewijzing(2)}), at(1)));
+        transaction->rollback_to_savepoint();
+        transaction->release_savepoint(); // harmless: it went with the rollback
+        need(transaction->commit());
+    }
+    const auto left = need(store->pending({}, 10, no_limit));
+    REQUIRE(left.size() == 1);
+    CHECK(left[0].id == undone);
+    auto wanted = wanted_of();
+    wanted.toewijzingNummers = {1, 2};
+    const auto facts = facts_of(*store, wanted);
+    CHECK(facts.grants.count(1) == 1);
+    CHECK(facts.grants.count(2) == 0);
+}
+
+TEST_CASE("a decision that broke off is undone by its savepoint and can be parked in the same commit") {
+    AnyStore store(GENERATE(Kind::file, Kind::memory));
+    const MessageId id = store_one(*store, "poison");
+    const auto whose = head(MessageType::wmo301, leeuwen, zorgwel);
+    auto broken = toewijzing(2);
+    broken.id = {4711};
+    auto begun = store->begin();
+    auto& transaction = need(begun);
+    transaction->savepoint();
+    CHECK_THROWS_AS(transaction->write(id, whose, grant_decision({toewijzing(1), broken}), at(1)), std::logic_error);
+    transaction->rollback_to_savepoint();
+    need(transaction->write_parked(id, whose, "fault of ours", at(2)));
+    need(transaction->commit());
+    CHECK(waiting(*store) == 0);
+    auto wanted = wanted_of();
+    wanted.toewijzingNummers = {1};
+    CHECK(facts_of(*store, wanted).grants.empty());
+}
+
+TEST_CASE("transactions and savepoints are used one at a time") {
+    AnyStore store(GENERATE(Kind::file, Kind::memory));
+    auto begun = store->begin();
+    auto& transaction = need(begun);
+    CHECK_THROWS_AS(store->begin(), std::logic_error);
+    CHECK_THROWS_AS(transaction->rollback_to_savepoint(), std::logic_error);
+    transaction->savepoint();
+    CHECK_THROWS_AS(transaction->savepoint(), std::logic_error);
+    transaction->release_savepoint();
+    need(transaction->commit());
+    CHECK_THROWS_AS(transaction->store(intake("late")), std::logic_error);
+}
+
+TEST_CASE("a full disk undoes the whole transaction, says so on every call, and the store goes on") {
+    sqlite::StoreOptions options;
+    options.max_pages = 400;
+    AnyStore store(GENERATE(Kind::file, Kind::memory), options);
+    const MessageId before = store_one(*store, "before");
+    std::string large(4'000'000, '\0');
+    std::uint32_t state = 1;
+    for (char& byte : large) byte = static_cast<char>((state = state * 1664525 + 1013904223) >> 24);
+    {
+        auto begun = store->begin();
+        auto& transaction = need(begun);
+        need(transaction->store(intake("with it")));
+        CHECK(code_of(transaction->store(intake(large)).error()) == errc::disk_full);
+        CHECK(code_of(transaction->store(intake("after it")).error()) == errc::disk_full);
+        CHECK_THROWS_AS(transaction->facts(wanted_of()), flow::StoreFailure);
+        CHECK(code_of(transaction->commit().error()) == errc::disk_full);
+    }
+    const auto left = need(store->pending({}, 10, no_limit));
+    REQUIRE(left.size() == 1);
+    CHECK(left[0].id == before);
+    store_one(*store, "later");
+    CHECK(waiting(*store) == 2);
+    CHECK(store->intact());
+}
+
+TEST_CASE("a full disk during a decision leaves the message undecided") {
+    sqlite::StoreOptions options;
+    options.max_pages = 300;
+    AnyStore store(GENERATE(Kind::file, Kind::memory), options);
+    const auto grants = stored_grants(*store, {toewijzing(1)});
+    DeclarationBuilder declaration;
+    for (int i = 0; i < 20'000; ++i) {
+        declaration.approved(prestatie("R" + std::to_string(i), 1), grants.grants.at(1).current.id);
+    }
+    const MessageId id = store_one(*store, "declaration");
+    {
+        auto begun = store->begin();
+        auto& transaction = need(begun);
+        CHECK(code_of(transaction->write(id, head(MessageType::wmo323, zorgwel, leeuwen), declaration.decision, at(1)).error()) ==
+              errc::disk_full);
+    }
+    CHECK(waiting(*store) == 1);
+    auto wanted = wanted_of();
+    wanted.toewijzingNummers = {1};
+    wanted.referentieNummers = {"R0"};
+    const auto facts = facts_of(*store, wanted);
+    CHECK(facts.grants.at(1).taken.lines == 0);
+    CHECK(facts.used_referentieNummers.empty());
+}
+
+TEST_CASE("a database that another process holds too long is busy, and free again afterwards") {
+    sqlite::StoreOptions options;
+    options.busy_timeout_ms = 20;
+    FileStore store(options);
+    sqlite3* other = nullptr;
+    REQUIRE(sqlite3_open(store.path().c_str(), &other) == SQLITE_OK);
+    REQUIRE(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) == SQLITE_OK);
+    CHECK(code_of(store->begin().error()) == errc::busy);
+    REQUIRE(sqlite3_exec(other, "ROLLBACK", nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(other);
+    store_one(*store, "now");
+    CHECK(waiting(*store) == 1);
+}
+
+TEST_CASE("what was committed is there when the store is opened again") {
+    FileStore store;
+    const MessageId id = store_one(*store, "kept");
+    store.reopen();
+    CHECK(need(store->pending({}, 10, no_limit)).at(0).id == id);
+    CHECK(store_one(*store, "next").value == id.value + 1);
+}
+
+TEST_CASE("a second iwmod on one database is refused") {
+    FileStore store;
+    std::string fault;
+    CHECK(code_of(sqlite::open(store.options(), &fault).error()) == errc::busy);
+    CHECK(fault == "another iwmod works on this database");
+    store.close();
+    CHECK(sqlite::open(store.options()).has_value());
+}
+
+TEST_CASE("a database of a newer version is refused and left as it is") {
+    FileStore store;
+    store.close();
+    const auto version = std::stoi(store.sql("PRAGMA user_version"));
+    store.sql("PRAGMA user_version=" + std::to_string(version + 1));
+    std::string fault;
+    CHECK(code_of(sqlite::open(store.options(), &fault).error()) == errc::newer_version);
+    CHECK(fault == "the database has version " + std::to_string(version + 1) + ", this iwmod knows versions up to " +
+                       std::to_string(version));
+    CHECK(store.sql("PRAGMA user_version") == std::to_string(version + 1));
+}
+
+TEST_CASE("what is no database of iwmod is refused and left as it is") {
+    const TempFolder folder;
+    sqlite::StoreOptions options;
+    options.path = (folder.path() / "other.db").string();
+    std::string fault;
+    SECTION("another program's database") {
+        sqlite3* other = nullptr;
+        REQUIRE(sqlite3_open(options.path.c_str(), &other) == SQLITE_OK);
+        REQUIRE(sqlite3_exec(other, "CREATE TABLE t(x)", nullptr, nullptr, nullptr) == SQLITE_OK);
+        sqlite3_close(other);
+        CHECK(code_of(sqlite::open(options, &fault).error()) == errc::corrupt);
+        CHECK(fault == "the file is not a database of iwmod");
+        CHECK(FileStore::run_sql(options.path, "SELECT name FROM sqlite_schema") == "t");
+    }
+    SECTION("no database at all") {
+        std::ofstream(options.path) << std::string(10'000, 'x');
+        CHECK(code_of(sqlite::open(options, &fault).error()) == errc::corrupt);
+        CHECK(fault == "the file is no database, or it is damaged");
+        CHECK(std::filesystem::file_size(options.path) == 10'000);
+    }
+    SECTION("a place where no file can be") {
+        std::ofstream(folder.path() / "file") << "x";
+        options.path = (folder.path() / "file" / "iwmod.db").string();
+        CHECK(code_of(sqlite::open(options, &fault).error()) == errc::write_failed);
+    }
+}
+
+TEST_CASE("a new database comes with its folder, for its group, durable and at the current version") {
+    const TempFolder folder;
+    sqlite::StoreOptions options;
+    options.path = (folder.path() / "a" / "b" / "iwmod.db").string();
+    std::pair<int, int> migrated{-1, -1};
+    options.on_migrated = [&](int from, int to) { migrated = {from, to}; };
+    auto opened = sqlite::open(options);
+    need(opened);
+    CHECK(migrated.first == 0);
+    CHECK(migrated.second > 0);
+    struct stat status {};
+    for (const std::string suffix : {"", "-wal", ".lock", ".deciding"}) {
+        INFO(suffix);
+        REQUIRE(::stat((options.path + suffix).c_str(), &status) == 0);
+        CHECK((status.st_mode & 0777) == 0660);
+    }
+    CHECK(FileStore::run_sql(options.path, "PRAGMA journal_mode") == "wal");
+    opened->reset();
+    migrated = {-1, -1};
+    need(sqlite::open(options));
+    CHECK(migrated.first == -1); // nothing to migrate
+}
+
+TEST_CASE("the change counter moves with changes of others, not with our own") {
+    FileStore store;
+    const auto before = store->change_counter();
+    store_one(*store, "ours");
+    CHECK(store->change_counter() == before);
+    store.sql("INSERT INTO meta VALUES('k', 'v')");
+    CHECK(store->change_counter() != before);
+}
+
+TEST_CASE("a healthy store is intact, a damaged one is not") {
+    AnyStore healthy(GENERATE(Kind::file, Kind::memory));
+    store_one(*healthy, "x");
+    CHECK(healthy->intact());
+
+    FileStore store;
+    for (int i = 0; i < 200; ++i) store_one(*store, "message " + std::to_string(i));
+    store.close();
+    {
+        std::fstream file(store.path(), std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(2 * 4096 + 100);
+        file << std::string(60'000, 'z');
+    }
+    store.reopen();
+    CHECK_FALSE(store->intact());
+}
+
+TEST_CASE("bytes that are damaged are reported, not delivered") {
+    FileStore store;
+    const MessageId id = store_one(*store, std::string(5000, 'x'));
+    store.sql("UPDATE message_bytes SET bytes = x'28b52ffd0000' WHERE message_id = " + std::to_string(id.value));
+    CHECK(code_of(store->pending({}, 10, no_limit).error()) == errc::corrupt);
+}
+
+TEST_CASE("the audit trail only grows") {
+    FileStore store;
+    const std::string insert = "INSERT INTO audit(at, os_user, command, detail, rows) VALUES(1, 'op', 'messages', '', 3)";
+    CHECK(store.sql(insert).empty());
+    CHECK(store.sql("UPDATE audit SET rows = 0") == "error: the audit trail is append-only");
+    CHECK(store.sql("DELETE FROM audit") == "error: the audit trail is append-only");
+    CHECK(store.sql("SELECT rows FROM audit") == "3");
+}

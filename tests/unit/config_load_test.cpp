@@ -1,0 +1,151 @@
+// The configuration file: defaults, relative paths, and every fault with its line.
+#include "../support/temporary_folder.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <config/config.hpp>
+
+using namespace iwmod;
+using config::Config;
+using config::Faults;
+using test::TemporaryFolder;
+
+namespace {
+
+Config loaded(const TemporaryFolder& folder, std::string_view toml) {
+    return std::get<Config>(config::load(folder.write("etc/iwmod.toml", toml)));
+}
+
+/// The faults without the path of the file: `12: message`.
+std::vector<std::string> faults_of(std::string_view toml) {
+    const TemporaryFolder folder;
+    const auto file = folder.write("iwmod.toml", toml);
+    const auto result = config::load(file);
+    std::vector<std::string> lines;
+    if (const auto* faults = std::get_if<Faults>(&result))
+        for (const auto& fault : *faults) {
+            REQUIRE(fault.file == file.string());
+            lines.push_back(std::to_string(fault.line) + ": " + fault.message);
+        }
+    return lines;
+}
+using Lines = std::vector<std::string>;
+
+} // namespace
+
+TEST_CASE("a configuration with nothing but its gemeenten has the documented defaults") {
+    const TemporaryFolder folder;
+    const Config config = loaded(folder, "[party]\ngemeenten = [\"0384\", \"0363\"]\n");
+    CHECK(config.party.gemeenten == std::vector{*Party::parse("0384"), *Party::parse("0363")});
+    CHECK(config.paths.database == "/var/lib/iwmod/iwmod.db");
+    CHECK(config.paths.schemas == "/usr/share/iwmod/xsd/3.2");
+    CHECK(config.paths.inbox == "/var/spool/iwmod/inbox");
+    CHECK(config.paths.outbox == "/var/spool/iwmod/outbox");
+    CHECK(config.paths.quarantine == "/var/spool/iwmod/quarantine");
+    CHECK_FALSE(config.paths.contracts);
+    CHECK_FALSE(config.paths.gemeentecodes);
+    CHECK(config.limits.message_bytes == 26'214'400);
+    CHECK(config.log.level == config::LogLevel::info);
+    CHECK(config.log.format == config::LogFormat::text);
+    CHECK(config.file == folder / "etc/iwmod.toml");
+}
+
+TEST_CASE("every key is read, and relative paths start at the folder of the file") {
+    const TemporaryFolder folder;
+    const Config config = loaded(folder, R"([party]
+gemeenten = ["0384"]
+[paths]
+database = "../var/iwmod.db"
+schemas = "xsd"
+inbox = "/in"
+outbox = "./out"
+quarantine = "../q/../q2"
+contracts = "contracts"
+gemeentecodes = "/usr/share/iwmod/gemeenten.csv"
+[limits]
+message_bytes = 0
+[log]
+level = "critical"
+format = "json"
+)");
+    CHECK(config.paths.database == folder / "var/iwmod.db");
+    CHECK(config.paths.schemas == folder / "etc/xsd");
+    CHECK(config.paths.inbox == "/in");
+    CHECK(config.paths.outbox == folder / "etc/out");
+    CHECK(config.paths.quarantine == folder / "q2");
+    CHECK(config.paths.contracts == folder / "etc/contracts");
+    CHECK(config.paths.gemeentecodes == "/usr/share/iwmod/gemeenten.csv");
+    CHECK(config.limits.message_bytes == 0);
+    CHECK(config.log.level == config::LogLevel::critical);
+    CHECK(config.log.format == config::LogFormat::json);
+}
+
+TEST_CASE("all faults are named with line, key and value, in the order of the file") {
+    CHECK(faults_of(R"([party]
+gemeenten = ["384", 12, "0384", "0384", "65656055"]
+colour = "blue"
+[paths]
+database = 7
+inbox = ""
+[limits]
+message_bytes = -1
+[log]
+level = "loud"
+format = true
+[gatway]
+listen = "x"
+)") == Lines{
+               "2: party.gemeenten \"384\": must be a gemeente code of four digits in quotes",
+               "2: party.gemeenten 12: must be a gemeente code of four digits in quotes",
+               "2: party.gemeenten \"0384\": stands there twice",
+               "2: party.gemeenten \"65656055\": must be a gemeente code of four digits in quotes",
+               "3: unknown key party.colour \"blue\"",
+               "5: paths.database 7: must be a path in quotes",
+               "6: paths.inbox \"\": must be a path",
+               "8: limits.message_bytes -1: must not be negative",
+               "10: log.level \"loud\": must be one of \"trace\", \"debug\", \"info\", \"warning\", \"error\", \"critical\"",
+               "11: log.format true: must be one of \"text\", \"json\"",
+               "12: unknown key gatway",
+           });
+}
+
+TEST_CASE("a key outside its section is unknown, with its line") {
+    CHECK(faults_of("gemeenten = [\"0384\"]\n[party]\ngemeenten = [\"0384\"]\n") ==
+          Lines{"1: unknown key gemeenten"});
+    CHECK(faults_of("[party]\ngemeenten = [\"0384\"]\n[log]\nlevel = \"info\"\nformat = \"text\"\ncolour = true\n") ==
+          Lines{"6: unknown key log.colour true"});
+}
+
+TEST_CASE("the gemeenten are required and must be a list that names one") {
+    CHECK(faults_of("") == Lines{"1: party is missing"});
+    CHECK(faults_of("[log]\n\n[party]\n") == Lines{"3: party.gemeenten is missing"});
+    CHECK(faults_of("[party]\ngemeenten = []\n") == Lines{"2: party.gemeenten: names no gemeente"});
+    CHECK(faults_of("[party]\ngemeenten = \"0384\"\n") ==
+          Lines{"2: party.gemeenten \"0384\": must be a list of gemeente codes, [\"0384\"]"});
+    CHECK(faults_of("party = 3\n") == Lines{"1: party 3: must be a section, [party]"});
+}
+
+TEST_CASE("a number that is no whole number is refused") {
+    CHECK(faults_of("[party]\ngemeenten = [\"0384\"]\n[limits]\nmessage_bytes = 1.5\n") ==
+          Lines{"4: limits.message_bytes 1.5: must be a whole number"});
+    CHECK(faults_of("[party]\ngemeenten = [\"0384\"]\n[limits]\nmessage_bytes = \"1\"\n") ==
+          Lines{"4: limits.message_bytes \"1\": must be a whole number"});
+}
+
+TEST_CASE("what is not TOML is a fault with its line") {
+    const auto faults = faults_of("[party]\ngemeenten = [\"0384\"\n[log\n");
+    REQUIRE(faults.size() == 1);
+    CHECK(faults[0].rfind("3: not TOML: ", 0) == 0);
+    const auto twice = faults_of("[party]\ngemeenten = [\"0384\"]\ngemeenten = [\"0384\"]\n");
+    REQUIRE(twice.size() == 1);
+    CHECK(twice[0].rfind("3: not TOML: ", 0) == 0);
+}
+
+TEST_CASE("a configuration that is not there is a fault without a line") {
+    const TemporaryFolder folder;
+    for (const auto& file : {folder / "none.toml", folder.path()}) {
+        const auto faults = std::get<Faults>(config::load(file));
+        REQUIRE(faults.size() == 1);
+        CHECK(config::text(faults[0]) == file.string() + ": the configuration cannot be read");
+    }
+}

@@ -1,0 +1,78 @@
+// Character encodings: what is declared correctly is read, the model holds UTF-8, all else is refused by name.
+#include "support/xml_support.hpp"
+
+using namespace iwmod;
+using namespace iwmod::model;
+using namespace iwmod::test;
+
+namespace {
+
+// UTF-8 (without characters beyond U+FFFF) as UTF-16, with a byte order mark when asked.
+std::string as_utf16(std::string_view utf8, bool big_endian, bool mark) {
+    std::u16string units;
+    if (mark) units.push_back(0xFEFF);
+    for (std::size_t i = 0; i < utf8.size();) {
+        const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(utf8[at]); };
+        const int extra = byte(i) < 0x80 ? 0 : byte(i) < 0xE0 ? 1 : 2;
+        unsigned unit = extra == 0 ? byte(i) : byte(i) & (extra == 1 ? 0x1F : 0x0F);
+        for (int k = 1; k <= extra; ++k) unit = unit << 6 | (byte(i + static_cast<std::size_t>(k)) & 0x3F);
+        units.push_back(static_cast<char16_t>(unit));
+        i += static_cast<std::size_t>(extra) + 1;
+    }
+    std::string bytes;
+    for (const char16_t unit : units) {
+        const char high = static_cast<char>(unit >> 8), low = static_cast<char>(unit & 0xFF);
+        bytes += big_endian ? high : low;
+        bytes += big_endian ? low : high;
+    }
+    return bytes;
+}
+
+std::string declared(std::string_view encoding) {
+    return but(sample("wmo301"), "encoding=\"UTF-8\"", "encoding=\"" + std::string(encoding) + "\"");
+}
+std::string name_in(std::string_view bytes) {
+    return read_as<Wmo301>(bytes).client.naam.geslachtsnaam.achternaam;
+}
+
+} // namespace
+
+TEST_CASE("UTF-8 is read, with and without a byte order mark or a declaration", "[xml]") {
+    CHECK(name_in(sample("wmo301")) == "Özgür & Zn");
+    CHECK(name_in("\xEF\xBB\xBF" + sample("wmo301")) == "Özgür & Zn");
+    CHECK(name_in(but(sample("wmo301"), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", "")) == "Özgür & Zn");
+}
+
+TEST_CASE("UTF-16 is read in both byte orders", "[xml]") {
+    CHECK(name_in(as_utf16(declared("UTF-16"), true, true)) == "Özgür & Zn");
+    CHECK(name_in(as_utf16(declared("UTF-16"), false, true)) == "Özgür & Zn");
+    CHECK(name_in(as_utf16(declared("UTF-16BE"), true, false)) == "Özgür & Zn");
+    CHECK(name_in(as_utf16(declared("utf-16le"), false, false)) == "Özgür & Zn");
+}
+
+TEST_CASE("ISO-8859-1 is read", "[xml]") {
+    CHECK(name_in(sample("latin1")) == "Özgür & Zn");
+}
+
+TEST_CASE("bytes that are not UTF-8 are a problem", "[xml]") {
+    const std::string bytes = but(sample("wmo305"), ">Tim<", ">T\xE9m<");
+    const auto problem = problem_of(bytes);
+    CHECK(problem.en == "The file has bytes that do not fit its character encoding.");
+}
+
+TEST_CASE("an encoding that is not supported is named", "[xml]") {
+    CHECK(problem_of(declared("EBCDIC-CP-NL")).en ==
+          "The character encoding EBCDIC-CP-NL is not supported; use UTF-8.");
+    CHECK(problem_of(declared("UTF-7")).en == "The character encoding UTF-7 is not supported; use UTF-8.");
+    CHECK(problem_of(declared("x-nowhere")).element.empty());
+    using namespace std::string_literals;
+    CHECK(problem_of("\0\0\0<\0\0\0?"s).en == "The character encoding is not supported; use UTF-8.");
+}
+
+TEST_CASE("UTF-16 declared for single bytes is a contradiction", "[xml]") {
+    CHECK(problem_of(declared("UTF-16")).en == "The declared character encoding is not that of the file.");
+}
+
+TEST_CASE("XML 1.1 is refused", "[xml]") {
+    CHECK(problem_of(sample("xml11")).en == "The file is not XML version 1.0.");
+}

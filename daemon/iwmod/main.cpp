@@ -41,7 +41,7 @@ int main(int argc, char** argv) {
         return 0;
     }
     try {
-        wiring::House house({std::move(std::get<config::Config>(loaded)), once, today, IWMOD_VERSION});
+        wiring::House house({std::move(std::get<config::Config>(loaded)), once, today, IWMOD_VERSION, {}});
         return house.run();
     } catch (const std::exception& broken) {
         std::cerr << "iwmod: " << broken.what() << '\n';

@@ -8,16 +8,20 @@ using namespace iwmod::test;
 
 namespace {
 
+/// Minutes, units, cents, lines.
+using Took = std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t>;
+Took took(const rules::Taken& taken) { return {taken.minutes, taken.units, taken.amount.value(), taken.lines}; }
+
 struct Known {
     explicit Known(flow::Store& of) : store(of) {
         const auto facts = stored_grants(of, {toewijzing(1), toewijzing(2, bsn(2))});
         one = facts.grants.at(1).current.id;
         two = facts.grants.at(2).current.id;
     }
-    rules::Taken taken(std::int64_t number) const {
+    Took taken(std::int64_t number) const {
         auto wanted = wanted_of();
         wanted.toewijzingNummers = {number};
-        return facts_of(store, wanted).grants.at(number).taken;
+        return took(facts_of(store, wanted).grants.at(number).taken);
     }
     std::optional<rules::EarlierLine> earlier(const std::string& reference, Party aanbieder = zorgwel) const {
         auto wanted = wanted_of(leeuwen, aanbieder);
@@ -36,11 +40,6 @@ struct Known {
     GrantId one, two;
 };
 
-bool operator==(const rules::Taken& taken, const rules::Taken& other) {
-    return std::tuple(taken.minutes, taken.units, taken.amount, taken.lines) ==
-           std::tuple(other.minutes, other.units, other.amount, other.lines);
-}
-
 } // namespace
 
 TEST_CASE("approved debit lines add to what is taken of their grant, rejected ones do not") {
@@ -56,13 +55,13 @@ TEST_CASE("approved debit lines add to what is taken of their grant, rejected on
     declaration.rejected(prestatie("A3", 1), known.one, {"9321"});
     declaration.approved(prestatie("A4", 2), known.two, bsn(2));
     declare(*store, declaration);
-    CHECK(known.taken(1) == rules::Taken{90, 8, Cents(33001), 2});
-    CHECK(known.taken(2) == rules::Taken{0, 8, Cents(28000), 1});
+    CHECK(known.taken(1) == Took{90, 8, 33001, 2});
+    CHECK(known.taken(2) == Took{0, 8, 28000, 1});
 
     DeclarationBuilder next("D2");
     next.approved(prestatie("B1", 1), known.one);
     declare(*store, next);
-    CHECK(known.taken(1) == rules::Taken{90, 16, Cents(61001), 3});
+    CHECK(known.taken(1) == Took{90, 16, 61001, 3});
 }
 
 TEST_CASE("an approved credit takes back what its debit took, and the debit becomes credited") {
@@ -83,7 +82,7 @@ TEST_CASE("an approved credit takes back what its debit took, and the debit beco
     correction.approved(replacement, known.one);
     declare(*store, correction);
 
-    CHECK(known.taken(1) == rules::Taken{0, 13, Cents(45500), 2});
+    CHECK(known.taken(1) == Took{0, 13, 45500, 2});
     const auto line = known.earlier("A1").value();
     CHECK(line.approved);
     CHECK(line.credited);
@@ -103,7 +102,7 @@ TEST_CASE("a rejected credit changes nothing") {
     DeclarationBuilder correction("D2");
     correction.rejected(credit_of(prestatie("A1", 1), "B1"), known.one, {"8017"});
     declare(*store, correction);
-    CHECK(known.taken(1) == rules::Taken{0, 8, Cents(28000), 1});
+    CHECK(known.taken(1) == Took{0, 8, 28000, 1});
     CHECK_FALSE(known.earlier("A1")->credited);
 }
 
@@ -124,7 +123,7 @@ TEST_CASE("a line is credited once, and only an approved debit line") {
     CHECK_THROWS_AS(write_credit("D3", "A1", "C1"), std::logic_error);
     CHECK_THROWS_AS(write_credit("D4", "A2", "C2"), std::logic_error);
     CHECK_THROWS_AS(write_credit("D5", "B1", "C3"), std::logic_error);
-    CHECK(known.taken(1) == rules::Taken{0, 0, Cents(0), 0});
+    CHECK(known.taken(1) == Took{0, 0, 0, 0});
 }
 
 TEST_CASE("an approved line without a grant is a broken precondition") {
@@ -301,17 +300,17 @@ TEST_CASE("the volume of a year sums approved, uncredited lines of a client and 
     CHECK(std::is_sorted(years.begin(), years.end(), [](const auto& a, const auto& b) { return a.first < b.first; }));
     const auto of = [&](Bsn client, std::string code, std::string_view first) {
         for (const auto& [key, taken] : years)
-            if (key.bsn == client && key.productCode == code && key.first == day(first)) return taken;
+            if (key.bsn == client && key.productCode == code && key.first == day(first)) return took(taken);
         throw std::runtime_error("no such year");
     };
-    CHECK(of(bsn(1), "04A01", "2025-01-01") == rules::Taken{8, 16, Cents(84000), 3});
-    CHECK(of(bsn(1), "04A01", "2023-12-31") == rules::Taken{0, 8, Cents(28000), 1});
-    CHECK(of(bsn(1), "04B02", "2025-01-01") == rules::Taken{0, 8, Cents(28000), 1});
-    CHECK(of(bsn(2), "04A01", "2025-01-01") == rules::Taken{0, 8, Cents(28000), 1});
-    CHECK(of(bsn(99), "04A01", "2025-01-01") == rules::Taken{});
+    CHECK(of(bsn(1), "04A01", "2025-01-01") == Took{8, 16, 84000, 3});
+    CHECK(of(bsn(1), "04A01", "2023-12-31") == Took{0, 8, 28000, 1});
+    CHECK(of(bsn(1), "04B02", "2025-01-01") == Took{0, 8, 28000, 1});
+    CHECK(of(bsn(2), "04A01", "2025-01-01") == Took{0, 8, 28000, 1});
+    CHECK(of(bsn(99), "04A01", "2025-01-01") == Took{});
 
     wanted.gemeente = elders;
-    for (const auto& [key, taken] : facts_of(*store, wanted).years) CHECK(taken == rules::Taken{});
+    for (const auto& [key, taken] : facts_of(*store, wanted).years) CHECK(took(taken) == Took{});
 }
 
 TEST_CASE("lines keep their four-week periods, retourcodes, contract row and what was applied") {
@@ -330,11 +329,13 @@ TEST_CASE("lines keep their four-week periods, retourcodes, contract row and wha
     row.line = 3;
     auto spanning = prestatie("A1", 1);
     spanning.productPeriode = {day("2026-11-30"), day("2027-01-31"), {}};
-    for (auto* write : {&declaration.approved(prestatie("A0", 1), known.one), &declaration.approved(spanning, known.one)}) {
-        write->contract = "c-2025";
-        write->row = row;
-        write->applied = "tekst\x1ftext";
-    }
+    const auto priced = [&](decide::LineWrite& write) {
+        write.contract = "c-2025";
+        write.row = row;
+        write.applied = "tekst\x1ftext";
+    };
+    priced(declaration.approved(prestatie("A0", 1), known.one));
+    priced(declaration.approved(spanning, known.one));
     row.tariff = Cents(3600);
     auto& dearer = declaration.rejected(prestatie("A2", 1), known.one, {"0611", "9321"});
     dearer.contract = "c-2025";

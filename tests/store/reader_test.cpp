@@ -236,7 +236,8 @@ TEST_CASE("a second start without a stop is the latest delivery; a deleted one i
     CHECK_FALSE(rows[0].stopped);
 
     decide::Decision taken_back;
-    for (const auto& start : facts_of(f.installation.store(), facts_wanted).grants.at(4711).starts)
+    const auto with_both = facts_of(f.installation.store(), facts_wanted);
+    for (const auto& start : with_both.grants.at(4711).starts)
         taken_back.deleted_starts.push_back(start.row);
     decide_one(f.installation.store(), store_one(f.installation.store(), "taken back"),
                head(MessageType::wmo305, zorgwel, leeuwen, "START3"), taken_back);

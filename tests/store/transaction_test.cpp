@@ -65,13 +65,15 @@ TEST_CASE("a decision that broke off is undone by its savepoint and can be parke
     const auto whose = head(MessageType::wmo301, leeuwen, zorgwel);
     auto broken = toewijzing(2);
     broken.id = {4711};
-    auto begun = store->begin();
-    auto& transaction = need(begun);
-    transaction->savepoint();
-    CHECK_THROWS_AS(transaction->write(id, whose, grant_decision({toewijzing(1), broken}), at(1)), std::logic_error);
-    transaction->rollback_to_savepoint();
-    need(transaction->write_parked(id, whose, "fault of ours", at(2)));
-    need(transaction->commit());
+    {
+        auto begun = store->begin();
+        auto& transaction = need(begun);
+        transaction->savepoint();
+        CHECK_THROWS_AS(transaction->write(id, whose, grant_decision({toewijzing(1), broken}), at(1)), std::logic_error);
+        transaction->rollback_to_savepoint();
+        need(transaction->write_parked(id, whose, "fault of ours", at(2)));
+        need(transaction->commit());
+    }
     CHECK(waiting(*store) == 0);
     auto wanted = wanted_of();
     wanted.toewijzingNummers = {1};

@@ -18,21 +18,7 @@ struct Fixture {
     std::unique_ptr<flow::Writer> writer() const { return std::move(sqlite::open_writer(path(), 50)).value(); }
     std::unique_ptr<flow::Reader> reader() const { return std::move(sqlite::open_reader(path())).value(); }
 
-    /// The audit trail: "user|command|detail|rows".
-    std::vector<std::string> audit() const {
-        sqlite3* connection = nullptr;
-        sqlite3_open(path().c_str(), &connection);
-        std::vector<std::string> rows;
-        sqlite3_exec(
-            connection, "SELECT os_user || '|' || command || '|' || detail || '|' || rows FROM audit ORDER BY id",
-            [](void* to, int, char** values, char**) {
-                static_cast<std::vector<std::string>*>(to)->push_back(values[0]);
-                return 0;
-            },
-            &rows, nullptr);
-        sqlite3_close(connection);
-        return rows;
-    }
+    std::vector<std::string> audit() const { return installation.audit(); }
 
     Installation installation;
     Story told;

@@ -9,6 +9,8 @@
 #include <rules/rule.hpp>
 #include <sqlite/store.hpp>
 
+#include <sqlite3.h>
+
 #include <memory>
 
 namespace iwmod::test {
@@ -35,6 +37,21 @@ public:
         return *store_;
     }
     void close_store() { store_.reset(); }
+
+    /// The audit trail, in order: "user|command|detail|rows".
+    std::vector<std::string> audit() const {
+        sqlite3* connection = nullptr;
+        sqlite3_open((folder / "iwmod.db").c_str(), &connection);
+        std::vector<std::string> rows;
+        const auto add = [](void* to, int, char** values, char**) {
+            static_cast<std::vector<std::string>*>(to)->push_back(values[0]);
+            return 0;
+        };
+        sqlite3_exec(connection, "SELECT os_user || '|' || command || '|' || detail || '|' || rows FROM audit ORDER BY id",
+                     add, &rows, nullptr);
+        sqlite3_close(connection);
+        return rows;
+    }
 
     TemporaryFolder folder;
 

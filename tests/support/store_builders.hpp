@@ -38,6 +38,12 @@ const T& need(const Result<T>& result) {
     if (!result) throw std::runtime_error("unexpected error: " + result.error().message());
     return *result;
 }
+template <class T>
+    requires(!std::is_void_v<T>)
+T need(Result<T>&& result) {
+    if (!result) throw std::runtime_error("unexpected error: " + result.error().message());
+    return std::move(*result);
+}
 inline void need(const Result<void>& result) {
     if (!result) throw std::runtime_error("unexpected error: " + result.error().message());
 }

@@ -40,16 +40,12 @@ class AnyStore {
 public:
     explicit AnyStore(Kind kind, sqlite::StoreOptions options = {}) {
         options.path = kind == Kind::memory ? ":memory:" : (folder_.path() / "iwmod.db").string();
-        store_ = std::move(need(sqlite::open(options)));
+        store_ = need(sqlite::open(options));
     }
     flow::Store& operator*() { return *store_; }
     flow::Store* operator->() { return store_.get(); }
 
 private:
-    static std::unique_ptr<flow::Store> need(Result<std::unique_ptr<flow::Store>> opened) {
-        if (!opened) throw std::runtime_error("cannot open a store: " + opened.error().message());
-        return std::move(*opened);
-    }
     TempFolder folder_;
     std::unique_ptr<flow::Store> store_;
 };

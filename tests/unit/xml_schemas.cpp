@@ -1,6 +1,8 @@
 // What a Reader is made from: the project's schemas, or a folder made of the published and reconstructed ones.
 #include "support/xml_support.hpp"
 
+#include <thread>
+
 using namespace iwmod;
 using namespace iwmod::test;
 
@@ -93,4 +95,27 @@ TEST_CASE("the samples of the standard are read", "[xml]") {
         ++read;
     }
     CHECK(read == 29);
+}
+
+TEST_CASE("readers of several threads read the same", "[xml]") {
+    std::vector<std::string> messages;
+    for (const auto& entry : std::filesystem::directory_iterator(IWMOD_SOURCE_DIR "/tests/fuzz/corpus"))
+        if (entry.is_regular_file()) messages.push_back(file_bytes(entry.path()));
+    std::vector<std::size_t> expected;
+    for (const auto& bytes : messages) expected.push_back(problems_of(bytes).size());
+
+    constexpr std::size_t threads = 4;
+    std::vector<std::vector<std::size_t>> found(threads);
+    std::vector<std::thread> running;
+    for (auto& mine : found)
+        running.emplace_back([&mine, &messages] {
+            auto made = xml::Reader::create(project_schemas());
+            if (!made) return;
+            for (int round = 0; round < 3; ++round) {
+                mine.clear();
+                for (const auto& bytes : messages) mine.push_back((*made)->read(bytes, {}).problems.size());
+            }
+        });
+    for (auto& thread : running) thread.join();
+    for (const auto& mine : found) CHECK(mine == expected);
 }

@@ -14,9 +14,9 @@ constexpr std::array table{
     Entry{Event::started, "started", Level::info, "iwmod has started", "version",
           "The configuration is read and checked. The program now opens the database, reads schemas and "
           "contracts, and begins to watch the inbox; L101 follows when that is done."},
-    Entry{Event::ready, "ready", Level::info, "Ready for messages", "waiting",
+    Entry{Event::ready, "ready", Level::info, "Ready for messages", "",
           "Migration, recovery, schemas and the watch on the inbox are in place; systemd is told the same. "
-          "`waiting` is the number of stored messages that have no decision yet: they come first."},
+          "Stored messages that have no decision yet come first."},
     Entry{Event::stopping, "stopping", Level::info, "Asked to stop", "",
           "A signal asked iwmod to end. The message in hand is finished and committed; what is left stays in "
           "the inbox or in the database and is taken up at the next start."},
@@ -34,21 +34,23 @@ constexpr std::array table{
           "A command of iwmoctl or a backup holds the write lock for longer than iwmod waits. It tries again. "
           "When it goes on for minutes, look for a program that keeps a transaction open on the database."},
     Entry{Event::already_running, "already_running", Level::error, "Another iwmod uses this database", "",
-          "Two processes may not decide on one database. This one ends with status 2. Look with `systemctl "
-          "status iwmod` for the other one."},
+          "Two processes may not decide on one database, so this one ends with status 1. Look with `systemctl"
+          " status iwmod` for the other one."},
     Entry{Event::contracts_off, "contracts_off", Level::info, "No contracts are configured", "",
           "`paths.contracts` is not set, so tariffs, units and limits of contracts are not tested. Said once at"
           " each start."},
     Entry{Event::contracts_loaded, "contracts_loaded", Level::info, "Contracts and tariffs are loaded",
           "contracts rows",
           "The set that holds for every message from now on, with the number of contracts and of tariff rows."},
-    Entry{Event::contracts_refused, "contracts_refused", Level::error, "The new contracts are refused", "faults",
-          "At a reload the set of contracts had faults, each named in an L113 line. The old set stays in use. "
-          "Repair the files, test them with `iwmod --check-config`, and reload."},
-    Entry{Event::contract_fault, "contract_fault", Level::error, "A fault in a contract or tariff table",
-          "file line fault", "One fault, with the place where it stands. Part of L112, or of a start that is refused."},
-    Entry{Event::reloaded, "reloaded", Level::info, "Reloaded", "level",
-          "SIGHUP was handled: contracts and log level are read again. Other settings need a restart."},
+    Entry{Event::contracts_refused, "contracts_refused", Level::error, "A reload is refused", "faults",
+          "At a reload the configuration, the contracts or the list of gemeenten had faults, each named in an"
+          " L113 line. Everything stays as it was. Repair the files, test them with `iwmod --check-config`, "
+          "and reload."},
+    Entry{Event::contract_fault, "contract_fault", Level::error, "A fault in a file that was to be reloaded",
+          "file line fault", "One fault of a refused reload (L112), with the place where it stands."},
+    Entry{Event::reloaded, "reloaded", Level::info, "Reloaded", "",
+          "SIGHUP was handled: contracts, list of gemeenten and log level are read again and hold from the "
+          "next message on. Other settings need a restart."},
     Entry{Event::gemeente_not_listed, "gemeente_not_listed", Level::warning,
           "A served gemeente is not in the list of gemeenten", "gemeente",
           "TR378 tests codes against `paths.gemeentecodes`. With this gemeente missing its messages get S300. "
@@ -69,16 +71,16 @@ constexpr std::array table{
           "or release, too large, or not from or to a served gemeente. The file and a `.problem.json` with "
           "every problem stand in the quarantine folder. The sender gets no return: the standard has none for "
           "this."},
-    Entry{Event::message_duplicate, "message_duplicate", Level::info, "A message came in again", "id of",
-          "The same bytes were decided before, as message `of`. Nothing is decided again; its return, if it has"
-          " one, is queued once more."},
+    Entry{Event::message_duplicate, "message_duplicate", Level::info, "A message came in again", "id",
+          "The same bytes were decided before; `iwmoctl show ID` names the message. Nothing is decided again;"
+          " its return, if it has one, is queued once more."},
     Entry{Event::message_parked, "message_parked", Level::error, "A message is parked", "id reason",
           "A fault of ours stopped its decision; the message is kept, nobody gets a return, and the others go "
           "on. Find the cause in `reason`, mend it or ask for help, then decide it anew with `iwmoctl retry "
           "ID`."},
-    Entry{Event::message_too_large, "message_too_large", Level::warning, "A message is too large", "id size limit",
-          "It exceeds `limits.message_bytes` and was not read; it goes to quarantine. Ask the sender to split "
-          "it, or raise the limit (the standard allows 25 MB)."},
+    Entry{Event::message_too_large, "message_too_large", Level::warning, "A message is too large", "id channel size",
+          "It exceeds `limits.message_bytes` and was not read; it goes to quarantine. Ask the sender to split"
+          " it, or raise the limit (the standard allows 25 MB)."},
     Entry{Event::return_invalid, "return_invalid", Level::critical, "A return of ours is not valid", "id type problem",
           "The return that iwmod made does not pass its own schema, so it was not sent and the message is "
           "parked. This is a defect in iwmod or a damaged schema file: report it with the id and the problem."},
@@ -86,8 +88,9 @@ constexpr std::array table{
           "A WMO302 or WMO320 came in for a message that this installation did not send. It is recorded, "
           "forwarded to the gemeente and shown by `iwmoctl signals`."},
     Entry{Event::intake_stopped, "intake_stopped", Level::error, "Intake has stopped", "reason",
-          "Messages cannot be stored, mostly because the disk of the database is full. Files stay in the inbox "
-          "and nothing is lost. Make room; intake goes on by itself (L301)."},
+          "Messages cannot be stored, mostly because a disk is full: that of the database, or that of the "
+          "quarantine for a file over the limit. Files stay in the inbox and nothing is lost. Make room; "
+          "intake goes on by itself (L301)."},
     Entry{Event::intake_resumed, "intake_resumed", Level::info, "Intake goes on", "",
           "What stopped it (L300) is over; the files that waited in the inbox are taken in."},
     Entry{Event::inbox_file_unreadable, "inbox_file_unreadable", Level::warning, "A file in the inbox cannot be read",
@@ -98,9 +101,10 @@ constexpr std::array table{
     Entry{Event::inbox_watch_failed, "inbox_watch_failed", Level::warning, "The inbox cannot be watched", "error",
           "The kernel gives no notice of new files (for example on a network share, or when inotify has no "
           "watches left). iwmod looks for new files at fixed pauses instead: slower, nothing lost."},
-    Entry{Event::delivery_done, "delivery_done", Level::debug, "Delivered", "delivery message party",
-          "A file stands in the outbox or the quarantine folder, and the entry in the queue is marked as sent."},
-    Entry{Event::delivery_failed, "delivery_failed", Level::error, "A delivery failed", "delivery party error tries",
+    Entry{Event::delivery_done, "delivery_done", Level::debug, "Delivered", "delivery",
+          "A file stands in the outbox or the quarantine folder, and the entry in the queue is marked as "
+          "sent."},
+    Entry{Event::delivery_failed, "delivery_failed", Level::error, "A delivery failed", "delivery error tries",
           "The file could not be written. iwmod tries again with growing pauses for as long as it takes; "
           "`iwmoctl queue` shows what waits. Mostly the outbox is not writable or its disk is full."},
     Entry{Event::delivery_resumed, "delivery_resumed", Level::info, "Deliveries go on", "",
@@ -127,6 +131,9 @@ constexpr std::array table{
     Entry{Event::gateway_reload_failed, "gateway_reload_failed", Level::error, "The gateway keeps its old files",
           "reason",
           "The new certificates or settings are faulty. The old ones stay in use; repair the files and reload."},
+    Entry{Event::gateway_failed, "gateway_failed", Level::error, "A request at the gateway failed", "route error",
+          "A fault of ours or of the database: the aanbieder got status 500 or 503 and tries again; nothing is half done. "
+          "When it stays like this, look at the database (L501) and report the error."},
     Entry{Event::health_listening, "health_listening", Level::info, "The health check listens", "address port",
           "Monitoring can ask this address whether iwmod works."},
 };

@@ -36,8 +36,8 @@ struct Found {
 } // namespace
 
 struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
-    Impl(Folders f, flow::Inlet& i, const flow::Clock& c, flow::Log& l, std::function<std::uint64_t()> limit)
-        : folders(std::move(f)), inlet(i), clock(c), log(l), message_bytes(std::move(limit)),
+    Impl(Folders f, flow::Inlet& i, const flow::Clock& c, flow::Log& l, std::function<std::uint64_t()> limit, AtStep steps)
+        : folders(std::move(f)), inlet(i), clock(c), log(l), message_bytes(std::move(limit)), at_step(std::move(steps)),
           folder(::open(folders.inbox.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)), wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
         put_back();
     }
@@ -47,6 +47,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     const flow::Clock& clock;
     flow::Log& log;
     const std::function<std::uint64_t()> message_bytes;
+    const AtStep at_step;
     const Descriptor folder;
     const Descriptor wake;
     std::atomic<bool> stopping{false};
@@ -55,6 +56,10 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     std::mutex mutex;
     std::set<std::string> on_their_way; // handed in, not yet stored
     bool trouble = false;               // the store refused: look again after a pause
+
+    void step(std::string_view name) const {
+        if (at_step) at_step(name);
+    }
 
     // ---- one file
 
@@ -137,7 +142,11 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
 
     void remove(const std::string& name, ino_t inode) {
         const std::string seized = std::string(seized_prefix) + std::to_string(inode);
-        if (seize(name, inode, seized)) ::unlinkat(folder.get(), seized.c_str(), 0);
+        step("stored");
+        if (!seize(name, inode, seized)) return;
+        step("seized");
+        ::unlinkat(folder.get(), seized.c_str(), 0);
+        step("removed");
     }
 
     /// A file over the limit moves to quarantine as it is, with its problem beside it.
@@ -272,8 +281,8 @@ void Inbox::Impl::set_aside(const std::string& name, ino_t inode, std::uint64_t 
 }
 
 Inbox::Inbox(Folders folders, flow::Inlet& inlet, const flow::Clock& clock, flow::Log& log,
-             std::function<std::uint64_t()> message_bytes)
-    : impl_(std::make_shared<Impl>(std::move(folders), inlet, clock, log, std::move(message_bytes))) {}
+             std::function<std::uint64_t()> message_bytes, AtStep at_step)
+    : impl_(std::make_shared<Impl>(std::move(folders), inlet, clock, log, std::move(message_bytes), std::move(at_step))) {}
 
 Inbox::~Inbox() { stop(); }
 

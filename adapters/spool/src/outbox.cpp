@@ -102,6 +102,7 @@ std::vector<DeliveryOutcome> Outbox::deliver(std::span<const Delivery> batch) {
         if (out[i].ok() && d.kind == DeliveryKind::quarantine)
             out[i].error = write_file(folders[i], temporary(d.kind, d.id) + ".json", d.problem_json);
     }
+    step("written");
     for (std::size_t i = 0; i < batch.size(); ++i) {
         if (!out[i].ok()) continue;
         const Delivery& d = batch[i];
@@ -109,6 +110,7 @@ std::vector<DeliveryOutcome> Outbox::deliver(std::span<const Delivery> batch) {
         out[i].error = d.kind == DeliveryKind::quarantine
                            ? name_pair(folders[i], part, part + ".json", d.file_name, out[i].delivered_as)
                            : name_file(folders[i], part, d.file_name, out[i].delivered_as);
+        step("named");
     }
     for (const auto& [path, folder] : open) {
         if (folder->get() < 0 || ::fsync(folder->get()) == 0) continue;
@@ -116,6 +118,7 @@ std::vector<DeliveryOutcome> Outbox::deliver(std::span<const Delivery> batch) {
         for (std::size_t i = 0; i < batch.size(); ++i)
             if (out[i].ok() && folder_of(batch[i]) == path) out[i].error = error;
     }
+    step("synced");
     for (DeliveryOutcome& outcome : out)
         if (!outcome.ok()) outcome.delivered_as.clear();
     return out;

@@ -298,7 +298,17 @@ BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 INSERT INTO meta(key, value) VALUES ('format', 'iwmod');
 )sql";
 
-constexpr std::array<Migration, 1> steps{{{1, version_1}}};
+// The gateway: entries that their party fetches (postvak = 1) are apart from those that are delivered; the messages of
+// one sender are found without reading all.
+constexpr std::string_view version_2 = R"sql(
+ALTER TABLE deliveries ADD COLUMN postvak INTEGER NOT NULL DEFAULT 0;
+DROP INDEX deliveries_open;
+CREATE INDEX deliveries_open ON deliveries(postvak, state) WHERE state <> 3;
+CREATE INDEX deliveries_postvak ON deliveries(party, id) WHERE postvak = 1 AND state = 1;
+CREATE INDEX messages_sender ON messages(sender, id);
+)sql";
+
+constexpr std::array<Migration, 2> steps{{{1, version_1}, {2, version_2}}};
 
 } // namespace
 

@@ -107,8 +107,8 @@ public:
                 status.counts.push_back({type_at(counts, 0), static_cast<flow::MessageState>(counts.small(1)),
                                          counts.integer(2)});
             Query queue(db_,
-                        "SELECT count(*) FILTER (WHERE state = 1), count(*) FILTER (WHERE state = 2), "
-                        "min(queued_at) FILTER (WHERE state = 1) FROM deliveries WHERE state <> 3");
+                        "SELECT count(*) FILTER (WHERE state = 1 AND postvak = 0), count(*) FILTER (WHERE state = 2), "
+                        "min(queued_at) FILTER (WHERE state = 1 AND postvak = 0) FROM deliveries WHERE state <> 3");
             queue.next();
             status.queued = queue.integer(0);
             status.held = queue.integer(1);

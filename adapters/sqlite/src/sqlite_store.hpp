@@ -8,6 +8,8 @@
 
 #include <sqlite/store.hpp>
 
+#include <set>
+
 namespace iwmod::sqlite {
 
 class SqliteStore final : public flow::Store {
@@ -31,6 +33,8 @@ public:
         if (options_.at_step) options_.at_step(name);
     }
     void transaction_ended() { transaction_open_ = false; }
+    /// Parties that fetch for themselves.
+    std::set<Party>& postvak() { return postvak_; }
 
 private:
     StoreOptions options_;
@@ -39,6 +43,7 @@ private:
     std::unique_ptr<Database> database_;
     Compressor compressor_;
     bool transaction_open_ = false;
+    std::set<Party> postvak_;
 };
 
 /// Runs `work`; an errc that it throws becomes the Result's error.

@@ -56,7 +56,7 @@ Result<std::vector<flow::Delivery>> SqliteStore::due(Timestamp now, DeliveryId a
                 "coalesce(r.codec, b.codec, 0), coalesce(r.bytes, b.bytes) "
                 "FROM deliveries d INDEXED BY deliveries_open LEFT JOIN returns r ON r.id = d.return_id "
                 "LEFT JOIN message_bytes b ON d.return_id IS NULL AND b.message_id = d.message_id "
-                "WHERE d.state = 1 AND d.state <> 3 AND d.id > ?1 AND d.next_try <= ?2 ORDER BY d.id");
+                "WHERE d.postvak = 0 AND d.state = 1 AND d.state <> 3 AND d.id > ?1 AND d.next_try <= ?2 ORDER BY d.id");
         q.with(after, now);
         while (found.size() < limit && q.next()) {
             flow::Delivery delivery;
@@ -77,7 +77,8 @@ Result<std::vector<flow::Delivery>> SqliteStore::due(Timestamp now, DeliveryId a
 }
 
 std::optional<Timestamp> SqliteStore::next_due(Timestamp now) {
-    Query q(*database_, "SELECT min(next_try) FROM deliveries INDEXED BY deliveries_open WHERE state = 1 AND state <> 3 AND next_try > ?1");
+    Query q(*database_, "SELECT min(next_try) FROM deliveries INDEXED BY deliveries_open "
+                        "WHERE postvak = 0 AND state = 1 AND state <> 3 AND next_try > ?1");
     q.with(now);
     if (!q.next() || q.null(0)) return std::nullopt;
     return Timestamp{q.integer(0)};

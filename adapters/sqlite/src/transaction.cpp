@@ -70,14 +70,15 @@ Result<MessageId> SqliteTransaction::store(const flow::Intake& intake) {
         // What is too large waits for no decision: its bytes are with the channel.
         const auto state = intake.too_large ? decide::MessageState::quarantined : decide::MessageState::received;
         {
-            Query q(database_, "INSERT INTO messages(received_at, decided_at, channel, name, size, sha8, sha256, state, too_large) "
-                               "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+            Query q(database_, "INSERT INTO messages(received_at, decided_at, channel, name, size, sha8, sha256, state, too_large, "
+                               "sender) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
             q.with(intake.received_at, intake.too_large ? std::optional(intake.received_at) : std::nullopt, intake.channel,
                    intake.name, static_cast<std::int64_t>(intake.too_large ? intake.size : intake.bytes.size()),
                    first_eight(intake.hash));
             q.bind_blob(7, as_text(intake.hash));
             q.bind(8, static_cast<std::int64_t>(state));
             q.bind(9, intake.too_large);
+            q.bind(10, intake.sender);
             q.run();
         }
         const MessageId id{database_.last_row()};
@@ -149,11 +150,12 @@ Result<ReturnId> SqliteTransaction::store_return(MessageId answers, model::Messa
 namespace {
 
 void queue(Database& database, flow::DeliveryKind kind, MessageId message, std::optional<ReturnId> made_return,
-           std::optional<Party> to, std::string_view file_name, std::optional<std::string_view> problem_json, Timestamp at) {
-    Query q(database, "INSERT INTO deliveries(kind, message_id, return_id, party, file_name, problem_json, next_try, queued_at) "
-                      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+           std::optional<Party> to, std::string_view file_name, std::optional<std::string_view> problem_json, Timestamp at,
+           bool postvak = false) {
+    Query q(database, "INSERT INTO deliveries(kind, message_id, return_id, party, file_name, problem_json, next_try, queued_at, postvak) "
+                      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
     q.with(static_cast<std::int64_t>(kind), message, made_return, to ? std::optional(party_code(*to)) : std::nullopt,
-           file_name, problem_json, at, at);
+           file_name, problem_json, at, at, postvak);
     q.run();
 }
 
@@ -162,7 +164,8 @@ void queue(Database& database, flow::DeliveryKind kind, MessageId message, std::
 Result<void> SqliteTransaction::queue_forward(MessageId id, Party to, std::string_view file_name, Timestamp at) {
     return guarded([&] {
         store_.step("queue");
-        queue(database_, flow::DeliveryKind::forward, id, std::nullopt, to, file_name, std::nullopt, at);
+        queue(database_, flow::DeliveryKind::forward, id, std::nullopt, to, file_name, std::nullopt, at,
+              store_.postvak().contains(to));
     });
 }
 
@@ -170,7 +173,8 @@ Result<void> SqliteTransaction::queue_return(ReturnId id, MessageId answers, Par
                                              Timestamp at) {
     return guarded([&] {
         store_.step("queue");
-        queue(database_, flow::DeliveryKind::return_message, answers, id, to, file_name, std::nullopt, at);
+        queue(database_, flow::DeliveryKind::return_message, answers, id, to, file_name, std::nullopt, at,
+              store_.postvak().contains(to));
     });
 }
 
@@ -194,11 +198,17 @@ Result<void> SqliteTransaction::or_not_found(Work work) {
 Result<void> SqliteTransaction::queue_return_again(ReturnId id, MessageId answers, Timestamp at) {
     return or_not_found([&] {
         store_.step("queue");
-        Query q(database_, "INSERT INTO deliveries(kind, message_id, return_id, party, file_name, next_try, queued_at) "
-                           "SELECT kind, message_id, return_id, party, file_name, ?3, ?3 "
+        Query first(database_, "SELECT party, max(postvak = 1 AND state <> 3) FROM deliveries INDEXED BY deliveries_message "
+                               "WHERE message_id = ?2 AND return_id = ?1");
+        first.with(id, answers);
+        if (!first.next() || first.null(0)) return false;
+        const bool postvak = store_.postvak().contains(party_from_code(first.integer(0)));
+        if (postvak && first.integer(1) != 0) return true; // it can still be fetched
+        Query q(database_, "INSERT INTO deliveries(kind, message_id, return_id, party, file_name, next_try, queued_at, postvak) "
+                           "SELECT kind, message_id, return_id, party, file_name, ?3, ?3, ?4 "
                            "FROM deliveries INDEXED BY deliveries_message WHERE message_id = ?2 AND return_id = ?1 "
                            "ORDER BY id LIMIT 1");
-        q.with(id, answers, at).run();
+        q.with(id, answers, at, postvak).run();
         return database_.changes() == 1;
     });
 }
@@ -220,6 +230,34 @@ Result<void> SqliteTransaction::mark_failed(DeliveryId id, std::string_view erro
                            "next_try = ?3 WHERE id = ?1");
         q.with(id, error, next_try).run();
         return database_.changes() == 1;
+    });
+}
+
+Result<void> SqliteTransaction::set_postvak(std::span<const Party> parties) {
+    return guarded([&] {
+        store_.step("postvak");
+        std::set<Party> wanted(parties.begin(), parties.end());
+        std::set<Party> open;
+        {
+            Query q(database_, "SELECT DISTINCT party FROM deliveries INDEXED BY deliveries_open "
+                               "WHERE postvak IN (0, 1) AND state <> 3 AND party IS NOT NULL");
+            while (q.next()) open.insert(party_from_code(q.integer(0)));
+        }
+        for (const Party party : open) {
+            Query q(database_, "UPDATE deliveries SET postvak = ?2 WHERE state <> 3 AND party = ?1 AND postvak <> ?2");
+            q.with(party_code(party), wanted.contains(party)).run();
+        }
+        store_.postvak() = std::move(wanted);
+    });
+}
+
+Result<std::string> SqliteTransaction::keep(std::string_view name, std::string_view fresh) {
+    return guarded([&] {
+        Query insert(database_, "INSERT INTO meta(key, value) VALUES(?1, ?2) ON CONFLICT(key) DO NOTHING");
+        insert.with(name, fresh).run();
+        Query q(database_, "SELECT value FROM meta WHERE key = ?1");
+        q.with(name);
+        return q.next() ? q.str(0) : std::string();
     });
 }
 

@@ -40,6 +40,9 @@ public:
     Result<void> mark_sent(DeliveryId id, std::string_view delivered_as, Timestamp at) override;
     Result<void> mark_failed(DeliveryId id, std::string_view error, Timestamp next_try) override;
 
+    Result<void> set_postvak(std::span<const Party> parties) override;
+    Result<std::string> keep(std::string_view name, std::string_view fresh) override;
+
     void savepoint() override;
     void rollback_to_savepoint() override;
     void release_savepoint() override;

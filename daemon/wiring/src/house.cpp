@@ -103,6 +103,7 @@ struct House::Impl {
         options.on_migrated = [this](int from, int to) {
             log.event(Event::database_migrated, {{"from", std::to_string(from)}, {"to", std::to_string(to)}});
         };
+        options.at_step = settings.at_step;
         std::string fault;
         auto opened = sqlite::open(options, &fault);
         if (!opened) {
@@ -111,7 +112,7 @@ struct House::Impl {
             return 1;
         }
         store = std::move(*opened);
-        outbox = std::make_unique<spool::Outbox>(folders);
+        outbox = std::make_unique<spool::Outbox>(folders, settings.at_step);
         const auto& current = std::get<std::shared_ptr<const flow::Snapshot>>(first);
         flow::EngineOptions engine_options;
         engine_options.workers = std::max(1U, std::thread::hardware_concurrency());
@@ -128,7 +129,8 @@ struct House::Impl {
             std::cerr << config.paths.database.string() << ": " << started.error().message() << '\n';
             return 1;
         }
-        inbox = std::make_unique<spool::Inbox>(folders, *engine, clock, log, [this] { return message_bytes.load(); });
+        inbox = std::make_unique<spool::Inbox>(folders, *engine, clock, log, [this] { return message_bytes.load(); },
+                                               settings.at_step);
         return 0;
     }
 

@@ -109,7 +109,8 @@ Decision decide_301(const model::Wmo301& message, const rules::Facts& facts, con
     for (const ToegewezenProduct& product : products) {
         const rules::GrantFacts* existing = known_under(facts, product.toewijzingNummer);
         const auto match = contract_row(context.book, parties, product.product, product.ingangsdatum);
-        const Stopped stopped = existing != nullptr ? Stopped{} : stopped_by(product, match, facts, context.book, parties);
+        const Stopped stopped =
+            existing != nullptr ? Stopped{} : stopped_by(product, match, facts, context.book, parties);
         const rules::ToegewezenProductSubject subject{
             .product = product,
             .bsn = bsn,

@@ -114,7 +114,8 @@ Decision decide_records(const AnyMessage& message, const std::vector<Record>& re
         Delivered none;
         Delivered* now = &none;
         if (grant != nullptr)
-            now = &delivered.try_emplace(*record->toewijzingNummer, Delivered{grant->starts, grant->stops}).first->second;
+            now = &delivered.try_emplace(*record->toewijzingNummer, Delivered{grant->starts, grant->stops})
+                       .first->second;
         const typename Kind::Subject subject{
             .record = *record,
             .grant = grant != nullptr && !grant->current.removed() ? grant : nullptr,

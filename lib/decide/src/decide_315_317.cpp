@@ -34,8 +34,8 @@ std::vector<const rules::GrantFacts*> grants_of_client(const rules::Facts& facts
 }
 
 /// The classes of a WMO317, from Client down.
-std::vector<rules::Finding> test_classes(const model::Wmo317& message, const Parties& parties, const rules::Facts& facts,
-                                         const Context& context) {
+std::vector<rules::Finding> test_classes(const model::Wmo317& message, const Parties& parties,
+                                         const rules::Facts& facts, const Context& context) {
     const model::Verzoek& verzoek = message.client.verzoek;
     const Bsn bsn = bsn_of(message.client);
     const Date dagtekening = message.header.berichtIdentificatie.dagtekening;

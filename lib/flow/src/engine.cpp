@@ -32,6 +32,12 @@ constexpr Timestamp end_of_time{std::numeric_limits<std::int64_t>::max()};
 constexpr unsigned writer_slot = 0; // workers note theirs from 1 on
 constexpr int failures_before_giving_up = 3;
 
+/// A change to rows that is no decision; see Engine::change.
+struct Change {
+    std::function<void(Transaction&)> work;
+    std::function<void(Result<void>)> done;
+};
+
 } // namespace
 
 struct Engine::Impl {
@@ -51,6 +57,7 @@ struct Engine::Impl {
     std::condition_variable writer_wakes, worker_wakes, delivery_wakes, room, idle;
     std::shared_ptr<const Snapshot> snapshot;
     std::deque<HandedIn> handed_in;
+    std::vector<Change> changes;
     std::size_t handed_in_bytes = 0;
     std::deque<Pending> to_read;
     std::map<MessageId, std::unique_ptr<Prepared>> prepared;
@@ -134,6 +141,7 @@ struct Engine::Impl {
     struct Work {
         std::vector<HandedIn> intake;
         std::vector<DeliveryOutcome> outcomes;
+        std::vector<Change> changes;
         bool poll = false;
         bool stopping = false; // and nothing is being delivered any more
     };
@@ -141,7 +149,7 @@ struct Engine::Impl {
     bool next_is_prepared() const { return !in_flight.empty() && prepared.contains(*in_flight.begin()); }
 
     bool something_to_do() const {
-        return (stopping && !delivering) || nudged || !handed_in.empty() || !delivered.empty() || next_is_prepared();
+        return (stopping && !delivering) || nudged || !handed_in.empty() || !changes.empty() || !delivered.empty() || next_is_prepared();
     }
 
     Work wait_for_work() {
@@ -160,6 +168,7 @@ struct Engine::Impl {
             handed_in.pop_front();
         }
         work.outcomes.swap(delivered);
+        work.changes.swap(changes);
         return work;
     }
 
@@ -168,7 +177,7 @@ struct Engine::Impl {
         fetch_due();
         for (;;) {
             Work work = wait_for_work();
-            if (work.stopping) refuse(work.intake, make_error_code(errc::busy));
+            if (work.stopping) refuse(work, make_error_code(errc::busy));
             if (work.stopping && work.outcomes.empty()) break;
             const bool ok = run(work);
             if (!ok && work.stopping) break; // what could not be noted is delivered once more
@@ -190,12 +199,18 @@ struct Engine::Impl {
         for (HandedIn& h : handed_in)
             if (h.done) h.done(make_error_code(errc::busy));
         handed_in.clear();
+        for (Change& c : changes)
+            if (c.done) c.done(make_error_code(errc::busy));
+        changes.clear();
     }
 
-    static void refuse(std::vector<HandedIn>& intake, boost::system::error_code why) {
-        for (HandedIn& h : intake)
+    static void refuse(Work& work, boost::system::error_code why) {
+        for (HandedIn& h : work.intake)
             if (h.done) h.done(why);
-        intake.clear();
+        for (Change& c : work.changes)
+            if (c.done) c.done(why);
+        work.intake.clear();
+        work.changes.clear();
     }
 
     struct Stored {
@@ -208,6 +223,7 @@ struct Engine::Impl {
         MessageId id;
         std::unique_ptr<Prepared> prepared;
         Processed outcome;
+        std::int64_t microseconds = 0; // of the decision itself
     };
 
     std::unique_ptr<Prepared> take_next() {
@@ -222,7 +238,7 @@ struct Engine::Impl {
 
     /// One transaction: intake, decisions, deliveries. False when it failed and nothing was changed.
     bool run(Work& work) {
-        const bool idle_poll = work.intake.empty() && work.outcomes.empty();
+        const bool idle_poll = work.intake.empty() && work.outcomes.empty() && work.changes.empty();
         if (work.poll && idle_poll) {
             if (const std::int64_t now = store.change_counter(); now != seen_changes) {
                 seen_changes = now;
@@ -243,13 +259,16 @@ struct Engine::Impl {
             const auto began = SteadyClock::now();
             if (const auto fault = store_intake(t, work, stored)) return fail(work, decided, fault);
             if (const auto fault = note_outcomes(t, work)) return fail(work, decided, fault);
+            for (const Change& c : work.changes) c.work(t);
             while (decided.size() < options.group_messages && elapsed_microseconds(began) < options.group_microseconds) {
                 auto next = take_next();
                 if (!next) break;
-                decided.push_back({next->pending.id, std::move(next), {}});
+                decided.push_back({next->pending.id, std::move(next), {}, 0});
                 Decided& d = decided.back();
                 store.note_deciding(writer_slot, d.id);
+                const auto started = SteadyClock::now();
                 d.outcome = process(*d.prepared, t, *checker, clock, log);
+                d.microseconds = elapsed_microseconds(started);
                 store.note_idle(writer_slot);
                 in_flight.erase(d.id);
             }
@@ -274,6 +293,7 @@ struct Engine::Impl {
             intake.name = h.name;
             intake.received_at = clock.now();
             intake.too_large = h.too_large;
+            intake.sender = h.sender;
             intake.size = h.too_large ? h.size : h.bytes.size();
             const auto id = t.store(intake);
             if (!id) return id.error();
@@ -302,7 +322,7 @@ struct Engine::Impl {
     bool fail(Work& work, std::vector<Decided>& decided, boost::system::error_code why) {
         store.note_idle(writer_slot);
         ++failures;
-        refuse(work.intake, why);
+        refuse(work, why);
         {
             const std::lock_guard lock(mutex);
             for (Decided& d : decided) {
@@ -330,12 +350,16 @@ struct Engine::Impl {
         }
         for (const Decided& d : decided) report(d);
         for (const DeliveryOutcome& outcome : work.outcomes) report(outcome);
+        for (const Change& c : work.changes)
+            if (c.done) c.done({});
+        if (!work.changes.empty()) queue_may_be_due = true;
         for (const Stored& s : stored) {
             HandedIn& h = work.intake[s.index];
             log.event(h.too_large ? Event::message_too_large : Event::message_stored,
                       {{"id", std::to_string(s.id.value)},
                        {"channel", h.channel},
                        {"size", std::to_string(h.too_large ? h.size : h.bytes.size())}});
+            if (options.meter) options.meter->stored(h.channel);
             if (h.done) h.done(s.id);
             if (!h.too_large) feed_directly(s, h);
         }
@@ -344,6 +368,9 @@ struct Engine::Impl {
     void report(const Decided& d) {
         const MessageHead& head = d.prepared->head;
         if (d.outcome.queued) queue_may_be_due = true;
+        if (options.meter)
+            options.meter->decided(head, d.outcome, d.microseconds,
+                                   clock.now().microseconds - d.prepared->pending.received_at.microseconds);
         const std::string id = std::to_string(d.id.value);
         switch (d.outcome.state) {
             case MessageState::parked:
@@ -366,6 +393,7 @@ struct Engine::Impl {
 
     void report(const DeliveryOutcome& outcome) {
         const std::string id = std::to_string(outcome.id.value);
+        if (options.meter) options.meter->delivered(outcome.ok());
         if (outcome.ok()) {
             if (delivery_trouble) log.event(Event::delivery_resumed);
             delivery_trouble = false;
@@ -463,7 +491,7 @@ struct Engine::Impl {
 
     void notice_drained(const Work& work) {
         const std::lock_guard lock(mutex);
-        if (!draining || !work.intake.empty() || !handed_in.empty() || !in_flight.empty() || backlog || delivering ||
+        if (!draining || !work.intake.empty() || !handed_in.empty() || !changes.empty() || !in_flight.empty() || backlog || delivering ||
             !delivered.empty() || queue_may_be_due)
             return;
         drained = true;
@@ -518,6 +546,19 @@ void Engine::hand_in(HandedIn message) {
         }
     }
     if (message.done) message.done(make_error_code(errc::busy));
+}
+
+void Engine::change(std::function<void(Transaction&)> work, std::function<void(Result<void>)> done) {
+    Impl& i = *impl_;
+    {
+        const std::lock_guard lock(i.mutex);
+        if (!i.stopping) {
+            i.changes.push_back({std::move(work), std::move(done)});
+            i.writer_wakes.notify_one();
+            return;
+        }
+    }
+    if (done) done(make_error_code(errc::busy));
 }
 
 bool Engine::wait_for_room() {

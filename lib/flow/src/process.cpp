@@ -118,13 +118,13 @@ Processed process_unguarded(const Prepared& p, Transaction& transaction, xml::Re
         if (const auto same = transaction.same_bytes(p.pending.hash, id)) {
             need(transaction.write_duplicate(id, p.head, *same, now));
             if (same->made_return) need(transaction.queue_return_again(*same->made_return, same->message, now));
-            return {MessageState::duplicate, 0, same->made_return.has_value(), {}};
+            return {MessageState::duplicate, 0, same->made_return.has_value(), {}, {}};
         }
     }
     if (!p.problems.empty()) {
         need(transaction.write_quarantined(id, p.head, p.problems, now));
         quarantine(p, p.problems, transaction, now);
-        return {MessageState::quarantined, p.problems.size(), true, {}};
+        return {MessageState::quarantined, p.problems.size(), true, {}, {}};
     }
     const Decision decision = decided(p, transaction, clock, log);
     if (decision.state == MessageState::quarantined) {
@@ -132,7 +132,7 @@ Processed process_unguarded(const Prepared& p, Transaction& transaction, xml::Re
         for (const auto& [nl, en] : decision.quarantine) problems.push_back(problem(nl, en));
         need(transaction.write_quarantined(id, p.head, problems, now));
         quarantine(p, problems, transaction, now);
-        return {MessageState::quarantined, problems.size(), true, {}};
+        return {MessageState::quarantined, problems.size(), true, {}, {}};
     }
     need(transaction.write(id, p.head, decision, now));
     const Sending sending{p, transaction, checker, now};
@@ -140,12 +140,15 @@ Processed process_unguarded(const Prepared& p, Transaction& transaction, xml::Re
         if (const auto* f = std::get_if<decide::Forward>(&outgoing)) forward(sending, f->to);
         else send_return(sending, std::get<decide::SendReturn>(outgoing));
     }
-    return {decision.state, decision.findings.size(), !decision.outgoing.empty(), {}};
+    Processed out{decision.state, decision.findings.size(), !decision.outgoing.empty(), {}, {}};
+    out.rules.reserve(decision.findings.size());
+    for (const rules::Finding& finding : decision.findings) out.rules.push_back(finding.rule->code);
+    return out;
 }
 
 Processed park(const Prepared& p, Transaction& transaction, std::string reason, Timestamp now) {
     need(transaction.write_parked(p.pending.id, p.head, reason, now));
-    return {MessageState::parked, 0, false, std::move(reason)};
+    return {MessageState::parked, 0, false, std::move(reason), {}};
 }
 
 } // namespace

@@ -46,11 +46,11 @@ const std::vector<Bound<Subject>>& bound_to(model::MessageType message) {
 template <class Subject>
 void evaluate(model::MessageType message, Date dagtekening, const Subject& subject, const Where& where,
               std::vector<Finding>& out) {
+    Where here = where;
     for (const Bound<Subject>& bound : bound_to<Subject>(message)) {
         if (!bound.rule->in_force.contains(dagtekening) || !bound.check.applies(subject)) continue;
-        Where here = where;
         here.message_class = bound.binding->message_class;
-        Reporter reporter(*bound.rule, std::move(here), out);
+        Reporter reporter(*bound.rule, here, out);
         bound.check.check(subject, reporter);
     }
 }

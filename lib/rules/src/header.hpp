@@ -1,6 +1,6 @@
 // Rules on the Header of a message, tested against what is known (levels 3 and 4; release 3.2).
-// Per rule: applies_X says whether X has anything to say, X reports; X(values) lists what fills its detail text.
-// Pure functions without state; any thread.
+// Per rule: applies_X says whether it has anything to say, X reports. The comment above a pair lists the values that
+// fill the detail text, in order. Pure functions without state; any thread.
 #pragma once
 
 #include <rules/rule.hpp>

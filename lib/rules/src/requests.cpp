@@ -30,16 +30,6 @@ GrantsByNumber by_number(const VerzoekSubject& s) {
     return out;
 }
 
-bool names_current_grants_only(const VerzoekSubject& s) {
-    const GrantsByNumber grants = by_number(s);
-    const auto current = [&](const auto& product) {
-        const auto found = grants.find(product.toewijzingNummer);
-        return found != grants.end() && is_current(found->second->current, s.dagtekening);
-    };
-    return std::all_of(s.verzoek.ongewijzigdeProducten.begin(), s.verzoek.ongewijzigdeProducten.end(), current) &&
-           std::all_of(s.verzoek.teWijzigenProducten.begin(), s.verzoek.teWijzigenProducten.end(), current);
-}
-
 /// What would be granted after the Verzoek, part by part.
 struct Wished {
     std::vector<Stretch> parts;
@@ -144,7 +134,7 @@ void tr347(const VerzoekSubject& s, Reporter& report) {
     if (s.reference_used) report.clash("ReferentieAanbieder", {s.verzoek.referentieAanbieder});
 }
 
-bool applies_tr349(const VerzoekSubject& s) { return names_current_grants_only(s); }
+bool applies_tr349(const VerzoekSubject& s) { return !s.grants.empty(); }
 void tr349(const VerzoekSubject& s, Reporter& report) {
     std::unordered_set<std::int64_t> named;
     for (const auto& product : s.verzoek.ongewijzigdeProducten) named.insert(product.toewijzingNummer);

@@ -67,26 +67,32 @@ constexpr Binding each() {
     return in<M>(applies_each<M, rule>, check_each<M, rule>);
 }
 
+struct Class {
+    MessageType message;
+    std::string_view name;
+};
 template <class Subject>
-struct ClassOf;
-template <> struct ClassOf<DeclaratieSubject> { static constexpr auto message = MessageType::wmo323; static constexpr std::string_view name = "Declaratie"; };
-template <> struct ClassOf<DeclaratieClientSubject> { static constexpr auto message = MessageType::wmo323; static constexpr std::string_view name = "Client"; };
-template <> struct ClassOf<PrestatieSubject> { static constexpr auto message = MessageType::wmo323; static constexpr std::string_view name = "Prestatie"; };
-template <> struct ClassOf<ToegewezenProductSubject> { static constexpr auto message = MessageType::wmo301; static constexpr std::string_view name = "ToegewezenProduct"; };
-template <> struct ClassOf<StartSubject> { static constexpr auto message = MessageType::wmo305; static constexpr std::string_view name = "StartProduct"; };
-template <> struct ClassOf<StopSubject> { static constexpr auto message = MessageType::wmo307; static constexpr std::string_view name = "StopProduct"; };
-template <> struct ClassOf<AangevraagdProductSubject> { static constexpr auto message = MessageType::wmo315; static constexpr std::string_view name = "AangevraagdProduct"; };
-template <> struct ClassOf<VerzoekSubject> { static constexpr auto message = MessageType::wmo317; static constexpr std::string_view name = "Verzoek"; };
-template <> struct ClassOf<VerzoekClientSubject> { static constexpr auto message = MessageType::wmo317; static constexpr std::string_view name = "Client"; };
-template <> struct ClassOf<OngewijzigdProductSubject> { static constexpr auto message = MessageType::wmo317; static constexpr std::string_view name = "OngewijzigdProduct"; };
-template <> struct ClassOf<TeWijzigenProductSubject> { static constexpr auto message = MessageType::wmo317; static constexpr std::string_view name = "TeWijzigenProduct"; };
-template <> struct ClassOf<NieuwProductSubject> { static constexpr auto message = MessageType::wmo317; static constexpr std::string_view name = "NieuwProduct"; };
-template <> struct ClassOf<AntwoordSubject> { static constexpr auto message = MessageType::wmo319; static constexpr std::string_view name = "Antwoord"; };
+constexpr Class class_of{};
+template <> constexpr Class class_of<DeclaratieSubject>{MessageType::wmo323, "Declaratie"};
+template <> constexpr Class class_of<DeclaratieClientSubject>{MessageType::wmo323, "Client"};
+template <> constexpr Class class_of<PrestatieSubject>{MessageType::wmo323, "Prestatie"};
+template <> constexpr Class class_of<ToegewezenProductSubject>{MessageType::wmo301, "ToegewezenProduct"};
+template <> constexpr Class class_of<StartSubject>{MessageType::wmo305, "StartProduct"};
+template <> constexpr Class class_of<StopSubject>{MessageType::wmo307, "StopProduct"};
+template <> constexpr Class class_of<AangevraagdProductSubject>{MessageType::wmo315, "AangevraagdProduct"};
+template <> constexpr Class class_of<VerzoekSubject>{MessageType::wmo317, "Verzoek"};
+template <> constexpr Class class_of<VerzoekClientSubject>{MessageType::wmo317, "Client"};
+template <> constexpr Class class_of<OngewijzigdProductSubject>{MessageType::wmo317, "OngewijzigdProduct"};
+template <> constexpr Class class_of<TeWijzigenProductSubject>{MessageType::wmo317, "TeWijzigenProduct"};
+template <> constexpr Class class_of<NieuwProductSubject>{MessageType::wmo317, "NieuwProduct"};
+template <> constexpr Class class_of<AntwoordSubject>{MessageType::wmo319, "Antwoord"};
 
 /// Levels 3 and 4, on the class of a subject.
 template <class Subject>
 constexpr Binding on(bool (*applies)(const Subject&), void (*check)(const Subject&, Reporter&)) {
-    return {ClassOf<Subject>::message, ClassOf<Subject>::name, Check<Subject>{applies, check}};
+    constexpr Class where = class_of<Subject>;
+    static_assert(!where.name.empty(), "the subject stands on a class of a message");
+    return {where.message, where.name, Check<Subject>{applies, check}};
 }
 /// Levels 3 and 4, on the Header of every message.
 constexpr Bindings on_headers(bool (*applies)(const HeaderSubject&), void (*check)(const HeaderSubject&, Reporter&)) {

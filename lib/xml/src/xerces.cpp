@@ -2,13 +2,30 @@
 #include "xerces.hpp"
 
 #include <xercesc/util/PlatformUtils.hpp>
+#include <xercesc/util/regx/RegularExpression.hpp>
+#include <xercesc/validators/schema/SchemaSymbols.hpp>
 
 namespace iwmod::xml {
 namespace {
 
+// The character classes of patterns (\s, \S …) are shared by all of the process, and finished at first use without a
+// lock: two threads that compile or match a pattern for the first time could get a wrong answer. So use them once
+// here, before there is a second thread in Xerces.
+void finish_character_classes() {
+    for (const char* name : {"s", "S", "d", "D", "w", "W", "i", "I", "c", "C"})
+        for (const char* form : {"\\", "[\\", "[^\\"}) {
+            const std::string pattern = std::string(form) + name + (form[0] == '[' ? "]*" : "*");
+            const xc::RegularExpression expression(xml_text(to_utf16(pattern)), xc::SchemaSymbols::fgRegEx_XOption);
+            for (const char* text : {"", "a", " ", "1", "-"}) expression.matches(xml_text(to_utf16(text)));
+        }
+}
+
 // One reference for the process: Xerces counts them, but not safely across threads.
 struct Platform {
-    Platform() { xc::XMLPlatformUtils::Initialize(); }
+    Platform() {
+        xc::XMLPlatformUtils::Initialize();
+        finish_character_classes();
+    }
     ~Platform() { xc::XMLPlatformUtils::Terminate(); }
     Platform(const Platform&) = delete;
     Platform& operator=(const Platform&) = delete;

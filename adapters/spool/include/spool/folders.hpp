@@ -3,7 +3,9 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
+#include <string_view>
 
 namespace iwmod::spool {
 
@@ -12,6 +14,10 @@ struct Folders {
     std::filesystem::path outbox;
     std::filesystem::path quarantine;
 };
+
+/// Called at every step between what must not be torn apart (`seized`, `removed`, `written`, `named` …); for tests that end
+/// the process there. Empty in service.
+using AtStep = std::function<void(std::string_view)>;
 
 /// Makes what is missing. Empty when all is well, else what went wrong.
 std::string make_folders(const Folders& folders);

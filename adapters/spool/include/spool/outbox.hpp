@@ -10,11 +10,16 @@ namespace iwmod::spool {
 
 class Outbox final : public flow::Outlet {
 public:
-    explicit Outbox(Folders folders) : folders_(std::move(folders)) {}
+    explicit Outbox(Folders folders, AtStep at_step = {}) : folders_(std::move(folders)), at_step_(std::move(at_step)) {}
     std::vector<flow::DeliveryOutcome> deliver(std::span<const flow::Delivery> batch) override;
 
 private:
+    void step(std::string_view name) const {
+        if (at_step_) at_step_(name);
+    }
+
     Folders folders_;
+    AtStep at_step_;
 };
 
 } // namespace iwmod::spool

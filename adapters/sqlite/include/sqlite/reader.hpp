@@ -2,6 +2,7 @@
 // makes or migrates a database.
 #pragma once
 
+#include <flow/gateway_reader.hpp>
 #include <flow/reader.hpp>
 
 #include <memory>
@@ -13,5 +14,6 @@ namespace iwmod::sqlite {
 /// version, which iwmod brings up to date when it starts. errc::corrupt: no database of iwmod.
 Result<std::unique_ptr<flow::Reader>> open_reader(const std::string& path, int busy_timeout_ms = 5000);
 Result<std::unique_ptr<flow::Writer>> open_writer(const std::string& path, int busy_timeout_ms = 5000);
+Result<std::unique_ptr<flow::GatewayReader>> open_gateway_reader(const std::string& path, int busy_timeout_ms = 5000);
 
 } // namespace iwmod::sqlite

@@ -4,9 +4,11 @@
 
 #include <config/config.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace iwmod::wiring {
 
@@ -15,6 +17,8 @@ struct Settings {
     bool once = false;
     std::optional<Date> today; // --today
     std::string version;
+    /// Called at every step of store and spool; for tests that end the process there. Empty in service.
+    std::function<void(std::string_view)> at_step;
 };
 
 class House {

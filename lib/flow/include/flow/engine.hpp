@@ -21,6 +21,7 @@ struct EngineOptions {
     std::int64_t group_microseconds = 5'000;     // and about so long
     std::int64_t retry_microseconds = 1'000'000; // pause after the store failed
     bool once = false;                           // end when all is decided and everything due was tried once
+    Meter* meter = nullptr;                      // may be none
 };
 
 class Engine final : public Inlet {
@@ -40,6 +41,9 @@ public:
 
     void hand_in(HandedIn message) override;
     bool wait_for_room() override;
+    /// Runs `work` on the writer's thread, inside the next commit; it may throw StoreFailure. `done` is called once, on
+    /// the same thread, when that is durable or when nothing of it was changed. Both must be quick.
+    void change(std::function<void(Transaction&)> work, std::function<void(Result<void>)> done);
 
     /// Returns when everything handed in and everything that was waiting is decided and what is due was tried; for
     /// `once`. False when something could not be delivered or the store kept failing.

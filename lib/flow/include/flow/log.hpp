@@ -50,6 +50,7 @@ enum class Event : std::uint16_t {
     gateway_certificate_expiring = 603, // whose, days left
     gateway_reloaded = 604,
     gateway_reload_failed = 605, // reason
+    gateway_failed = 606,      // route, error
     health_listening = 610,
 };
 

@@ -40,6 +40,18 @@ struct Processed {
     std::size_t findings = 0;
     bool queued = false;       // something waits for delivery
     std::string parked_reason;
+    std::vector<std::string_view> rules; // of the findings, one each; static text
+};
+
+/// What is counted, for monitoring. Any thread; must be quick.
+class Meter {
+public:
+    virtual ~Meter() = default;
+    /// A message is decided and committed: how long the decision itself took, and all since the message was received.
+    virtual void decided(const MessageHead& head, const Processed& outcome, std::int64_t decision_microseconds,
+                         std::int64_t total_microseconds) = 0;
+    virtual void stored(std::string_view channel) = 0;
+    virtual void delivered(bool ok) = 0;
 };
 
 /// Decides and writes. `checker` validates the returns that we make. Throws StoreFailure when the store fails (the whole

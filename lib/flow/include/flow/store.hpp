@@ -15,6 +15,7 @@
 
 #include <array>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,7 @@ struct Intake {
     Timestamp received_at;
     bool too_large = false;      // recorded as quarantined; the channel keeps and moves the file itself
     std::uint64_t size = 0;
+    std::string sender;          // code of the sender, where the channel has read it; else empty until it is decided
 };
 
 /// A stored message that waits for its decision.
@@ -115,12 +117,19 @@ public:
                                           std::string_view bytes, Timestamp at) = 0;
     virtual Result<void> queue_forward(MessageId id, Party to, std::string_view file_name, Timestamp at) = 0;
     virtual Result<void> queue_return(ReturnId id, MessageId answers, Party to, std::string_view file_name, Timestamp at) = 0;
-    /// Queues a stored return once more, to the party and under the name of its first delivery (byte-identical message).
+    /// Queues a stored return once more, to the party and under the name of its first delivery (byte-identical message);
+    /// nothing when it still waits for a party that fetches for itself.
     virtual Result<void> queue_return_again(ReturnId id, MessageId answers, Timestamp at) = 0;
     virtual Result<void> queue_quarantine(MessageId id, std::string_view file_name, std::string_view problem_json,
                                           Timestamp at) = 0;
     virtual Result<void> mark_sent(DeliveryId id, std::string_view delivered_as, Timestamp at) = 0;
     virtual Result<void> mark_failed(DeliveryId id, std::string_view error, Timestamp next_try) = 0;
+
+    /// Parties that fetch their messages at the gateway (their postvak): what is queued for them is never due. What waits
+    /// already follows, in both directions. Holds for this and later transactions.
+    virtual Result<void> set_postvak(std::span<const Party> parties) = 0;
+    /// The value that is kept under this name; `fresh` is kept when there is none. For keys of our own.
+    virtual Result<std::string> keep(std::string_view name, std::string_view fresh) = 0;
 
     // ---- savepoints: one decision inside a shared commit can be undone alone
     virtual void savepoint() = 0;

@@ -1,0 +1,206 @@
+// One SSL_CTX from the files of the configuration. Files are read whole, so that a half-written one is refused and the
+// old context stays in use.
+#include "certificates.hpp"
+
+#include <gateway/gateway.hpp>
+
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+namespace iwmod::gateway {
+namespace {
+
+template <class T, void (*Free)(T*)>
+struct Freed {
+    void operator()(T* pointer) const { Free(pointer); }
+};
+using Certificate = std::unique_ptr<X509, Freed<X509, X509_free>>;
+using RevocationList = std::unique_ptr<X509_CRL, Freed<X509_CRL, X509_CRL_free>>;
+using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY, EVP_PKEY_free>>;
+struct FreedBio {
+    void operator()(BIO* bio) const { BIO_free_all(bio); }
+};
+using Bio = std::unique_ptr<BIO, FreedBio>;
+
+std::string printed(const X509_NAME* name, unsigned long flags) {
+    const Bio out(BIO_new(BIO_s_mem()));
+    if (!out || X509_NAME_print_ex(out.get(), name, 0, flags) < 0) return {};
+    char* data = nullptr;
+    const long size = BIO_get_mem_data(out.get(), &data);
+    return {data, static_cast<std::size_t>(size)};
+}
+
+/// For a label: the CN and nothing that would break one.
+std::string short_name(const X509_NAME* name) {
+    char text[128] = "";
+    X509_NAME_get_text_by_NID(const_cast<X509_NAME*>(name), NID_commonName, text, sizeof text);
+    std::string out;
+    for (const char c : std::string_view(text))
+        out += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' || c == '.' || c == '-' ? c : '_';
+    return out;
+}
+
+std::int64_t days_until(const ASN1_TIME* end, std::time_t now) {
+    const std::unique_ptr<ASN1_TIME, Freed<ASN1_TIME, ASN1_TIME_free>> from(ASN1_TIME_set(nullptr, now));
+    int days = 0, seconds = 0;
+    if (!end || !from || ASN1_TIME_diff(&days, &seconds, from.get(), end) != 1) return 0;
+    return days;
+}
+
+bool read_file(const std::filesystem::path& path, std::string& bytes, std::vector<std::string>& faults) {
+    std::ifstream stream(path, std::ios::binary);
+    std::stringstream content;
+    std::error_code ignored;
+    if (stream && !std::filesystem::is_directory(path, ignored)) {
+        content << stream.rdbuf();
+        bytes = std::move(content).str();
+        if (!bytes.empty() && !stream.bad()) return true;
+    }
+    faults.push_back(path.string() + ": cannot be read or is empty");
+    return false;
+}
+
+Bio memory(const std::string& bytes) { return Bio(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size()))); }
+
+/// All of a kind in a PEM file; a fault when there is none or one is damaged.
+template <class Item, class Read>
+std::vector<Item> read_all(const std::filesystem::path& path, Read read, std::string_view what, std::vector<std::string>& faults) {
+    std::vector<Item> out;
+    std::string bytes;
+    if (!read_file(path, bytes, faults)) return out;
+    const Bio bio = memory(bytes);
+    ERR_clear_error();
+    while (Item item{read(bio.get(), nullptr, nullptr, nullptr)}) out.push_back(std::move(item));
+    const unsigned long last = ERR_peek_last_error();
+    ERR_clear_error();
+    const bool at_end = ERR_GET_LIB(last) == ERR_LIB_PEM && ERR_GET_REASON(last) == PEM_R_NO_START_LINE;
+    if (out.empty() || !at_end) faults.push_back(path.string() + ": holds no " + std::string(what) + ", or a damaged one");
+    return out;
+}
+
+int no_password(char*, int, int, void*) { return -1; }
+
+void use_own(SSL_CTX* context, const Options& options, TlsFiles& out, std::time_t now) {
+    const auto chain = read_all<Certificate>(options.certificate, PEM_read_bio_X509, "certificate (PEM)", out.faults);
+    std::string bytes;
+    Key key;
+    if (read_file(options.key, bytes, out.faults)) {
+        key.reset(PEM_read_bio_PrivateKey(memory(bytes).get(), nullptr, no_password, nullptr));
+        if (!key) out.faults.push_back(options.key.string() + ": holds no private key (PEM, without a password)");
+    }
+    std::fill(bytes.begin(), bytes.end(), '\0');
+    if (chain.empty() || !key) return;
+    for (std::size_t i = 1; i < chain.size(); ++i) SSL_CTX_add1_chain_cert(context, chain[i].get());
+    if (SSL_CTX_use_certificate(context, chain.front().get()) != 1)
+        out.faults.push_back(options.certificate.string() + ": cannot be used (too weak?)");
+    else if (SSL_CTX_use_PrivateKey(context, key.get()) != 1 || SSL_CTX_check_private_key(context) != 1)
+        out.faults.push_back(options.key.string() + ": does not belong to the certificate");
+    const std::int64_t days = days_until(X509_get0_notAfter(chain.front().get()), now);
+    out.endings.push_back({"server", days});
+    if (X509_cmp_time(X509_get0_notAfter(chain.front().get()), &now) < 0)
+        out.faults.push_back(options.certificate.string() + ": has expired");
+    ERR_clear_error();
+}
+
+/// The leaf must be covered by a revocation list of its issuer; a CA in between only where there is one.
+int verified(int ok, X509_STORE_CTX* context) {
+    if (ok != 1 && X509_STORE_CTX_get_error(context) == X509_V_ERR_UNABLE_TO_GET_CRL && X509_STORE_CTX_get_error_depth(context) > 0) {
+        X509_STORE_CTX_set_error(context, X509_V_OK);
+        return 1;
+    }
+    return ok;
+}
+
+void use_trust(SSL_CTX* context, const Options& options, TlsFiles& out, std::time_t now) {
+    X509_STORE* store = SSL_CTX_get_cert_store(context);
+    for (const auto& ca : read_all<Certificate>(options.ca, PEM_read_bio_X509, "certificate (PEM)", out.faults)) {
+        X509_STORE_add_cert(store, ca.get());
+        SSL_CTX_add_client_CA(context, ca.get());
+        out.endings.push_back({"ca " + short_name(X509_get_subject_name(ca.get())), days_until(X509_get0_notAfter(ca.get()), now)});
+    }
+    for (const auto& path : options.crl)
+        for (const auto& crl : read_all<RevocationList>(path, PEM_read_bio_X509_CRL, "revocation list (PEM)", out.faults)) {
+            X509_STORE_add_crl(store, crl.get());
+            out.endings.push_back({"crl " + short_name(X509_CRL_get_issuer(crl.get())),
+                                   X509_CRL_get0_nextUpdate(crl.get()) ? days_until(X509_CRL_get0_nextUpdate(crl.get()), now) : 9999});
+        }
+    if (!options.crl.empty()) X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
+    SSL_CTX_set_purpose(context, X509_PURPOSE_SSL_CLIENT);
+    SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, verified);
+    SSL_CTX_set_verify_depth(context, 5);
+    ERR_clear_error();
+}
+
+} // namespace
+
+TlsFiles load_tls(const Options& options, std::time_t now) {
+    TlsFiles out;
+    out.context.reset(SSL_CTX_new(TLS_server_method()));
+    SSL_CTX* context = out.context.get();
+    if (!context) {
+        out.faults.emplace_back("OpenSSL gives no context");
+        return out;
+    }
+    SSL_CTX_set_min_proto_version(context, options.tls_min == TlsVersion::tls13 ? TLS1_3_VERSION : TLS1_2_VERSION);
+    SSL_CTX_set_security_level(context, 2);
+    // Resuming a session would skip the look at revocation; renegotiation is of no use here.
+    SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+    SSL_CTX_set_num_tickets(context, 0);
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
+    if (SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20") != 1) out.faults.emplace_back("OpenSSL has no ciphers with forward secrecy");
+    use_own(context, options, out, now);
+    use_trust(context, options, out, now);
+    return out;
+}
+
+std::vector<std::string> check_files(const Options& options) { return load_tls(options, std::time(nullptr)).faults; }
+
+std::shared_ptr<const Peer> peer_of(SSL* ssl, std::time_t now) {
+    X509* certificate = SSL_get0_peer_certificate(ssl);
+    if (!certificate || SSL_get_verify_result(ssl) != X509_V_OK) return nullptr;
+    auto out = std::make_shared<Peer>();
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    if (X509_digest(certificate, EVP_sha256(), digest, &size) != 1) return nullptr;
+    constexpr std::string_view digits = "0123456789abcdef";
+    for (unsigned int i = 0; i < size; ++i) {
+        out->fingerprint += digits[digest[i] >> 4U];
+        out->fingerprint += digits[digest[i] & 0xFU];
+    }
+    const X509_NAME* name = X509_get_subject_name(certificate);
+    out->subjects = {normal_certificate(printed(name, XN_FLAG_RFC2253)),
+                     normal_certificate(printed(name, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB))};
+    out->days_left = days_until(X509_get0_notAfter(certificate), now);
+    return out;
+}
+
+bool is_fingerprint(std::string_view normal) {
+    return normal.size() == 64 && normal.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+std::string normal_certificate(std::string_view text) {
+    std::string digits;
+    std::string_view hex = text;
+    for (const std::string_view prefix : {"sha256:", "SHA256:"})
+        if (hex.starts_with(prefix)) hex.remove_prefix(prefix.size());
+    for (const char c : hex)
+        if (c != ':') digits += c >= 'A' && c <= 'F' ? static_cast<char>(c + ('a' - 'A')) : c;
+    if (is_fingerprint(digits)) return digits;
+    if (text.starts_with("subject=")) text.remove_prefix(8);
+    std::string out;
+    for (const char c : text) { // blanks beside a separator say nothing
+        if (c == ' ' && (out.empty() || out.back() == ',' || out.back() == '=')) continue;
+        while ((c == ',' || c == '=') && !out.empty() && out.back() == ' ' && (out.size() < 2 || out[out.size() - 2] != '\\')) out.pop_back();
+        out += c;
+    }
+    while (!out.empty() && out.back() == ' ') out.pop_back();
+    return out;
+}
+
+} // namespace iwmod::gateway

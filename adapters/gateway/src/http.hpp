@@ -1,0 +1,72 @@
+// Requests and answers as the handlers see them: plain values, without the network. Site is what a listener serves.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace iwmod::gateway {
+
+/// Who is at the other end: his certificate. Kept for as long as the connection.
+struct Peer {
+    std::string fingerprint;        // SHA-256, 64 hexadecimal digits, lower case
+    std::vector<std::string> subjects; // RFC 2253, in the spellings that are common
+    std::int64_t days_left = 0;
+};
+
+/// What is known when the header of a request was read.
+struct Head {
+    std::string method;
+    std::string path;               // as sent, without the query
+    std::string query;
+    std::string content_type;
+    std::string accept_language;
+    std::optional<std::uint64_t> content_length;
+    std::shared_ptr<const Peer> peer; // none without TLS
+};
+
+struct Response {
+    unsigned status = 200;
+    std::string content_type;       // empty: no body
+    std::string body;
+    std::vector<std::pair<std::string_view, std::string>> headers;
+    bool close = false;             // end the connection after it
+};
+using Reply = std::function<void(Response)>;
+
+/// What a request may do once its header was read; passed on with the body.
+class Admitted {
+public:
+    virtual ~Admitted() = default;
+    std::uint64_t body_limit = 0;
+    std::string aanbieder, route;   // for the access log: AGB code and template of the path
+};
+using Admission = std::variant<std::unique_ptr<Admitted>, Response>;
+
+/// Faults that the listener itself finds.
+enum class Fault : std::uint8_t { malformed, header_too_large, body_too_large, too_slow, overloaded, broken, expectation };
+
+/// Functions are called on the threads that serve sockets: they must not block. `serve` replies once, on any thread.
+class Site {
+public:
+    virtual ~Site() = default;
+    virtual Admission admit(const Head& head) = 0;
+    virtual void serve(std::unique_ptr<Admitted> admitted, std::string body, Reply reply) = 0;
+    virtual Response fault(Fault fault, std::string_view accept_language) = 0;
+    /// One answered request, for the log and for counting. `route` is empty when there is none.
+    virtual void answered(std::string_view aanbieder, std::string_view method, std::string_view route, unsigned status,
+                          std::int64_t microseconds) = 0;
+    /// Bytes of bodies in memory: false when there is no room for more.
+    virtual bool reserve(std::uint64_t bytes) = 0;
+    virtual void release(std::uint64_t bytes) = 0;
+    /// Headers of every answer, each line with its end.
+    virtual std::string_view common_headers() const = 0;
+};
+
+} // namespace iwmod::gateway

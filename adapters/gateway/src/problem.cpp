@@ -1,0 +1,163 @@
+// The table of problems and the JSON made of them.
+#include "problem.hpp"
+
+#include <xml/reader.hpp>
+
+#include <boost/json.hpp>
+
+#include <array>
+#include <cstdlib>
+
+namespace iwmod::gateway {
+namespace {
+
+struct Entry {
+    ProblemKind kind;
+    unsigned status; // 0: by the caller, and not in the body
+    std::string_view type;
+    Text title;
+    Text detail;
+    std::string_view retry_after; // seconds; empty: none
+};
+
+constexpr std::array table{
+    Entry{ProblemKind::not_yours, 0, "urn:iwmod:probleem:niet-gevonden",
+          {"Niet gevonden", "Not found"},
+          {"Dit bestaat niet of is niet van u. U ziet alleen wat van of voor de AGB-codes van uw certificaat is, en levert "
+           "alleen berichten aan die daarvan afkomstig zijn.",
+           "This does not exist or is not yours. You see only what is from or to the AGB codes of your certificate, and hand "
+           "in only messages that come from them."}, ""},
+    Entry{ProblemKind::bad_request, 400, "urn:iwmod:probleem:verzoek-onjuist",
+          {"Onjuist verzoek", "Bad request"},
+          {"Het verzoek is geen geldig HTTP/1.1.", "The request is not valid HTTP/1.1."}, ""},
+    Entry{ProblemKind::bad_parameter, 400, "urn:iwmod:probleem:parameter-onjuist",
+          {"Onjuiste parameter", "Bad parameter"},
+          {"Deze parameter bestaat niet of heeft een waarde die niet kan.",
+           "This parameter does not exist or has a value that cannot be."}, ""},
+    Entry{ProblemKind::method, 405, "urn:iwmod:probleem:methode-niet-toegestaan",
+          {"Methode niet toegestaan", "Method not allowed"},
+          {"De header Allow noemt de methoden van dit pad.", "The header Allow names the methods of this path."}, ""},
+    Entry{ProblemKind::too_slow, 408, "urn:iwmod:probleem:te-langzaam",
+          {"Te langzaam", "Too slow"},
+          {"Het verzoek was niet binnen de tijd compleet.", "The request was not complete in time."}, ""},
+    Entry{ProblemKind::too_large, 413, "urn:iwmod:probleem:te-groot",
+          {"Te groot", "Too large"},
+          {"Het bericht is groter dan is toegestaan. Splits het.", "The message is larger than is allowed. Split it."}, ""},
+    Entry{ProblemKind::media_type, 415, "urn:iwmod:probleem:mediatype",
+          {"Mediatype niet ondersteund", "Unsupported media type"},
+          {"Een bericht heeft Content-Type: application/xml.", "A message has Content-Type: application/xml."}, ""},
+    Entry{ProblemKind::invalid_message, 422, "urn:iwmod:probleem:bericht-ongeldig",
+          {"Geen geldig bericht", "Not a valid message"},
+          {"Het bericht voldoet niet aan zijn schema of kan hier niet worden verwerkt. Er is niets opgeslagen.",
+           "The message does not fit its schema or cannot be handled here. Nothing was stored."}, ""},
+    Entry{ProblemKind::expectation, 417, "urn:iwmod:probleem:verwachting",
+          {"Verwachting niet ondersteund", "Expectation failed"},
+          {"Alleen Expect: 100-continue wordt ondersteund.", "Only Expect: 100-continue is supported."}, ""},
+    Entry{ProblemKind::too_many_requests, 429, "urn:iwmod:probleem:te-veel-verzoeken",
+          {"Te veel verzoeken", "Too many requests"},
+          {"Wacht zolang als Retry-After zegt.", "Wait for as long as Retry-After says."}, ""},
+    Entry{ProblemKind::header_too_large, 431, "urn:iwmod:probleem:header-te-groot",
+          {"Header te groot", "Request header fields too large"},
+          {"De regels boven het bericht zijn samen te lang.", "The lines above the message are too long together."}, ""},
+    Entry{ProblemKind::broken, 500, "urn:iwmod:probleem:fout",
+          {"Fout bij ons", "A fault of ours"},
+          {"Het lag niet aan uw verzoek. Probeer het later opnieuw; blijft het zo, meld het dan bij de gemeente.",
+           "Your request was not to blame. Try again later; if it stays like this, tell the gemeente."}, ""},
+    Entry{ProblemKind::unavailable, 503, "urn:iwmod:probleem:niet-beschikbaar",
+          {"Nu niet beschikbaar", "Not available now"},
+          {"Er worden nu geen berichten aangenomen. Er is niets opgeslagen; probeer het opnieuw na Retry-After.",
+           "No messages are taken now. Nothing was stored; try again after Retry-After."}, "30"},
+    Entry{ProblemKind::overloaded, 503, "urn:iwmod:probleem:druk",
+          {"Te druk", "Too busy"},
+          {"Er zijn nu te veel verzoeken tegelijk. Probeer het opnieuw na Retry-After; wat wel werd opgeslagen wordt dan herkend.",
+           "There are too many requests at once. Try again after Retry-After; what was stored all the same is recognised then."},
+          "2"},
+};
+
+const Entry& entry(ProblemKind kind) {
+    for (const Entry& e : table)
+        if (e.kind == kind) return e;
+    std::abort();
+}
+
+Response made(const Entry& e, Language language, unsigned status, boost::json::object body) {
+    Response out;
+    out.status = status;
+    out.content_type = "application/problem+json";
+    out.body = boost::json::serialize(body);
+    out.headers.emplace_back("Content-Language", language == Language::nl ? "nl" : "en");
+    if (!e.retry_after.empty()) out.headers.emplace_back("Retry-After", std::string(e.retry_after));
+    return out;
+}
+
+boost::json::object body_of(const Entry& e, Language language) {
+    boost::json::object out{{"type", e.type}, {"title", e.title.in(language)}};
+    if (e.status != 0) out["status"] = e.status;
+    out["detail"] = e.detail.in(language);
+    return out;
+}
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    return text;
+}
+
+/// `q=0.85` in thousandths; 1000 without one, 0 when it is none.
+int quality(std::string_view parameters) {
+    const auto at = parameters.find("q=");
+    if (at == std::string_view::npos) return 1000;
+    const std::string_view value = trimmed(parameters.substr(at + 2));
+    if (value.empty() || (value[0] != '0' && value[0] != '1')) return 0;
+    int out = (value[0] - '0') * 1000, unit = 100;
+    for (std::size_t i = 2; i < value.size() && i < 5 && value[i] >= '0' && value[i] <= '9'; ++i, unit /= 10)
+        out += (value[i] - '0') * unit;
+    return out;
+}
+
+} // namespace
+
+Language language_of(std::string_view accept_language) {
+    int nl = -1, en = -1, any = -1;
+    while (!accept_language.empty()) {
+        const auto comma = accept_language.find(',');
+        const std::string_view range = trimmed(accept_language.substr(0, comma));
+        accept_language.remove_prefix(comma == std::string_view::npos ? accept_language.size() : comma + 1);
+        const auto semicolon = range.find(';');
+        const std::string_view tag = trimmed(range.substr(0, semicolon));
+        const int q = semicolon == std::string_view::npos ? 1000 : quality(range.substr(semicolon + 1));
+        const auto is = [&](char first, char second) {
+            return tag.size() >= 2 && (tag[0] | 0x20) == first && (tag[1] | 0x20) == second && (tag.size() == 2 || tag[2] == '-');
+        };
+        if (is('n', 'l')) nl = std::max(nl, q);
+        else if (is('e', 'n')) en = std::max(en, q);
+        else if (tag == "*") any = q;
+    }
+    if (nl < 0) nl = std::max(any, 0);
+    if (en < 0) en = std::max(any, 0);
+    return en > nl ? Language::en : Language::nl;
+}
+
+Response problem(ProblemKind kind, Language language, unsigned status) {
+    const Entry& e = entry(kind);
+    return made(e, language, e.status != 0 ? e.status : status, body_of(e, language));
+}
+
+Response invalid_message(std::span<const xml::Problem> problems, Language language) {
+    const Entry& e = entry(ProblemKind::invalid_message);
+    boost::json::array list;
+    for (const xml::Problem& p : problems)
+        list.push_back({{"line", p.line}, {"column", p.column}, {"message", p.in(language)}});
+    boost::json::object body = body_of(e, language);
+    body["problems"] = std::move(list);
+    return made(e, language, e.status, std::move(body));
+}
+
+Response bad_parameter(std::string_view name, Language language) {
+    const Entry& e = entry(ProblemKind::bad_parameter);
+    boost::json::object body = body_of(e, language);
+    body["parameter"] = name;
+    return made(e, language, e.status, std::move(body));
+}
+
+} // namespace iwmod::gateway

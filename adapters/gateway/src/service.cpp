@@ -1,0 +1,233 @@
+// The gate and the dispatch; the operations themselves are in operations.cpp.
+#include "service.hpp"
+
+#include "openapi.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+
+namespace iwmod::gateway {
+
+std::vector<Party> Access::of(const Peer& peer) const {
+    std::set<Party> out;
+    const auto add = [&](const std::string& certificate) {
+        if (const auto found = by_certificate.find(certificate); found != by_certificate.end())
+            out.insert(found->second.begin(), found->second.end());
+    };
+    add(peer.fingerprint);
+    for (const auto& subject : peer.subjects) add(subject);
+    return {out.begin(), out.end()};
+}
+
+std::shared_ptr<const Access> access_of(const Options& options) {
+    auto out = std::make_shared<Access>();
+    out->limits = options.limits;
+    out->postvak_keep_days = options.postvak_keep_days;
+    for (const Aanbieder& aanbieder : options.aanbieders)
+        for (const std::string& certificate : aanbieder.certificates)
+            out->by_certificate[normal_certificate(certificate)].push_back(aanbieder.agb);
+    return out;
+}
+
+std::vector<Party> postvak_parties(const Options& options) {
+    std::vector<Party> out;
+    for (const Aanbieder& aanbieder : options.aanbieders)
+        if (aanbieder.route == Route::gateway) out.push_back(aanbieder.agb);
+    return out;
+}
+
+bool Service::Call::owns(Party party) const { return std::find(agb.begin(), agb.end(), party) != agb.end(); }
+bool Service::Call::owns(std::string_view code) const {
+    const auto party = Party::parse(code);
+    return party && owns(*party);
+}
+
+std::unique_ptr<Service> Service::create(const Options& options, const Surroundings& surroundings, std::string& fault) {
+    std::vector<std::unique_ptr<Context>> contexts;
+    const unsigned threads = std::clamp(std::thread::hardware_concurrency(), 2U, 8U);
+    for (unsigned i = 0; i < threads; ++i) {
+        auto context = std::make_unique<Context>();
+        auto reader = xml::Reader::create(surroundings.schemas, &fault);
+        if (!reader) return nullptr;
+        auto store = surroundings.open_reader();
+        if (!store) {
+            fault = "the database: " + store.error().message();
+            return nullptr;
+        }
+        context->xml = std::move(*reader);
+        context->store = std::move(*store);
+        contexts.push_back(std::move(context));
+    }
+    return std::unique_ptr<Service>(new Service(options, surroundings, std::move(contexts)));
+}
+
+Service::Service(const Options& options, const Surroundings& surroundings, std::vector<std::unique_ptr<Context>> contexts)
+    : surroundings_(surroundings), tokens_(surroundings.id_key), snapshot_(surroundings.snapshot), access_(access_of(options)),
+      jobs_(std::make_unique<Jobs<Context>>(std::move(contexts))) {}
+
+Service::~Service() { stop(); }
+
+void Service::stop() { jobs_->stop(); }
+
+void Service::replace(std::shared_ptr<const flow::Snapshot> snapshot) {
+    const std::lock_guard lock(mutex_);
+    snapshot_ = std::move(snapshot);
+}
+void Service::replace(std::shared_ptr<const Access> access) {
+    const std::lock_guard lock(mutex_);
+    access_ = std::move(access);
+}
+std::shared_ptr<const Access> Service::access() const {
+    const std::lock_guard lock(mutex_);
+    return access_;
+}
+
+Response Service::not_yours(unsigned status, Language language) { return problem(ProblemKind::not_yours, language, status); }
+
+Response Service::fault(Fault fault, std::string_view accept_language) {
+    constexpr std::array kinds{ProblemKind::bad_request, ProblemKind::header_too_large, ProblemKind::too_large,
+                               ProblemKind::too_slow,    ProblemKind::overloaded,       ProblemKind::broken,
+                               ProblemKind::expectation};
+    return problem(kinds[static_cast<std::size_t>(fault)], language_of(accept_language));
+}
+
+void Service::answered(std::string_view aanbieder, std::string_view method, std::string_view route, unsigned status,
+                       std::int64_t microseconds) {
+    const std::string_view known = std::any_of(endpoints.begin(), endpoints.end(), [&](const Endpoint& e) { return e.method == method; })
+                                       ? method
+                                       : std::string_view("other"); // what a client makes up goes neither into the log nor into labels
+    const std::string_view path = route.empty() ? std::string_view("none") : route;
+    surroundings_.metrics.request(known, path, status, microseconds);
+    surroundings_.log.event(flow::Event::gateway_request, {{"aanbieder", std::string(aanbieder)},
+                                                           {"method", std::string(known)},
+                                                           {"route", std::string(path)},
+                                                           {"status", std::to_string(status)},
+                                                           {"microseconds", std::to_string(microseconds)}});
+}
+
+bool Service::reserve(std::uint64_t bytes) {
+    const auto limit = static_cast<std::int64_t>(access()->limits.bodies_bytes);
+    const auto wanted = static_cast<std::int64_t>(bytes);
+    std::int64_t now = bodies_.load();
+    do {
+        if (now + wanted > limit) return false;
+    } while (!bodies_.compare_exchange_weak(now, now + wanted));
+    surroundings_.metrics.bodies_in_memory(now + wanted);
+    return true;
+}
+
+void Service::release(std::uint64_t bytes) {
+    const auto size = static_cast<std::int64_t>(bytes);
+    surroundings_.metrics.bodies_in_memory(bodies_.fetch_sub(size) - size);
+}
+
+std::string_view Service::common_headers() const {
+    return "API-Version: 1.0.0\r\n"
+           "Cache-Control: no-store\r\n"
+           "Content-Security-Policy: frame-ancestors 'none'\r\n"
+           "Strict-Transport-Security: max-age=31536000\r\n"
+           "X-Content-Type-Options: nosniff\r\n"
+           "X-Frame-Options: DENY\r\n";
+}
+
+Admission Service::admit(const Head& head) {
+    const Language language = language_of(head.accept_language);
+    auto call = std::make_unique<Call>();
+    call->language = language;
+    call->access = access();
+    const Limits& limits = call->access->limits;
+    if (head.peer) call->agb = call->access->of(*head.peer);
+    if (call->agb.empty()) return not_yours(403, language);
+    call->aanbieder = call->agb.front().str();
+    {
+        const auto now = std::chrono::steady_clock::now().time_since_epoch();
+        const std::lock_guard lock(mutex_);
+        const std::int64_t wait = buckets_[call->agb.front()].take(
+            limits.requests_per_minute, std::chrono::duration_cast<std::chrono::microseconds>(now).count());
+        if (wait > 0) {
+            Response out = problem(ProblemKind::too_many_requests, language);
+            out.headers.emplace_back("Retry-After", std::to_string(1 + wait / 1'000'000));
+            return out;
+        }
+    }
+    std::string allowed;
+    for (const Endpoint& endpoint : endpoints) {
+        const auto id = matches(endpoint.path, head.path);
+        if (!id) continue;
+        call->route = endpoint.path;
+        if (endpoint.method != head.method) {
+            allowed += (allowed.empty() ? "" : ", ") + std::string(endpoint.method);
+            continue;
+        }
+        call->endpoint = &endpoint;
+        call->id = *id;
+        break;
+    }
+    if (!call->endpoint) {
+        if (allowed.empty()) return not_yours(404, language);
+        Response out = problem(ProblemKind::method, language);
+        out.headers.emplace_back("Allow", allowed);
+        return out;
+    }
+    if (call->endpoint->takes_message) {
+        std::string type = head.content_type.substr(0, head.content_type.find(';'));
+        while (!type.empty() && type.back() == ' ') type.pop_back();
+        std::transform(type.begin(), type.end(), type.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+        if (type != "application/xml") return problem(ProblemKind::media_type, language);
+        call->body_limit = limits.message_bytes != 0 ? limits.message_bytes : 26'214'400;
+        if (head.content_length && *head.content_length > call->body_limit) return problem(ProblemKind::too_large, language);
+    } else {
+        call->body_limit = 1024; // what a client sends with a GET is read and forgotten
+    }
+    if (call->endpoint->changes && !surroundings_.engine.healthy()) return problem(ProblemKind::unavailable, language);
+    call->query = head.query;
+    return std::unique_ptr<Admitted>(std::move(call));
+}
+
+void Service::serve(std::unique_ptr<Admitted> admitted, std::string body, Reply reply) {
+    const std::shared_ptr<Call> call(static_cast<Call*>(admitted.release()));
+    if (call->endpoint->operation == Operation::document) {
+        Response out;
+        out.content_type = "application/json";
+        out.body = openapi_document();
+        out.headers.emplace_back("Access-Control-Allow-Origin", "*");
+        return reply(std::move(out));
+    }
+    call->body = std::move(body);
+    const std::size_t limit = call->access->limits.waiting_requests;
+    if (waiting_.fetch_add(1) >= static_cast<std::int64_t>(limit)) {
+        waiting_.fetch_sub(1);
+        return reply(problem(ProblemKind::overloaded, call->language));
+    }
+    // Counted until it is answered: what waits for the disk is in memory too.
+    call->reply = [this, reply = std::move(reply)](Response response) {
+        waiting_.fetch_sub(1);
+        reply(std::move(response));
+    };
+    if (!jobs_->post([this, call](Context& context) { run(*call, context); }, limit))
+        call->reply(problem(ProblemKind::overloaded, call->language));
+}
+
+void Service::run(Call& call, Context& context) {
+    struct Step {
+        Operation operation;
+        void (Service::*run)(Call&, Context&);
+    };
+    static constexpr std::array steps{
+        Step{Operation::hand_in, &Service::hand_in},           Step{Operation::show_message, &Service::show_message},
+        Step{Operation::list_messages, &Service::list_messages}, Step{Operation::list_postvak, &Service::list_postvak},
+        Step{Operation::fetch, &Service::fetch},               Step{Operation::take, &Service::take},
+        Step{Operation::validate, &Service::validate},
+    };
+    try {
+        for (const Step& step : steps)
+            if (step.operation == call.endpoint->operation) (this->*step.run)(call, context);
+    } catch (const std::exception& fault) {
+        surroundings_.log.event(flow::Event::gateway_failed, {{"route", call.route}, {"error", fault.what()}});
+        call.reply(problem(ProblemKind::broken, call.language));
+    }
+    context.store->rest();
+}
+
+} // namespace iwmod::gateway

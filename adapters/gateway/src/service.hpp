@@ -1,0 +1,104 @@
+// Service: the Site that aanbieders talk to. admit() is the gate: identity, rate, path, method, size. serve() does the
+// rest on threads of its own (Jobs), each with a parser and a connection to the store; answers to what must be stored
+// first come from the writer's thread.
+#pragma once
+
+#include "bucket.hpp"
+#include "certificates.hpp"
+#include "endpoints.hpp"
+#include "jobs.hpp"
+#include "problem.hpp"
+#include "tokens.hpp"
+
+#include <gateway/gateway.hpp>
+
+#include <atomic>
+#include <map>
+#include <mutex>
+
+namespace iwmod::gateway {
+
+/// Who may do what, unchangeable once made; a reload makes another.
+struct Access {
+    std::map<std::string, std::vector<Party>, std::less<>> by_certificate; // normal form -> AGB codes, ascending
+    Limits limits;
+    std::uint32_t postvak_keep_days = 30;
+    /// All codes of the certificate, ascending.
+    std::vector<Party> of(const Peer& peer) const;
+};
+std::shared_ptr<const Access> access_of(const Options& options);
+
+class Service final : public Site {
+public:
+    static std::unique_ptr<Service> create(const Options& options, const Surroundings& surroundings, std::string& fault);
+    ~Service() override;
+
+    Admission admit(const Head& head) override;
+    void serve(std::unique_ptr<Admitted> admitted, std::string body, Reply reply) override;
+    Response fault(Fault fault, std::string_view accept_language) override;
+    void answered(std::string_view aanbieder, std::string_view method, std::string_view route, unsigned status,
+                  std::int64_t microseconds) override;
+    bool reserve(std::uint64_t bytes) override;
+    void release(std::uint64_t bytes) override;
+    std::string_view common_headers() const override;
+
+    void replace(std::shared_ptr<const flow::Snapshot> snapshot);
+    void replace(std::shared_ptr<const Access> access);
+    std::shared_ptr<const Access> access() const;
+    /// No further requests; those that wait are done.
+    void stop();
+
+private:
+    struct Context {
+        std::unique_ptr<xml::Reader> xml;
+        std::unique_ptr<flow::GatewayReader> store;
+    };
+    /// One request on its way.
+    struct Call final : Admitted {
+        const Endpoint* endpoint = nullptr;
+        std::shared_ptr<const Access> access;
+        std::vector<Party> agb;
+        std::string id;      // of the path
+        std::string query;
+        Language language = Language::nl;
+        std::string body;
+        Reply reply;
+        bool owns(Party party) const;
+        bool owns(std::string_view code) const;
+    };
+
+    Service(const Options& options, const Surroundings& surroundings, std::vector<std::unique_ptr<Context>> contexts);
+    void run(Call& call, Context& context);
+    std::unique_ptr<flow::Prepared> prepared(Call& call, Context& context) const;
+
+    // Each replies, now or later.
+    void hand_in(Call& call, Context& context);
+    void show_message(Call& call, Context& context);
+    void list_messages(Call& call, Context& context);
+    void list_postvak(Call& call, Context& context);
+    void fetch(Call& call, Context& context);
+    void take(Call& call, Context& context);
+    void validate(Call& call, Context& context);
+
+    void stored(const flow::Sha256& hash, const Call& call, Result<MessageId> id);
+    void known(const flow::Sha256& hash, const Call& call, const flow::SameBytes& same, bool queue_again);
+    std::vector<std::pair<Reply, Language>> end_of(const flow::Sha256& hash);
+    Response accepted(unsigned status, MessageId id) const;
+    /// The entry, when it is the caller's and can be fetched.
+    std::optional<flow::PostvakRow> own_entry(const Call& call, Context& context) const;
+    static Response not_yours(unsigned status, Language language);
+
+    const Surroundings surroundings_;
+    const Tokens tokens_;
+    mutable std::mutex mutex_;
+    std::shared_ptr<const flow::Snapshot> snapshot_;
+    std::shared_ptr<const Access> access_;
+    std::map<Party, TokenBucket> buckets_;
+    /// What is being stored, by hash, with who waits for the same bytes.
+    std::map<flow::Sha256, std::vector<std::pair<Reply, Language>>> storing_;
+    std::atomic<std::int64_t> bodies_{0};
+    std::atomic<std::int64_t> waiting_{0};
+    std::unique_ptr<Jobs<Context>> jobs_;
+};
+
+} // namespace iwmod::gateway

@@ -1,0 +1,234 @@
+// iwmoctl: exit statuses, explain, validate and submit: what needs no store.
+#include "../support/ctl_installation.hpp"
+#include "../support/message_texts.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <set>
+#include <sys/stat.h>
+
+using namespace iwmod;
+using namespace iwmod::test;
+
+namespace {
+
+bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+Ran bare(std::vector<std::string> arguments, const TemporaryFolder& folder) {
+    return run_program(std::string(IWMOD_BUILD_DIR) + "/iwmoctl", std::move(arguments), folder);
+}
+
+const std::string start = start_text({}, "S1", test_bsn(0), 4711);
+
+std::string but(std::string text, const std::string& from, const std::string& to) {
+    const auto place = text.find(from);
+    REQUIRE(place != std::string::npos);
+    return text.replace(place, from.size(), to);
+}
+
+} // namespace
+
+TEST_CASE("wrong usage is exit status 2, said on standard error") {
+    const Installation installation;
+    const std::vector<std::vector<std::string>> wrong{
+        {},
+        {"no-such-command"},
+        {"--no-such-option", "messages"},
+        {"messages", "--no-such-option"},
+        {"messages", "--type", "WMO999"},
+        {"messages", "--party", "12345"},
+        {"messages", "--since", "2025-02-30"},
+        {"messages", "--state", "lost"},
+        {"lines", "--state", "accepted"},
+        {"rejections", "--lang", "de"},
+        {"show"},
+        {"show", "x"},
+        {"show", "0"},
+        {"queue", "drop", "1"},
+        {"validate"},
+        {"submit"},
+        {"explain"},
+    };
+    for (const auto& arguments : wrong) {
+        const Ran ran = installation.ctl(arguments);
+        INFO((arguments.empty() ? std::string("(no command)") : arguments.back()));
+        CHECK(ran.status == 2);
+        CHECK_FALSE(ran.err.empty());
+        CHECK(ran.out.empty());
+    }
+    CHECK(installation.ctl({"messages", "--type", "WMO999"}).err ==
+          "iwmoctl: --type: \"WMO999\" must be a message type, WMO323\nSee iwmoctl --help.\n");
+    CHECK(installation.ctl({"no-such-command"}).err ==
+          "iwmoctl: there is no command or option no-such-command\nSee iwmoctl --help.\n");
+}
+
+TEST_CASE("a BSN on a wrong command line is not repeated") {
+    const Installation installation;
+    const std::string number = bsn(1).text();
+    for (const auto& arguments : {std::vector<std::string>{"grants", number}, {"grants", "--bsn", number + "1"},
+                                  {"grants", "--client", number}, {"show", number + "x"}}) {
+        const Ran ran = installation.ctl(arguments);
+        CHECK(ran.status == 2);
+        CHECK_FALSE(holds(ran.err, number));
+    }
+}
+
+TEST_CASE("--version and --help are exit status 0") {
+    const TemporaryFolder folder;
+    CHECK(bare({"--version"}, folder).status == 0);
+    CHECK(bare({"--version"}, folder).out.rfind("iwmoctl ", 0) == 0);
+    CHECK(bare({"--help"}, folder).status == 0);
+    CHECK(holds(bare({"lines", "--help"}, folder).out, "--toewijzing"));
+}
+
+TEST_CASE("a faulty configuration is exit status 2 with every fault") {
+    const TemporaryFolder folder;
+    const auto file = folder.write("iwmod.toml", "[party]\ngemeenten = [\"384\"]\ncolour = true\n").string();
+    const Ran ran = bare({"--config", file, "messages"}, folder);
+    CHECK(ran.status == 2);
+    CHECK(ran.err == file + ":2: party.gemeenten \"384\": must be a gemeente code of four digits in quotes\n" + file +
+                         ":3: unknown key party.colour true\n");
+    CHECK(bare({"--config", (folder / "none.toml").string(), "messages"}, folder).status == 2);
+}
+
+TEST_CASE("explain knows every rule and every retourcode in both languages") {
+    const TemporaryFolder folder;
+    std::set<std::string> codes;
+    for (const auto& rule : rules::all_rules()) codes.emplace(rule.code);
+    for (const auto& text : rules::all_retourcodes()) codes.emplace(text.code);
+    REQUIRE(codes.size() > 100);
+    for (const auto& code : codes) {
+        INFO(code);
+        const Ran dutch = bare({"explain", code}, folder), english = bare({"explain", code, "--lang", "en"}, folder);
+        CHECK(dutch.status == 0);
+        CHECK(english.status == 0);
+        CHECK(dutch.out.rfind(code + ": ", 0) == 0);
+        CHECK(english.out.rfind(code + ": ", 0) == 0);
+        CHECK(dutch.out.size() > code.size() + 10);
+        CHECK(dutch.out != english.out);
+    }
+}
+
+TEST_CASE("explain: a rule names its retourcode and what to do, a retourcode its rules") {
+    const TemporaryFolder folder;
+    const auto rule = bare({"explain", "tr307"}, folder).out;
+    CHECK(holds(rule, "Retourcode: 9307"));
+    CHECK(holds(rule, "Gegeven in: WMO323: Prestatie"));
+    CHECK(holds(rule, "Afzender kan: "));
+    CHECK(holds(rule, "Gemeente kan: "));
+    CHECK(holds(bare({"explain", "9307"}, folder).out, "Regel TR307"));
+    for (const auto& each : rules::all_rules())
+        if (!each.retourcode.empty())
+            CHECK(holds(bare({"explain", std::string(each.code)}, folder).out, std::string(each.retourcode)));
+    CHECK(holds(bare({"explain", "0001"}, folder).out, "TR358"));
+}
+
+TEST_CASE("explain of an unknown code is exit status 1") {
+    const TemporaryFolder folder;
+    const Ran ran = bare({"explain", "7777"}, folder);
+    CHECK(ran.status == 1);
+    CHECK(ran.err == "7777: no retourcode or rule that iwmod knows\n");
+}
+
+TEST_CASE("validate needs no configuration and finds nothing in good messages") {
+    const TemporaryFolder folder;
+    const Ran ran = bare({"validate", "--schemas", std::string(IWMOD_SOURCE_DIR) + "/xsd/3.2",
+                          folder.write("301.xml", grant_text({}, "T1", test_bsn(0), 4711)).string(),
+                          folder.write("305.xml", start).string(),
+                          folder.write("323.xml", declaration_text({}, "D1", "N1", 3, {{test_bsn(0), "R1", 4711}})).string(),
+                          "--json"},
+                         folder);
+    CHECK(ran.out.empty());
+    CHECK(ran.err.empty());
+    CHECK(ran.status == 0);
+}
+
+TEST_CASE("validate names level 1 problems of every file with line and column, and goes on") {
+    const Installation installation;
+    const auto wrong = installation.folder.write("a,\"b\".xml", but(start, "Dagtekening>2025-01-06<", "Dagtekening>2025-01-36<"));
+    const auto good = installation.folder.write("good.xml", start).string();
+    const auto absent = (installation.folder / "none.xml").string();
+    const Ran ran = installation.ctl({"validate", absent, wrong.string(), good, "--csv"});
+    CHECK(ran.status == 1);
+    CHECK(ran.err == absent + ": cannot be read: No such file or directory\n");
+    const std::string rows = "file,level,rule,retourcode,line,column,message_class,message\r\n\"" +
+                             (installation.folder / "a,\"\"b\"\".xml").string() + "\",1,,,9,";
+    CHECK(ran.out.substr(0, rows.size()) == rows);
+    CHECK(std::count(ran.out.begin(), ran.out.end(), '\n') == 2);
+}
+
+TEST_CASE("validate names the rule, the retourcode and the place at level 2") {
+    const Installation installation;
+    const auto declaration = declaration_text({}, "D1", "N1", 3, {{test_bsn(0), "R1", 4711}});
+    const auto file =
+        installation.folder.write("wrong.xml", but(declaration, "TotaalBedrag>50000<", "TotaalBedrag>50001<")).string();
+    const Ran ran = installation.ctl({"validate", file, "--json"});
+    CHECK(ran.status == 1);
+    CHECK(ran.out == R"({"file":")" + file +
+                         R"(","level":2,"rule":"TR358","retourcode":"0001","line":11,"column":2,"message_class":"Header",)"
+                         R"("message":"TotaalIngediendBedrag is 500.01 euro, de regels samen zijn 500.00 euro."})"
+                         "\n");
+    CHECK(holds(installation.ctl({"validate", file, "--json", "--lang", "en"}).out, "500.01"));
+}
+
+TEST_CASE("validate refuses a message over the limit of the configuration") {
+    Installation installation;
+    installation.folder.write("etc/iwmod.toml",
+                              content_of(installation.folder / "etc/iwmod.toml") + "[limits]\nmessage_bytes = 100\n");
+    const auto file = installation.folder.write("good.xml", start).string();
+    const Ran ran = installation.ctl({"validate", file, "--json"});
+    CHECK(ran.status == 1);
+    CHECK(holds(ran.out, R"("level":1,)"));
+    CHECK(std::count(ran.out.begin(), ran.out.end(), '\n') == 1);
+}
+
+TEST_CASE("validate without schemas to be had is wrong configuration") {
+    const TemporaryFolder folder;
+    const auto file = folder.write("good.xml", start).string();
+    const Ran ran = bare({"validate", "--schemas", folder.path().string(), file}, folder);
+    CHECK(ran.status == 2);
+    CHECK(ran.err == folder.path().string() + ": no *.xsd in this folder\n");
+}
+
+TEST_CASE("submit hands in under a free name, whole, for the group, and leaves nothing else behind") {
+    const Installation installation;
+    const auto file = installation.folder.write("month.xml", "<a/>").string();
+    const auto other = installation.folder.write("elsewhere/month.xml", "<b/>").string();
+    const auto plain = installation.folder.write("note.txt", "").string();
+    const auto inbox = installation.folder / "inbox";
+    const Ran ran = installation.ctl({"submit", file, other, plain});
+    CHECK(ran.status == 0);
+    CHECK(ran.out == (inbox / "month.xml").string() + "\n" + (inbox / "month_2.xml").string() + "\n" +
+                         (inbox / "note.txt.xml").string() + "\n");
+    std::set<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(inbox)) names.insert(entry.path().filename().string());
+    CHECK(names == std::set<std::string>{"month.xml", "month_2.xml", "note.txt.xml"});
+    CHECK(content_of(inbox / "month.xml") == "<a/>");
+    CHECK(content_of(inbox / "month_2.xml") == "<b/>");
+    CHECK(content_of(inbox / "note.txt.xml").empty());
+    struct stat status {};
+    REQUIRE(::stat((inbox / "month.xml").c_str(), &status) == 0);
+    CHECK((status.st_mode & 07777) == 0660);
+    REQUIRE(::stat(inbox.c_str(), &status) == 0);
+    CHECK((status.st_mode & 07777) == 02770);
+}
+
+TEST_CASE("submit hands in the others when one cannot be read") {
+    const Installation installation;
+    const auto file = installation.folder.write("good.xml", "<a/>").string();
+    const auto absent = (installation.folder / "none.xml").string();
+    const Ran ran = installation.ctl({"submit", absent, file});
+    CHECK(ran.status == 1);
+    CHECK(ran.err == absent + ": No such file or directory\n");
+    CHECK(content_of(installation.folder / "inbox/good.xml") == "<a/>");
+}
+
+TEST_CASE("submit into an inbox that takes nothing leaves nothing half done") {
+    const Installation installation;
+    installation.folder.write("inbox", "a file where the folder should be");
+    const auto file = installation.folder.write("good.xml", "<a/>").string();
+    const Ran ran = installation.ctl({"submit", file});
+    CHECK(ran.status == 1);
+    CHECK(holds(ran.err, "Not a directory"));
+}

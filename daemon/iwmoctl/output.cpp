@@ -47,12 +47,6 @@ public:
 private:
     static constexpr std::size_t rows_kept_back = 500;
 
-    /// Control characters would break the table, or the terminal.
-    static std::string printable(std::string text) {
-        for (char& c : text)
-            if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-        return text;
-    }
     void settle() {
         std::vector<std::string> keys;
         for (const auto& heading : headings_) {
@@ -139,7 +133,19 @@ private:
 
 } // namespace
 
+std::string printable(std::string text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto c = static_cast<unsigned char>(text[i]);
+        const bool next_is_c1 = c == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+        if (next_is_c1) text.replace(i, 2, 1, ' '); // U+0080 ... U+009F
+        else if (c < 0x20 || c == 0x7F) text[i] = ' ';
+    }
+    return text;
+}
+
 std::string json_text(std::string_view text) {
+    const auto plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F && c != '"' && c != '\\'; };
+    if (std::all_of(text.begin(), text.end(), plain)) return '"' + std::string(text) + '"';
     return boost::json::serialize(boost::json::value(boost::json::string_view(text.data(), text.size())));
 }
 

@@ -83,6 +83,9 @@ std::vector<Cell> cells_of(std::span<const Column<Row>> columns, const Row& row,
     return cells;
 }
 
+/// The text without control characters, which would break a page or the terminal that shows it.
+std::string printable(std::string text);
+
 /// A JSON string with its quotes.
 std::string json_text(std::string_view text);
 

@@ -75,12 +75,12 @@ public:
         if (!row.receiver.empty()) out_ << ' ' << say(to_label) << ' ' << row.receiver;
         out_ << '\n';
         if (!row.identification.empty()) {
-            out_ << "  " << say(identification_label) << ' ' << row.identification;
+            out_ << "  " << say(identification_label) << ' ' << printable(row.identification);
             if (message.dagtekening) out_ << ", " << say(dated_label) << ' ' << message.dagtekening->text();
             out_ << '\n';
         }
         out_ << "  " << say(received_label) << ' ' << row.received_at.text() << ' ' << say(through_label) << ' '
-             << message.channel << (message.name.empty() ? "" : ", " + message.name) << ", " << message.size << ' '
+             << message.channel << (message.name.empty() ? "" : ", " + printable(message.name)) << ", " << message.size << ' '
              << say(bytes_label) << '\n';
         out_ << "  " << say(state_label) << ": " << say(state_words[static_cast<std::size_t>(row.state)]);
         if (message.decided_at) out_ << ", " << say(decided_label) << ' ' << message.decided_at->text();
@@ -92,7 +92,7 @@ public:
     }
 
     void declaratie(const flow::DeclaratieRow& row) {
-        out_ << "  " << say(declaratie_label) << ' ' << row.declaratie_nummer << ", " << say(period_label) << ' '
+        out_ << "  " << say(declaratie_label) << ' ' << printable(row.declaratie_nummer) << ", " << say(period_label) << ' '
              << row.period.first.text() << " - " << (row.period.last ? row.period.last->text() : "") << " ("
              << say(row.calendar == tariffs::Calendar::four_weeks ? four_weeks_label : months_label) << "), "
              << say(submitted_label) << ' ' << row.ingediend.euros() << ", " << say(granted_label) << ' '
@@ -111,14 +111,14 @@ public:
             if (!row.message_class.empty()) out_ << ", ";
             out_ << say(line_label) << ' ' << row.place.line;
         }
-        out_ << ": " << detail_of(row, view_.language) << '\n';
+        out_ << ": " << printable(detail_of(row, view_.language)) << '\n';
         std::string about;
         const auto add = [&](const Text& label, const std::string& value) {
             about += (about.empty() ? "" : ", ") + std::string(say(label)) + ' ' + value;
         };
         if (row.bsn) add(client_label, view_.reveal ? row.bsn->text() : row.bsn->masked());
         if (row.toewijzing_nummer) add(grant_label, std::to_string(*row.toewijzing_nummer));
-        if (!row.referentie_nummer.empty()) add(reference_label, row.referentie_nummer);
+        if (!row.referentie_nummer.empty()) add(reference_label, printable(row.referentie_nummer));
         if (!about.empty()) out_ << "      " << about << '\n';
     }
 
@@ -142,7 +142,7 @@ public:
     }
 
     void line(const flow::LineRow& row) {
-        out_ << "  " << row.referentie_nummer << ": " << say(line_words[static_cast<std::size_t>(row.state)]);
+        out_ << "  " << printable(row.referentie_nummer) << ": " << say(line_words[static_cast<std::size_t>(row.state)]);
         for (const auto& code : row.retourcodes) out_ << ' ' << code;
         out_ << '\n'
              << "      " << say(client_label) << ' ' << (view_.reveal ? row.bsn.text() : row.bsn.masked()) << ", "
@@ -151,7 +151,7 @@ public:
              << " (" << row.eenheid.text() << ")";
         if (row.tarief) out_ << " x " << row.tarief->euros();
         out_ << " = " << row.bedrag.euros() << ' ' << (row.is_credit ? 'C' : 'D');
-        if (row.vorig_referentie_nummer) out_ << ", " << say(credits_label) << ' ' << *row.vorig_referentie_nummer;
+        if (row.vorig_referentie_nummer) out_ << ", " << say(credits_label) << ' ' << printable(*row.vorig_referentie_nummer);
         out_ << "\n      " << say(periods_label);
         for (const auto& period : row.four_week_periods) out_ << ' ' << period.text();
         if (!row.contract.empty()) out_ << ", " << say(contract_label) << ' ' << row.contract;

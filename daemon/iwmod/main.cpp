@@ -33,7 +33,11 @@ int main(int argc, char** argv) {
     auto loaded = config::load(config_file);
     config::Faults faults;
     if (auto* found = std::get_if<config::Faults>(&loaded)) faults = std::move(*found);
-    else if (check) faults = config::check_everything(std::get<config::Config>(loaded));
+    else if (check) {
+        const config::Config& config = std::get<config::Config>(loaded);
+        faults = config::check_everything(config);
+        for (config::Fault& fault : wiring::check_gateway(config)) faults.push_back(std::move(fault));
+    }
     for (const config::Fault& fault : faults) std::cerr << config::text(fault) << '\n';
     if (!faults.empty()) return 2;
     if (check) {

@@ -57,8 +57,9 @@ inline std::string header(std::string_view p, std::string_view code, std::string
 
 } // namespace detail
 
-/// A grant of 02A05, 20 hours a month in 2025.
-inline std::string grant_text(const Sender& s, std::string_view ident, std::string_view bsn, std::int64_t nummer) {
+/// A grant of 20 hours a month in 2025, of 02A05 unless another code of category 02 is given.
+inline std::string grant_text(const Sender& s, std::string_view ident, std::string_view bsn, std::int64_t nummer,
+                              std::string_view code = "02A05") {
     return detail::header("wmo301", "414", s.gemeente, s.aanbieder, ident, "2024-12-20") +
            "\t<wmo301:Client>\n\t\t<wmo301:Bsn>" + std::string(bsn) +
            "</wmo301:Bsn>\n\t\t<wmo301:Geboortedatum><iwmo:Datum>1951-07-16</iwmo:Datum></wmo301:Geboortedatum>\n"
@@ -69,7 +70,7 @@ inline std::string grant_text(const Sender& s, std::string_view ident, std::stri
            "<iwmo:LandCode>NL</iwmo:LandCode></wmo301:Adres></wmo301:Contact></wmo301:Contactgegevens>\n"
            "\t\t<wmo301:ToegewezenProducten><wmo301:ToegewezenProduct>\n\t\t\t<wmo301:ToewijzingNummer>" +
            std::to_string(nummer) +
-           "</wmo301:ToewijzingNummer>\n\t\t\t<wmo301:Product><iwmo:Categorie>02</iwmo:Categorie><iwmo:Code>02A05"
+           "</wmo301:ToewijzingNummer>\n\t\t\t<wmo301:Product><iwmo:Categorie>02</iwmo:Categorie><iwmo:Code>" + std::string(code) +
            "</iwmo:Code></wmo301:Product>\n\t\t\t<wmo301:Toewijzingsdatum>2024-12-20</wmo301:Toewijzingsdatum>"
            "<wmo301:Toewijzingstijd>10:00:00</wmo301:Toewijzingstijd><wmo301:Ingangsdatum>2025-01-01</wmo301:Ingangsdatum>"
            "<wmo301:Einddatum>2025-12-31</wmo301:Einddatum>\n\t\t\t<wmo301:Omvang><iwmo:Volume>20</iwmo:Volume>"
@@ -78,7 +79,8 @@ inline std::string grant_text(const Sender& s, std::string_view ident, std::stri
 }
 
 /// A start on that grant.
-inline std::string start_text(const Sender& s, std::string_view ident, std::string_view bsn, std::int64_t nummer) {
+inline std::string start_text(const Sender& s, std::string_view ident, std::string_view bsn, std::int64_t nummer,
+                              std::string_view code = "02A05") {
     return detail::header("wmo305", "418", s.aanbieder, s.gemeente, ident, "2025-01-06") +
            "\t<wmo305:Client>\n\t\t<wmo305:Bsn>" + std::string(bsn) +
            "</wmo305:Bsn>\n\t\t<wmo305:Geboortedatum><iwmo:Datum>1951-07-16</iwmo:Datum></wmo305:Geboortedatum>\n"
@@ -86,8 +88,9 @@ inline std::string start_text(const Sender& s, std::string_view ident, std::stri
            "</iwmo:Achternaam></iwmo:Geslachtsnaam></wmo305:Naam>\n\t\t<wmo305:StartProducten><wmo305:StartProduct>"
            "<wmo305:ToewijzingNummer>" +
            std::to_string(nummer) +
-           "</wmo305:ToewijzingNummer><wmo305:Product><iwmo:Categorie>02</iwmo:Categorie><iwmo:Code>02A05</iwmo:Code>"
-           "</wmo305:Product><wmo305:Begindatum>2025-01-06</wmo305:Begindatum>"
+           "</wmo305:ToewijzingNummer><wmo305:Product><iwmo:Categorie>02</iwmo:Categorie><iwmo:Code>" +
+           std::string(code) +
+           "</iwmo:Code></wmo305:Product><wmo305:Begindatum>2025-01-06</wmo305:Begindatum>"
            "<wmo305:StatusAanlevering>1</wmo305:StatusAanlevering></wmo305:StartProduct></wmo305:StartProducten>\n"
            "\t</wmo305:Client>\n</wmo305:Bericht>\n";
 }
@@ -102,6 +105,7 @@ struct LineText {
     std::int32_t month = 3;
     std::string eenheid = "04";
     std::string code = "02A05";
+    std::int32_t days_short = 0; // so many days before the end of the month
 };
 
 /// A declaration of lines, those of one client next to each other, dated the fifth of the month after.
@@ -114,8 +118,8 @@ inline std::string declaration_text(const Sender& s, std::string_view ident, std
     for (const LineText& l : lines) total += amount_of(l);
     std::string out = detail::header("wmo323", "484", s.aanbieder, s.gemeente, ident, dated);
     out.reserve(out.size() + 512 + lines.size() * 1050);
-    const auto period = [](Month m) {
-        return "<iwmo:Begindatum>" + m.first().text() + "</iwmo:Begindatum>\n\t\t\t\t\t\t\t<iwmo:Einddatum>" + m.last().text() +
+    const auto period = [](Month m, std::int32_t days_short = 0) {
+        return "<iwmo:Begindatum>" + m.first().text() + "</iwmo:Begindatum>\n\t\t\t\t\t\t\t<iwmo:Einddatum>" + (m.last() - days_short).text() +
                "</iwmo:Einddatum>";
     };
     out += "\t<wmo323:Declaratie>\n\t\t<wmo323:DeclaratieNummer>" + std::string(nummer) +
@@ -131,7 +135,7 @@ inline std::string declaration_text(const Sender& s, std::string_view ident, std
                l.referentie + "</iwmo:ReferentieNummer>\n\t\t\t\t\t\t</wmo323:ProductReferentie>\n\t\t\t\t\t\t<wmo323:ToewijzingNummer>" +
                std::to_string(l.nummer) + "</wmo323:ToewijzingNummer>\n\t\t\t\t\t\t<wmo323:ProductCategorie>02"
                "</wmo323:ProductCategorie>\n\t\t\t\t\t\t<wmo323:ProductCode>" + l.code +
-               "</wmo323:ProductCode>\n\t\t\t\t\t\t<wmo323:ProductPeriode>\n\t\t\t\t\t\t\t" + period({2025, l.month}) +
+               "</wmo323:ProductCode>\n\t\t\t\t\t\t<wmo323:ProductPeriode>\n\t\t\t\t\t\t\t" + period({2025, l.month}, l.days_short) +
                "\n\t\t\t\t\t\t</wmo323:ProductPeriode>\n\t\t\t\t\t\t<wmo323:GeleverdVolume>" + std::to_string(l.volume) +
                "</wmo323:GeleverdVolume>\n\t\t\t\t\t\t<wmo323:Eenheid>" + l.eenheid +
                "</wmo323:Eenheid>\n\t\t\t\t\t\t<wmo323:ProductTarief>5000</wmo323:ProductTarief>\n\t\t\t\t\t\t"

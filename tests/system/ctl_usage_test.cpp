@@ -166,7 +166,7 @@ TEST_CASE("validate names the rule, the retourcode and the place at level 2") {
     const Ran ran = installation.ctl({"validate", file, "--json"});
     CHECK(ran.status == 1);
     CHECK(ran.out == R"({"file":")" + file +
-                         R"(","level":2,"rule":"TR358","retourcode":"0001","line":11,"column":2,"message_class":"Header",)"
+                         R"(","level":2,"rule":"TR358","retourcode":"0001","line":12,"column":2,"message_class":"Header",)"
                          R"("message":"TotaalIngediendBedrag is 500.01 euro, de regels samen zijn 500.00 euro."})"
                          "\n");
     CHECK(holds(installation.ctl({"validate", file, "--json", "--lang", "en"}).out, "500.01"));

@@ -149,3 +149,35 @@ TEST_CASE("a configuration that is not there is a fault without a line") {
         CHECK(config::text(faults[0]) == file.string() + ": the configuration cannot be read");
     }
 }
+
+TEST_CASE("the commented example: as it stands it is good, and what it comments out are the defaults") {
+    const std::string example = test::content_of(std::string(IWMOD_SOURCE_DIR) + "/etc/iwmod.toml");
+    const TemporaryFolder folder;
+    const Config as_it_stands = loaded(folder, example);
+    CHECK(as_it_stands.party.gemeenten == std::vector{*Party::parse("0384")});
+
+    std::string all; // with every `# key = value` of the sections that are always there in force
+    std::istringstream lines(example);
+    int uncommented = 0;
+    bool optional_section = false;
+    for (std::string line; std::getline(lines, line); all += line + '\n') {
+        const auto equals = line.find(" = ");
+        optional_section = optional_section || line.rfind("# [", 0) == 0;
+        if (optional_section || line.rfind("# ", 0) != 0 || equals == std::string::npos || line.find(' ', 2) != equals) continue;
+        line.erase(0, 2);
+        ++uncommented;
+    }
+    CHECK(uncommented == 9);
+    const Config with_all = loaded(folder, all);
+    const Config defaults;
+    CHECK(with_all.paths.database == defaults.paths.database);
+    CHECK(with_all.paths.schemas == defaults.paths.schemas);
+    CHECK(with_all.paths.inbox == defaults.paths.inbox);
+    CHECK(with_all.paths.outbox == defaults.paths.outbox);
+    CHECK(with_all.paths.quarantine == defaults.paths.quarantine);
+    CHECK(with_all.paths.contracts == "/etc/iwmod/contracts");
+    CHECK(with_all.paths.gemeentecodes == "/usr/share/iwmod/gemeenten.csv");
+    CHECK(with_all.limits.message_bytes == defaults.limits.message_bytes);
+    CHECK(with_all.log.level == defaults.log.level);
+    CHECK(with_all.log.format == defaults.log.format);
+}

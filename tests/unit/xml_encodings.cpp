@@ -35,7 +35,7 @@ std::string name_in(std::string_view bytes) {
     return read_as<Wmo301>(bytes).client.naam.geslachtsnaam.achternaam;
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("UTF-8 is read, with and without a byte order mark or a declaration", "[xml]") {
     CHECK(name_in(sample("wmo301")) == "Özgür & Zn");
@@ -69,8 +69,29 @@ TEST_CASE("an encoding that is not supported is named", "[xml]") {
     CHECK(problem_of("\0\0\0<\0\0\0?"s).en == "The character encoding is not supported; use UTF-8.");
 }
 
-TEST_CASE("UTF-16 declared for single bytes is a contradiction", "[xml]") {
-    CHECK(problem_of(declared("UTF-16")).en == "The declared character encoding is not that of the file.");
+TEST_CASE("an encoding that the first bytes contradict is refused", "[xml]") {
+    for (const std::string& bytes :
+         {declared("UTF-16"), declared("UTF-16LE"), "\xEF\xBB\xBF" + declared("ISO-8859-1"),
+          as_utf16(declared("ISO-8859-1"), true, true), as_utf16(declared("UTF-8"), false, true),
+          as_utf16(declared("UTF-16BE"), false, true)})
+        CHECK(problem_of(bytes).en.find("The ") == 0);
+    CHECK(problem_of("\xEF\xBB\xBF" + declared("ISO-8859-1")).en ==
+          "The declared character encoding ISO-8859-1 is not that of the file.");
+    CHECK(problem_of("\xEF\xBB\xBF" + declared("ISO-8859-1")).nl ==
+          "De opgegeven tekencodering ISO-8859-1 is niet die van het bestand.");
+}
+
+TEST_CASE("windows-1252 is read, its euro sign included", "[xml]") {
+    std::string bytes = but(sample("latin1"), "ISO-8859-1", "windows-1252");
+    bytes = but(bytes, "Fries", "\x80");
+    CHECK(read_as<Wmo301>(bytes).client.communicatie->taal == "\u20AC");
+}
+
+TEST_CASE("halves of surrogate pairs are a problem", "[xml]") {
+    std::string bytes = as_utf16(declared("UTF-16"), true, true);
+    using namespace std::string_literals;
+    bytes = but(bytes, "\0F\0r\0i\0e\0s"s, "\xD8\0\0r\0i\0e\0s"s);
+    CHECK(problem_of(bytes).en == "The file has bytes that do not fit its character encoding.");
 }
 
 TEST_CASE("XML 1.1 is refused", "[xml]") {

@@ -7,7 +7,8 @@ using namespace iwmod::test;
 
 namespace {
 
-const std::string root = "<?xml version=\"1.0\"?>\n<w:Bericht xmlns:w=\"http://www.istandaarden.nl/iwmo/3_2/wmo319/schema\"";
+const std::string root =
+    "<?xml version=\"1.0\"?>\n<w:Bericht xmlns:w=\"http://www.istandaarden.nl/iwmo/3_2/wmo319/schema\"";
 
 std::string utf16(std::string_view ascii) {
     std::string bytes = "\xFE\xFF";
@@ -18,7 +19,7 @@ std::string utf16(std::string_view ascii) {
     return bytes;
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("a DOCTYPE is refused where it stands", "[xml]") {
     const auto problem = problem_of(sample("doctype"));
@@ -31,7 +32,8 @@ TEST_CASE("a DOCTYPE is refused where it stands", "[xml]") {
 }
 
 TEST_CASE("entities cannot multiply or fetch anything", "[xml]") {
-    const auto bomb = problems_of("<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'bbbb'><!ENTITY c '&b;&b;'>]><a>&c;</a>");
+    const auto bomb =
+        problems_of("<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'bbbb'><!ENTITY c '&b;&b;'>]><a>&c;</a>");
     REQUIRE(bomb.size() == 1);
     CHECK(bomb[0].en == "The file has a DOCTYPE, which is not allowed.");
     CHECK(problem_of(sample("entity_unknown")).en == "The file is not well-formed XML: an entity that is not defined.");
@@ -56,8 +58,10 @@ TEST_CASE("a file of exactly the limit is read, one byte more is refused", "[xml
     CHECK(problems[0].line == 0);
     CHECK(problems[0].column == 0);
     const std::string size = std::to_string(bytes.size());
-    CHECK(problems[0].en == "The file has " + std::to_string(bytes.size() + 1) + " bytes; at most " + size + " bytes are allowed (OP179).");
-    CHECK(problems[0].nl == "Het bestand is " + std::to_string(bytes.size() + 1) + " bytes groot; toegestaan is ten hoogste " + size + " bytes (OP179).");
+    CHECK(problems[0].en == "The file has " + std::to_string(bytes.size() + 1) + " bytes; at most " + size +
+                                " bytes are allowed (OP179).");
+    CHECK(problems[0].nl == "Het bestand is " + std::to_string(bytes.size() + 1) +
+                                " bytes groot; toegestaan is ten hoogste " + size + " bytes (OP179).");
     CHECK(problems_of(bytes + "\n", {.message_bytes = 0, .max_problems = 100}).empty());
 }
 
@@ -84,7 +88,9 @@ TEST_CASE("an endless tag ends early", "[xml]") {
     std::string bytes = root;
     for (int i = 0; bytes.size() < 8'000'000; ++i) bytes += " a" + std::to_string(i) + "='>'";
     SECTION("single bytes") {}
-    SECTION("UTF-16") { bytes = utf16(bytes); }
+    SECTION("UTF-16") {
+        bytes = utf16(bytes);
+    }
     const auto problem = problem_of(bytes);
     CHECK(problem.en == "A tag is longer than 262144 bytes.");
     CHECK(problem.line == 2);
@@ -92,9 +98,9 @@ TEST_CASE("an endless tag ends early", "[xml]") {
 
 TEST_CASE("long comments, instructions, texts and CDATA sections are no endless tags", "[xml]") {
     const std::string filling(3'000'000, 'a');
-    const std::string bytes = but(sample("wmo315"), ":Commentaar>Spoed<",
-                                  ":Commentaar>" + filling + "<!-- > - " + filling + " --><?p " + filling + "?><![CDATA[" +
-                                      filling + "]]><");
+    const std::string bytes =
+        but(sample("wmo315"), ":Commentaar>Spoed<",
+            ":Commentaar>" + filling + "<!-- > - " + filling + " --><?p " + filling + "?><![CDATA[" + filling + "]]><");
     const auto message = read_as<model::Wmo315>(bytes);
     CHECK(message.client.commentaar->size() == 2 * filling.size());
 }
@@ -107,8 +113,10 @@ TEST_CASE("a comment of 100 kB is matched in linear time", "[xml]") {
     std::string mixed;
     for (int i = 0; i < 50'000; ++i) mixed += i % 3 ? " ." : ".a";
     for (auto& reader : readers)
-        for (const auto& [text, valid] : {std::pair{std::string(100'000, '.'), true}, {std::string(100'000, ' '), false},
-                                          {std::string(100'000, ' ') + "x", true}, {mixed, true},
+        for (const auto& [text, valid] : {std::pair{std::string(100'000, '.'), true},
+                                          {std::string(100'000, ' '), false},
+                                          {std::string(100'000, ' ') + "x", true},
+                                          {mixed, true},
                                           {std::string(50'000, '\t') + std::string(50'000, '\n'), false}}) {
             const auto result = reader->read(but(sample("wmo315"), ">Spoed<", ">" + text + "<"), {});
             CHECK(result.problems.empty() == valid);

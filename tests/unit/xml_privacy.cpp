@@ -9,8 +9,8 @@ namespace {
 
 struct Personal {
     const char* message;
-    const char* element; // as it stands in the sample: tag and text
-    const char* wrong;   // its text, so that the schema refuses it
+    const char* element;  // as it stands in the sample: tag and text
+    const char* wrong;    // its text, so that the schema refuses it
 };
 
 // A text of 210 characters that is in no sentence by chance.
@@ -54,7 +54,7 @@ void check_silent(const std::string& bytes, const std::string& value) {
         }
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("a fault in a personal element names the facet and never the value", "[xml]") {
     for (const auto& [message, element, wrong] : personal) {
@@ -98,7 +98,8 @@ TEST_CASE("a Bsn is not quoted wherever it stands", "[xml]") {
     check_silent(but(sample("wmo305"), ":Ontvanger>0384<", ":Ontvanger>Bsn 999900006.<"), "999900006");
     check_silent(but(sample("wmo305"), "<wmo305:Client>", "<wmo305:Client>999900006"), "999900006");
     check_silent(but(sample("wmo305"), "<wmo305:Bsn>", "<wmo305:Bsn nummer='999900006'>"), "999900006");
-    check_silent(but(but(sample("wmo305"), "<wmo305:Bsn>", "<wmo305:BSN>"), "</wmo305:Bsn>", "</wmo305:BSN>"), "999900006");
+    check_silent(but(but(sample("wmo305"), "<wmo305:Bsn>", "<wmo305:BSN>"), "</wmo305:Bsn>", "</wmo305:BSN>"),
+                 "999900006");
     // Nine digits that are no Bsn are quoted: operators need the value.
     CHECK(problem_of(but(sample("wmo305"), ":Ontvanger>0384<", ":Ontvanger>999900007<")).en.find("\"999900007\"") !=
           std::string::npos);

@@ -24,7 +24,7 @@ void check_header(const Header& header, const char* code, const char* from, cons
     CHECK(header.place.column == 2);
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("a WMO301 is read with all its elements: client and relations", "[xml]") {
     const auto message = read_as<Wmo301>(sample("wmo301"));

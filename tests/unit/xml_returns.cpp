@@ -26,10 +26,10 @@ Retour retour(MessageType type, Retourcodes header, bool has_body) {
 struct Pair {
     const char* asked;
     MessageType answer;
-    std::size_t classes; // that bear retourcodes in the sample
+    std::size_t classes;  // that bear retourcodes in the sample
 };
 constexpr Pair pairs[] = {
-    {"wmo301", MessageType::wmo302, 1 + 2 + 2 + 2 + 2}, // Client, Relaties with their Contacts, Contacts, products
+    {"wmo301", MessageType::wmo302, 1 + 2 + 2 + 2 + 2},  // Client, Relaties with their Contacts, Contacts, products
     {"wmo305", MessageType::wmo306, 1 + 2},
     {"wmo307", MessageType::wmo308, 1 + 2},
     {"wmo315", MessageType::wmo316, 1 + 2},
@@ -37,7 +37,9 @@ constexpr Pair pairs[] = {
     {"wmo319", MessageType::wmo320, 1},
 };
 
-Wmo323 declaration() { return read_as<Wmo323>(sample("wmo323")); }
+Wmo323 declaration() {
+    return read_as<Wmo323>(sample("wmo323"));
+}
 
 // The text from `from` up to and including `to`.
 std::string part(const std::string& text, const std::string& from, const std::string& to) {
@@ -54,7 +56,7 @@ std::string replaced(std::string text, const std::string& from, const std::strin
     return text;
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("an accepted message is answered by a Header without retourcodes", "[xml]") {
     for (const auto& [asked, answer, classes] : pairs) {
@@ -114,7 +116,7 @@ TEST_CASE("an error below the Header copies the body with retourcodes on every c
 
 TEST_CASE("retourcodes stand with the class that they are on", "[xml]") {
     const Message message = read_message(sample("wmo301"));
-    const auto& client = std::get<Wmo301>(message).client; // classes are told apart by where they are
+    const auto& client = std::get<Wmo301>(message).client;  // classes are told apart by where they are
     Retour content = retour(MessageType::wmo302, {"0200"}, true);
     content.classes[&client.toegewezenProducten[1]] = {"9332", "9379"};
     content.classes[&client.relaties[0].contact] = {"0233"};
@@ -126,7 +128,8 @@ TEST_CASE("retourcodes stand with the class that they are on", "[xml]") {
                        "\t\t\t\t\t<wmo302:RetourCode>9332</wmo302:RetourCode>\n"
                        "\t\t\t\t\t<wmo302:RetourCode>9379</wmo302:RetourCode>\n"
                        "\t\t\t\t</wmo302:RetourCodes>\n") != std::string::npos);
-    CHECK(part(bytes, "<wmo302:ToewijzingNummer>7001<", "</wmo302:ToegewezenProduct>").find(">0200<") != std::string::npos);
+    CHECK(part(bytes, "<wmo302:ToewijzingNummer>7001<", "</wmo302:ToegewezenProduct>").find(">0200<") !=
+          std::string::npos);
     CHECK(part(bytes, "<wmo302:Nummer>REL-1<", "</wmo302:Contact>").find(">0233<") != std::string::npos);
 }
 
@@ -194,8 +197,10 @@ TEST_CASE("a WMO325 without rejected lines has totals and no Clienten", "[xml]")
         const std::string bytes = xml::write_return(declaration(), content);
         check_valid(bytes);
         CHECK(count(bytes, "Clienten") == 0);
-        CHECK(part(bytes, "<wmo325:TotaalToegekendBedrag>", "</wmo325:TotaalToegekendBedrag>").find(written) != std::string::npos);
-        CHECK(part(bytes, "<wmo325:TotaalIngediendBedrag>", "</wmo325:TotaalIngediendBedrag>").find(">24000<") != std::string::npos);
+        CHECK(part(bytes, "<wmo325:TotaalToegekendBedrag>", "</wmo325:TotaalToegekendBedrag>").find(written) !=
+              std::string::npos);
+        CHECK(part(bytes, "<wmo325:TotaalIngediendBedrag>", "</wmo325:TotaalIngediendBedrag>").find(">24000<") !=
+              std::string::npos);
         CHECK(bytes.find(":DeclaratieNummer>D0001<") != std::string::npos);
         CHECK(bytes.find(":RetourCode>" + std::string(code) + "<") != std::string::npos);
     }
@@ -204,12 +209,13 @@ TEST_CASE("a WMO325 without rejected lines has totals and no Clienten", "[xml]")
 TEST_CASE("a WMO325 lists the clients and lines that it is given, with their codes", "[xml]") {
     const Wmo323 message = declaration();
     const auto& clients = message.declaratie.clienten;
-    const Retour325 content{
-        "325-1", day("2025-04-10"), {"0200"},
-        Retour325::Body{{"0200"},
-                        Cents{50000},
-                        {{&clients[0], {"0200"}, {{&clients[0].prestaties[1], {"8017", "9390"}}}},
-                         {&clients[1], {"8187"}, {{&clients[1].prestaties[0], {"0233"}}}}}}};
+    const Retour325 content{"325-1",
+                            day("2025-04-10"),
+                            {"0200"},
+                            Retour325::Body{{"0200"},
+                                            Cents{50000},
+                                            {{&clients[0], {"0200"}, {{&clients[0].prestaties[1], {"8017", "9390"}}}},
+                                             {&clients[1], {"8187"}, {{&clients[1].prestaties[0], {"0233"}}}}}}};
     const std::string bytes = xml::write_return(message, content);
     check_valid(bytes);
     CHECK(count(bytes, "<wmo325:Prestatie>") == 2);
@@ -251,9 +257,12 @@ TEST_CASE("a WMO325 lists the clients and lines that it is given, with their cod
 }
 
 TEST_CASE("a return of another type than the message asks for is refused", "[xml]") {
-    CHECK_THROWS_AS(xml::write_return(read_message(sample("wmo305")), retour(MessageType::wmo308, {}, false)), std::logic_error);
-    CHECK_THROWS_AS(xml::write_return(read_message(sample("wmo323")), retour(MessageType::wmo325, {}, false)), std::logic_error);
-    CHECK_THROWS_AS(xml::write_return(read_message(sample("wmo302")), retour(MessageType::wmo302, {}, false)), std::logic_error);
+    CHECK_THROWS_AS(xml::write_return(read_message(sample("wmo305")), retour(MessageType::wmo308, {}, false)),
+                    std::logic_error);
+    CHECK_THROWS_AS(xml::write_return(read_message(sample("wmo323")), retour(MessageType::wmo325, {}, false)),
+                    std::logic_error);
+    CHECK_THROWS_AS(xml::write_return(read_message(sample("wmo302")), retour(MessageType::wmo302, {}, false)),
+                    std::logic_error);
     const Retour325 answer{"325-1", day("2025-04-10"), {"0001"}, std::nullopt};
     CHECK_THROWS_AS(xml::write_return(read_message(sample("wmo305")), answer), std::logic_error);
 }

@@ -16,7 +16,7 @@ std::string fault_of(const xml::SchemaFiles& files) {
     return fault;
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("a schema that is missing is named", "[xml]") {
     auto files = project_schemas();
@@ -54,7 +54,8 @@ TEST_CASE("a schema that does not compile is named with the place", "[xml]") {
 TEST_CASE("imports are found by base name, wherever they point", "[xml]") {
     auto files = project_schemas();
     for (auto& [name, bytes] : files)
-        if (name != "basisschema.xsd") bytes = but(bytes, "\"basisschema.xsd\"", "\"http://nowhere.example/a/basisschema.xsd\"");
+        if (name != "basisschema.xsd")
+            bytes = but(bytes, "\"basisschema.xsd\"", "\"http://nowhere.example/a/basisschema.xsd\"");
     const auto reader = new_reader(files);
     CHECK(reader->read(sample("wmo323"), {}).message.has_value());
 }
@@ -97,7 +98,7 @@ TEST_CASE("the samples of the standard are read", "[xml]") {
     CHECK(read == 29);
 }
 
-TEST_CASE("readers of several threads read the same", "[xml]") {
+TEST_CASE("readers of several threads read the same", "[xml][threads]") {
     std::vector<std::string> messages;
     for (const auto& entry : std::filesystem::directory_iterator(IWMOD_SOURCE_DIR "/tests/fuzz/corpus"))
         if (entry.is_regular_file()) messages.push_back(file_bytes(entry.path()));

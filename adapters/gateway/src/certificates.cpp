@@ -45,11 +45,11 @@ std::string short_name(const X509_NAME* name) {
     return out;
 }
 
-std::int64_t days_until(const ASN1_TIME* end, std::time_t now) {
+std::time_t moment(const ASN1_TIME* end, std::time_t now) {
     const std::unique_ptr<ASN1_TIME, Freed<ASN1_TIME, ASN1_TIME_free>> from(ASN1_TIME_set(nullptr, now));
     int days = 0, seconds = 0;
-    if (!end || !from || ASN1_TIME_diff(&days, &seconds, from.get(), end) != 1) return 0;
-    return days;
+    if (!end || !from || ASN1_TIME_diff(&days, &seconds, from.get(), end) != 1) return now;
+    return now + std::time_t{days} * 86'400 + seconds;
 }
 
 bool read_file(const std::filesystem::path& path, std::string& bytes, std::vector<std::string>& faults) {
@@ -100,9 +100,9 @@ void use_own(SSL_CTX* context, const Options& options, TlsFiles& out, std::time_
         out.faults.push_back(options.certificate.string() + ": cannot be used (too weak?)");
     else if (SSL_CTX_use_PrivateKey(context, key.get()) != 1 || SSL_CTX_check_private_key(context) != 1)
         out.faults.push_back(options.key.string() + ": does not belong to the certificate");
-    const std::int64_t days = days_until(X509_get0_notAfter(chain.front().get()), now);
-    out.endings.push_back({"server", days});
-    if (X509_cmp_time(X509_get0_notAfter(chain.front().get()), &now) < 0)
+    const std::time_t ends = moment(X509_get0_notAfter(chain.front().get()), now);
+    out.endings.push_back({"server", ends});
+    if (ends < now)
         out.faults.push_back(options.certificate.string() + ": has expired");
     ERR_clear_error();
 }
@@ -121,13 +121,13 @@ void use_trust(SSL_CTX* context, const Options& options, TlsFiles& out, std::tim
     for (const auto& ca : read_all<Certificate>(options.ca, PEM_read_bio_X509, "certificate (PEM)", out.faults)) {
         X509_STORE_add_cert(store, ca.get());
         SSL_CTX_add_client_CA(context, ca.get());
-        out.endings.push_back({"ca " + short_name(X509_get_subject_name(ca.get())), days_until(X509_get0_notAfter(ca.get()), now)});
+        out.endings.push_back({"ca " + short_name(X509_get_subject_name(ca.get())), moment(X509_get0_notAfter(ca.get()), now)});
     }
     for (const auto& path : options.crl)
         for (const auto& crl : read_all<RevocationList>(path, PEM_read_bio_X509_CRL, "revocation list (PEM)", out.faults)) {
             X509_STORE_add_crl(store, crl.get());
-            out.endings.push_back({"crl " + short_name(X509_CRL_get_issuer(crl.get())),
-                                   X509_CRL_get0_nextUpdate(crl.get()) ? days_until(X509_CRL_get0_nextUpdate(crl.get()), now) : 9999});
+            if (const ASN1_TIME* next = X509_CRL_get0_nextUpdate(crl.get()))
+                out.endings.push_back({"crl " + short_name(X509_CRL_get_issuer(crl.get())), moment(next, now)});
         }
     if (!options.crl.empty()) X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
     SSL_CTX_set_purpose(context, X509_PURPOSE_SSL_CLIENT);
@@ -176,7 +176,7 @@ std::shared_ptr<const Peer> peer_of(SSL* ssl, std::time_t now) {
     const X509_NAME* name = X509_get_subject_name(certificate);
     out->subjects = {normal_certificate(printed(name, XN_FLAG_RFC2253)),
                      normal_certificate(printed(name, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB))};
-    out->days_left = days_until(X509_get0_notAfter(certificate), now);
+    out->days_left = (moment(X509_get0_notAfter(certificate), now) - now) / 86'400;
     return out;
 }
 

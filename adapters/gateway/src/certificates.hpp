@@ -18,8 +18,9 @@ using SslContext = std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)>;
 /// An end that has to be watched: a certificate's or a revocation list's.
 struct Ending {
     std::string name;      // server, ca "CN", crl "CN"
-    std::int64_t days_left = 0;
+    std::time_t ends = 0;
 };
+inline constexpr std::int64_t warn_days = 30;
 
 struct TlsFiles {
     SslContext context{nullptr, SSL_CTX_free};

@@ -8,7 +8,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace iwmod::gateway {
@@ -47,10 +46,13 @@ public:
     std::uint64_t body_limit = 0;
     std::string aanbieder, route;   // for the access log: AGB code and template of the path
 };
-using Admission = std::variant<std::unique_ptr<Admitted>, Response>;
+struct Admission {
+    std::unique_ptr<Admitted> admitted; // always there
+    std::optional<Response> refusal;    // the answer, when it goes no further
+};
 
 /// Faults that the listener itself finds.
-enum class Fault : std::uint8_t { malformed, header_too_large, body_too_large, too_slow, overloaded, broken, expectation };
+enum class Fault : std::uint8_t { malformed, header_too_large, body_too_large, overloaded, expectation };
 
 /// Functions are called on the threads that serve sockets: they must not block. `serve` replies once, on any thread.
 class Site {
@@ -65,6 +67,8 @@ public:
     /// Bytes of bodies in memory: false when there is no room for more.
     virtual bool reserve(std::uint64_t bytes) = 0;
     virtual void release(std::uint64_t bytes) = 0;
+    /// A peer has connected.
+    virtual void connected(const Peer& peer) = 0;
     /// Headers of every answer, each line with its end.
     virtual std::string_view common_headers() const = 0;
 };

@@ -15,7 +15,7 @@ struct Problem;
 namespace iwmod::gateway {
 
 enum class ProblemKind : std::uint8_t {
-    not_yours, bad_request, bad_parameter, method, too_slow, too_large, media_type, invalid_message, expectation,
+    not_yours, bad_request, bad_parameter, method, too_large, media_type, invalid_message, expectation,
     too_many_requests, header_too_large, broken, unavailable, overloaded,
 };
 

@@ -37,6 +37,19 @@ std::vector<Party> postvak_parties(const Options& options) {
     return out;
 }
 
+namespace {
+
+/// `application/xml`, with any parameters.
+bool is_xml(std::string_view content_type) {
+    constexpr std::string_view wanted = "application/xml";
+    content_type = content_type.substr(0, content_type.find(';'));
+    while (!content_type.empty() && content_type.back() == ' ') content_type.remove_suffix(1);
+    return std::equal(content_type.begin(), content_type.end(), wanted.begin(), wanted.end(),
+                      [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a | 0x20 : a) == b; });
+}
+
+} // namespace
+
 bool Service::Call::owns(Party party) const { return std::find(agb.begin(), agb.end(), party) != agb.end(); }
 bool Service::Call::owns(std::string_view code) const {
     const auto party = Party::parse(code);
@@ -68,7 +81,25 @@ Service::Service(const Options& options, const Surroundings& surroundings, std::
 
 Service::~Service() { stop(); }
 
-void Service::stop() { jobs_->stop(); }
+void Service::stop() {
+    jobs_->stop();
+    flight_->wait();
+}
+
+void Service::connected(const Peer& peer) {
+    surroundings_.metrics.certificate("client " + peer.fingerprint.substr(0, 16), peer.days_left);
+    if (peer.days_left >= warn_days) return;
+    const auto agb = access()->of(peer);
+    if (agb.empty()) return;
+    {
+        const std::lock_guard lock(mutex_);
+        if (warned_.size() >= 10'000) warned_.clear();
+        const auto [place, is_new] = warned_.try_emplace(peer.fingerprint, peer.days_left);
+        if (!is_new && std::exchange(place->second, peer.days_left) == peer.days_left) return; // said today
+    }
+    surroundings_.log.event(flow::Event::gateway_certificate_expiring,
+                            {{"whose", agb.front().str()}, {"days", std::to_string(peer.days_left)}});
+}
 
 void Service::replace(std::shared_ptr<const flow::Snapshot> snapshot) {
     const std::lock_guard lock(mutex_);
@@ -87,8 +118,7 @@ Response Service::not_yours(unsigned status, Language language) { return problem
 
 Response Service::fault(Fault fault, std::string_view accept_language) {
     constexpr std::array kinds{ProblemKind::bad_request, ProblemKind::header_too_large, ProblemKind::too_large,
-                               ProblemKind::too_slow,    ProblemKind::overloaded,       ProblemKind::broken,
-                               ProblemKind::expectation};
+                               ProblemKind::overloaded, ProblemKind::expectation};
     return problem(kinds[static_cast<std::size_t>(fault)], language_of(accept_language));
 }
 
@@ -132,57 +162,57 @@ std::string_view Service::common_headers() const {
 }
 
 Admission Service::admit(const Head& head) {
-    const Language language = language_of(head.accept_language);
     auto call = std::make_unique<Call>();
-    call->language = language;
+    call->language = language_of(head.accept_language);
     call->access = access();
-    const Limits& limits = call->access->limits;
     if (head.peer) call->agb = call->access->of(*head.peer);
-    if (call->agb.empty()) return not_yours(403, language);
-    call->aanbieder = call->agb.front().str();
-    {
-        const auto now = std::chrono::steady_clock::now().time_since_epoch();
-        const std::lock_guard lock(mutex_);
-        const std::int64_t wait = buckets_[call->agb.front()].take(
-            limits.requests_per_minute, std::chrono::duration_cast<std::chrono::microseconds>(now).count());
-        if (wait > 0) {
-            Response out = problem(ProblemKind::too_many_requests, language);
-            out.headers.emplace_back("Retry-After", std::to_string(1 + wait / 1'000'000));
-            return out;
-        }
+    std::optional<Response> refusal = gate(*call, head);
+    return {std::move(call), std::move(refusal)};
+}
+
+std::optional<Response> Service::gate(Call& call, const Head& head) {
+    const Limits& limits = call.access->limits;
+    if (call.agb.empty()) return not_yours(403, call.language);
+    call.aanbieder = call.agb.front().str();
+    if (const std::int64_t wait = rate(call.agb.front(), limits.requests_per_minute); wait > 0) {
+        Response out = problem(ProblemKind::too_many_requests, call.language);
+        out.headers.emplace_back("Retry-After", std::to_string(1 + wait / 1'000'000));
+        return out;
     }
     std::string allowed;
     for (const Endpoint& endpoint : endpoints) {
         const auto id = matches(endpoint.path, head.path);
         if (!id) continue;
-        call->route = endpoint.path;
+        call.route = endpoint.path;
         if (endpoint.method != head.method) {
             allowed += (allowed.empty() ? "" : ", ") + std::string(endpoint.method);
             continue;
         }
-        call->endpoint = &endpoint;
-        call->id = *id;
+        call.endpoint = &endpoint;
+        call.id = *id;
         break;
     }
-    if (!call->endpoint) {
-        if (allowed.empty()) return not_yours(404, language);
-        Response out = problem(ProblemKind::method, language);
+    if (!call.endpoint) {
+        if (allowed.empty()) return not_yours(404, call.language);
+        Response out = problem(ProblemKind::method, call.language);
         out.headers.emplace_back("Allow", allowed);
         return out;
     }
-    if (call->endpoint->takes_message) {
-        std::string type = head.content_type.substr(0, head.content_type.find(';'));
-        while (!type.empty() && type.back() == ' ') type.pop_back();
-        std::transform(type.begin(), type.end(), type.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-        if (type != "application/xml") return problem(ProblemKind::media_type, language);
-        call->body_limit = limits.message_bytes != 0 ? limits.message_bytes : 26'214'400;
-        if (head.content_length && *head.content_length > call->body_limit) return problem(ProblemKind::too_large, language);
-    } else {
-        call->body_limit = 1024; // what a client sends with a GET is read and forgotten
+    call.query = head.query;
+    call.body_limit = 1024; // what a client sends with a GET is read and forgotten
+    if (call.endpoint->takes_message) {
+        if (!is_xml(head.content_type)) return problem(ProblemKind::media_type, call.language);
+        call.body_limit = limits.message_bytes != 0 ? limits.message_bytes : Limits{}.message_bytes;
+        if (head.content_length && *head.content_length > call.body_limit) return problem(ProblemKind::too_large, call.language);
     }
-    if (call->endpoint->changes && !surroundings_.engine.healthy()) return problem(ProblemKind::unavailable, language);
-    call->query = head.query;
-    return std::unique_ptr<Admitted>(std::move(call));
+    if (call.endpoint->changes && !surroundings_.engine.healthy()) return problem(ProblemKind::unavailable, call.language);
+    return std::nullopt;
+}
+
+std::int64_t Service::rate(Party aanbieder, std::uint32_t per_minute) {
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    const std::lock_guard lock(mutex_);
+    return buckets_[aanbieder].take(per_minute, std::chrono::duration_cast<std::chrono::microseconds>(now).count());
 }
 
 void Service::serve(std::unique_ptr<Admitted> admitted, std::string body, Reply reply) {
@@ -196,14 +226,11 @@ void Service::serve(std::unique_ptr<Admitted> admitted, std::string body, Reply 
     }
     call->body = std::move(body);
     const std::size_t limit = call->access->limits.waiting_requests;
-    if (waiting_.fetch_add(1) >= static_cast<std::int64_t>(limit)) {
-        waiting_.fetch_sub(1);
-        return reply(problem(ProblemKind::overloaded, call->language));
-    }
-    // Counted until it is answered: what waits for the disk is in memory too.
-    call->reply = [this, reply = std::move(reply)](Response response) {
-        waiting_.fetch_sub(1);
+    if (!flight_->begin(limit)) return reply(problem(ProblemKind::overloaded, call->language));
+    // Counted until it is answered: what waits for the disk is in memory too. Nothing of this object is used after.
+    call->reply = [flight = flight_, reply = std::move(reply)](Response response) {
         reply(std::move(response));
+        flight->end();
     };
     if (!jobs_->post([this, call](Context& context) { run(*call, context); }, limit))
         call->reply(problem(ProblemKind::overloaded, call->language));
@@ -223,6 +250,9 @@ void Service::run(Call& call, Context& context) {
     try {
         for (const Step& step : steps)
             if (step.operation == call.endpoint->operation) (this->*step.run)(call, context);
+    } catch (const boost::system::system_error& error) { // of the store
+        surroundings_.log.event(flow::Event::gateway_failed, {{"route", call.route}, {"error", error.code().message()}});
+        call.reply(problem(ProblemKind::unavailable, call.language));
     } catch (const std::exception& fault) {
         surroundings_.log.event(flow::Event::gateway_failed, {{"route", call.route}, {"error", fault.what()}});
         call.reply(problem(ProblemKind::broken, call.language));

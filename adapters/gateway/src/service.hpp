@@ -28,6 +28,30 @@ struct Access {
 };
 std::shared_ptr<const Access> access_of(const Options& options);
 
+/// How many requests are not answered yet.
+class Flight {
+public:
+    bool begin(std::size_t limit) {
+        const std::lock_guard lock(mutex_);
+        if (count_ >= limit) return false;
+        ++count_;
+        return true;
+    }
+    void end() {
+        const std::lock_guard lock(mutex_);
+        if (--count_ == 0) landed_.notify_all();
+    }
+    void wait() {
+        std::unique_lock lock(mutex_);
+        landed_.wait(lock, [&] { return count_ == 0; });
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable landed_;
+    std::size_t count_ = 0;
+};
+
 class Service final : public Site {
 public:
     static std::unique_ptr<Service> create(const Options& options, const Surroundings& surroundings, std::string& fault);
@@ -40,6 +64,7 @@ public:
                   std::int64_t microseconds) override;
     bool reserve(std::uint64_t bytes) override;
     void release(std::uint64_t bytes) override;
+    void connected(const Peer& peer) override;
     std::string_view common_headers() const override;
 
     void replace(std::shared_ptr<const flow::Snapshot> snapshot);
@@ -68,6 +93,10 @@ private:
     };
 
     Service(const Options& options, const Surroundings& surroundings, std::vector<std::unique_ptr<Context>> contexts);
+    /// The answer to what goes no further; fills in what the call asks for.
+    std::optional<Response> gate(Call& call, const Head& head);
+    /// Microseconds to wait; 0: go on.
+    std::int64_t rate(Party aanbieder, std::uint32_t per_minute);
     void run(Call& call, Context& context);
     std::unique_ptr<flow::Prepared> prepared(Call& call, Context& context) const;
 
@@ -97,7 +126,8 @@ private:
     /// What is being stored, by hash, with who waits for the same bytes.
     std::map<flow::Sha256, std::vector<std::pair<Reply, Language>>> storing_;
     std::atomic<std::int64_t> bodies_{0};
-    std::atomic<std::int64_t> waiting_{0};
+    std::map<std::string, std::int64_t> warned_; // days left that were told, by fingerprint
+    const std::shared_ptr<Flight> flight_ = std::make_shared<Flight>();
     std::unique_ptr<Jobs<Context>> jobs_;
 };
 

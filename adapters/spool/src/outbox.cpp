@@ -1,4 +1,5 @@
-// Delivery in four steps for a whole batch: write and sync, rename, sync folders, tell.
+// Delivery in four steps for a whole batch: write and sync, rename, sync folders, tell. A step that fails fails its own
+// files; what was written for them is overwritten by the next try.
 #include <spool/outbox.hpp>
 
 #include "posix.hpp"
@@ -29,12 +30,15 @@ private:
     Descriptor fd_;
 };
 
-/// Writes a file under a name that no reader takes for a message, mode 0660 whatever the umask. Data is synced later
-/// for the batch as a whole or here when `sync`.
-std::string write_file(int folder, const std::string& name, std::string_view bytes) {
+/// From so many files on, one sync of the file system is cheaper than one a file.
+constexpr std::size_t batch_to_sync_whole = 8;
+
+/// Writes a file under a name that no reader takes for a message, mode 0660 whatever the umask. `sync`: made durable here;
+/// else with the batch as a whole.
+std::string write_file(int folder, const std::string& name, std::string_view bytes, bool sync) {
     const Descriptor file(::openat(folder, name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0660));
     if (!file) return system_error("cannot be created");
-    if (::fchmod(file.get(), 0660) != 0 || !write_all(file.get(), bytes) || ::fdatasync(file.get()) != 0) {
+    if (::fchmod(file.get(), 0660) != 0 || !write_all(file.get(), bytes) || (sync && ::fdatasync(file.get()) != 0)) {
         std::string error = system_error("cannot be written");
         ::unlinkat(folder, name.c_str(), 0);
         return error;
@@ -85,6 +89,7 @@ std::vector<DeliveryOutcome> Outbox::deliver(std::span<const Delivery> batch) {
     std::map<std::filesystem::path, std::unique_ptr<OpenFolder>> open;
     std::map<std::filesystem::path, std::string> trouble;
     std::vector<int> folders(batch.size(), -1);
+    const bool each = batch.size() < batch_to_sync_whole;
     const auto folder_of = [&](const Delivery& d) {
         return d.kind == DeliveryKind::quarantine ? folders_.quarantine : folders_.outbox / d.to.str();
     };
@@ -98,9 +103,18 @@ std::vector<DeliveryOutcome> Outbox::deliver(std::span<const Delivery> batch) {
         out[i].error = trouble[path];
         if (!out[i].ok()) continue;
         folders[i] = folder->get();
-        out[i].error = write_file(folders[i], temporary(d.kind, d.id), d.bytes);
+        out[i].error = write_file(folders[i], temporary(d.kind, d.id), d.bytes, each);
         if (out[i].ok() && d.kind == DeliveryKind::quarantine)
-            out[i].error = write_file(folders[i], temporary(d.kind, d.id) + ".json", d.problem_json);
+            out[i].error = write_file(folders[i], temporary(d.kind, d.id) + ".json", d.problem_json, each);
+    }
+    std::map<dev_t, std::string> synced; // what syncing each file system said
+    for (const auto& [path, folder] : open) {
+        struct stat about {};
+        if (each || folder->get() < 0 || ::fstat(folder->get(), &about) != 0) continue;
+        auto [said, first] = synced.try_emplace(about.st_dev);
+        if (first && ::syncfs(folder->get()) != 0) said->second = system_error("the files cannot be synced");
+        for (std::size_t i = 0; i < batch.size(); ++i)
+            if (out[i].ok() && folders[i] == folder->get()) out[i].error = said->second;
     }
     step("written");
     for (std::size_t i = 0; i < batch.size(); ++i) {

@@ -12,7 +12,7 @@ namespace iwmod::sqlite {
 namespace {
 constexpr int level = 1;
 constexpr std::size_t too_small_to_pack = 256;
-} // namespace
+}  // namespace
 
 struct Compressor::Contexts {
     struct Free {
@@ -34,7 +34,7 @@ Compressor::~Compressor() = default;
 Compressor::Packed Compressor::pack(std::string_view bytes) {
     if (bytes.size() < too_small_to_pack) return {Codec::none, bytes, nullptr};
     const std::size_t bound = ZSTD_compressBound(bytes.size());
-    std::unique_ptr<char[]> buffer(new char[bound]); // not cleared: pages that are not used stay untouched
+    std::unique_ptr<char[]> buffer(new char[bound]);  // not cleared: pages that are not used stay untouched
     const std::size_t size = ZSTD_compress2(contexts_->compress.get(), buffer.get(), bound, bytes.data(), bytes.size());
     if (ZSTD_isError(size) || size >= bytes.size()) return {Codec::none, bytes, nullptr};
     const std::string_view packed(buffer.get(), size);
@@ -45,7 +45,7 @@ std::string Compressor::unpack(int codec, std::string_view bytes) {
     if (codec == static_cast<int>(Codec::none)) return std::string(bytes);
     const auto size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
     constexpr unsigned long long limit = 1ULL << 31;
-    if (codec != static_cast<int>(Codec::zstd) || size > limit) fail(errc::corrupt); // the error values are huge
+    if (codec != static_cast<int>(Codec::zstd) || size > limit) fail(errc::corrupt);  // the error values are huge
     std::string unpacked(size, '\0');
     const std::size_t done =
         ZSTD_decompressDCtx(contexts_->decompress.get(), unpacked.data(), unpacked.size(), bytes.data(), bytes.size());
@@ -53,4 +53,4 @@ std::string Compressor::unpack(int codec, std::string_view bytes) {
     return unpacked;
 }
 
-} // namespace iwmod::sqlite
+}  // namespace iwmod::sqlite

@@ -17,7 +17,7 @@ public:
 
     struct Packed {
         Codec codec = Codec::none;
-        std::string_view bytes; // of `buffer`, or of what was given
+        std::string_view bytes;  // of `buffer`, or of what was given
         std::unique_ptr<char[]> buffer;
     };
     Packed pack(std::string_view bytes);
@@ -29,4 +29,4 @@ private:
     std::unique_ptr<Contexts> contexts_;
 };
 
-} // namespace iwmod::sqlite
+}  // namespace iwmod::sqlite

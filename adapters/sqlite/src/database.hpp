@@ -12,13 +12,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 
 namespace iwmod::sqlite {
 
 /// SQL text that lives as long as the program: statements are kept by its address.
 struct Sql {
-    consteval Sql(const char* sql) : text(sql) {} // NOLINT: meant to be implicit
+    consteval Sql(const char* sql) : text(sql) {}  // NOLINT: meant to be implicit
     const char* text;
 };
 
@@ -85,7 +86,8 @@ public:
     void bind(int index, bool value) { sqlite3_bind_int64(statement_, index, value ? 1 : 0); }
     void bind(int index, std::nullopt_t) { sqlite3_bind_null(statement_, index); }
     void bind(int index, std::string_view value) {
-        sqlite3_bind_text(statement_, index, value.empty() ? "" : value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
+        sqlite3_bind_text(statement_, index, value.empty() ? "" : value.data(), static_cast<int>(value.size()),
+                          SQLITE_STATIC);
     }
     void bind(int index, const std::string& value) { bind(index, std::string_view(value)); }
     void bind(int index, const char* value) { bind(index, std::string_view(value)); }
@@ -165,6 +167,21 @@ private:
     sqlite3_stmt* statement_;
 };
 
+/// The result of `work`, or the errc that it threw: where the failures of this room become results.
+template <class Work>
+auto guarded(const Work& work) -> Result<std::invoke_result_t<Work>> {
+    try {
+        if constexpr (std::is_void_v<std::invoke_result_t<Work>>) {
+            work();
+            return {};
+        } else {
+            return work();
+        }
+    } catch (const flow::StoreFailure& error) {
+        return error.code();
+    }
+}
+
 /// A write transaction for a scope: rolled back unless committed.
 class WriteScope {
 public:
@@ -183,4 +200,4 @@ private:
 /// Throws flow::StoreFailure with this code.
 [[noreturn]] void fail(errc code);
 
-} // namespace iwmod::sqlite
+}  // namespace iwmod::sqlite

@@ -1,5 +1,5 @@
-// Loading facts: grants, clients, starts and stops, requests, operators' changes. Set-wise: the keys go in as one array(?)
-// and come back joined with what is known; CROSS JOIN fixes that the array drives the loop.
+// Loading facts: grants, clients, starts and stops, requests, operators' changes. Set-wise: the keys go in as one
+// array(?) and come back joined with what is known; CROSS JOIN fixes that the array drives the loop.
 #include "array.hpp"
 #include "codes.hpp"
 #include "guarded.hpp"
@@ -27,9 +27,9 @@ std::optional<model::Omvang> omvang(Query& q, int volume) {
 }
 
 /// The columns of a grant with its totals, in the order that grant_from_row reads.
-#define IWMOD_GRANT_COLUMNS                                                                                            \
-    "g.id, g.gemeente, g.aanbieder, g.bsn, g.toewijzing_nummer, g.referentie_aanbieder, g.categorie, g.code, "         \
-    "g.toewijzingsdatum, g.toewijzingstijd, g.ingangsdatum, g.einddatum, g.reden_wijziging, g.volume, g.eenheid, "     \
+#define IWMOD_GRANT_COLUMNS                                                                                        \
+    "g.id, g.gemeente, g.aanbieder, g.bsn, g.toewijzing_nummer, g.referentie_aanbieder, g.categorie, g.code, "     \
+    "g.toewijzingsdatum, g.toewijzingstijd, g.ingangsdatum, g.einddatum, g.reden_wijziging, g.volume, g.eenheid, " \
     "g.frequentie, g.budget, t.approved_minutes, t.approved_units, t.approved_cents, t.approved_lines "
 
 /// A grant of `gemeente`. `last_aanbieder` spares making the same party again for every row.
@@ -53,7 +53,7 @@ void add_grant(Query& q, Party gemeente, std::pair<std::int64_t, Party>& last_aa
     version.redenWijziging = q.maybe_code<2>(12);
     version.omvang = omvang(q, 13);
     version.budget = q.maybe_cents(16);
-    grant.taken = {q.integer(17), q.integer(18), q.cents(19), q.integer(20)}; // NULL, nothing taken yet, reads as 0
+    grant.taken = {q.integer(17), q.integer(18), q.cents(19), q.integer(20)};  // NULL, nothing taken yet, reads as 0
 }
 
 rules::Request request_from_row(Query& q) {
@@ -68,7 +68,7 @@ rules::Request request_from_row(Query& q) {
     return request;
 }
 
-} // namespace
+}  // namespace
 
 rules::Facts SqliteTransaction::facts(const rules::Wanted& wanted) {
     return guarded_or_throw([&] {
@@ -91,8 +91,9 @@ rules::Facts SqliteTransaction::facts(const rules::Wanted& wanted) {
 
 bool SqliteTransaction::identificatie_used(const rules::Wanted& wanted) {
     if (wanted.identificatie.empty()) return false;
-    Query q(database_, "SELECT 1 FROM messages INDEXED BY messages_identification "
-                       "WHERE sender = ?1 AND type = ?2 AND identification = ?3 AND uses_identificatie = 1 LIMIT 1");
+    Query q(database_,
+            "SELECT 1 FROM messages INDEXED BY messages_identification "
+            "WHERE sender = ?1 AND type = ?2 AND identification = ?3 AND uses_identificatie = 1 LIMIT 1");
     q.with(wanted.sender.text(), static_cast<std::int64_t>(wanted.type), wanted.identificatie);
     return q.next();
 }
@@ -129,8 +130,9 @@ void SqliteTransaction::load_clients(const rules::Wanted& wanted, rules::Facts& 
         return;
     }
     facts.known_clients.reserve(wanted.clients.size());
-    Query q(database_, "SELECT w.c0 FROM array(?1) w WHERE EXISTS (SELECT 1 FROM grants g INDEXED BY grants_client "
-                       "WHERE g.gemeente = ?2 AND g.aanbieder = ?3 AND g.bsn = w.c0)");
+    Query q(database_,
+            "SELECT w.c0 FROM array(?1) w WHERE EXISTS (SELECT 1 FROM grants g INDEXED BY grants_client "
+            "WHERE g.gemeente = ?2 AND g.aanbieder = ?3 AND g.bsn = w.c0)");
     q.with(clients, gemeente, aanbieder);
     while (q.next()) facts.known_clients.insert(q.bsn(0));
 }
@@ -143,14 +145,17 @@ void SqliteTransaction::load_starts_and_stops(rules::Facts& facts) {
     std::sort(grants.begin(), grants.end());
     const auto ids = keys(grants, [](const auto& grant) { return grant.first; });
     {
-        Query q(database_, "SELECT w.rowid, s.id, s.categorie, s.code, s.begin FROM array(?1) w "
-                           "CROSS JOIN starts s INDEXED BY starts_grant ON s.grant_id = w.c0 WHERE s.deleted_by IS NULL");
+        Query q(database_,
+                "SELECT w.rowid, s.id, s.categorie, s.code, s.begin FROM array(?1) w "
+                "CROSS JOIN starts s INDEXED BY starts_grant ON s.grant_id = w.c0 WHERE s.deleted_by IS NULL");
         q.with(ids);
         while (q.next())
-            grants[static_cast<std::size_t>(q.integer(0))].second->starts.push_back({q.integer(1), product(q, 2), q.date(4)});
+            grants[static_cast<std::size_t>(q.integer(0))].second->starts.push_back(
+                {q.integer(1), product(q, 2), q.date(4)});
     }
-    Query q(database_, "SELECT w.rowid, s.id, s.categorie, s.code, s.begin, s.reden, s.einddatum FROM array(?1) w "
-                       "CROSS JOIN stops s INDEXED BY stops_grant ON s.grant_id = w.c0 WHERE s.deleted_by IS NULL");
+    Query q(database_,
+            "SELECT w.rowid, s.id, s.categorie, s.code, s.begin, s.reden, s.einddatum FROM array(?1) w "
+            "CROSS JOIN stops s INDEXED BY stops_grant ON s.grant_id = w.c0 WHERE s.deleted_by IS NULL");
     q.with(ids);
     while (q.next())
         grants[static_cast<std::size_t>(q.integer(0))].second->stops.push_back(
@@ -162,7 +167,8 @@ void SqliteTransaction::load_starts_and_stops(rules::Facts& facts) {
 void SqliteTransaction::load_requests(const rules::Wanted& wanted, rules::Facts& facts) {
     const auto aanbieder = party_code(wanted.aanbieder);
     if (!wanted.referentiesAanbieder.empty()) {
-        const auto references = keys(wanted.referentiesAanbieder, [](const std::string& r) { return std::string_view(r); });
+        const auto references =
+            keys(wanted.referentiesAanbieder, [](const std::string& r) { return std::string_view(r); });
         // Two items of one message may share a reference; an open one is the one that can still be answered.
         Query q(database_, "SELECT " IWMOD_REQUEST_COLUMNS
                            "FROM array(?1) w CROSS JOIN requests r INDEXED BY requests_reference "
@@ -171,7 +177,8 @@ void SqliteTransaction::load_requests(const rules::Wanted& wanted, rules::Facts&
         while (q.next()) {
             const auto request = request_from_row(q);
             const auto [place, is_new] = facts.requests.try_emplace(request.referentieAanbieder, request);
-            if (!is_new && request.state < rules::RequestState::refused && place->second.state >= rules::RequestState::refused)
+            if (!is_new && request.state < rules::RequestState::refused &&
+                place->second.state >= rules::RequestState::refused)
                 place->second = request;
         }
     }
@@ -188,17 +195,19 @@ void SqliteTransaction::load_requests(const rules::Wanted& wanted, rules::Facts&
 void SqliteTransaction::load_operators_changes(const rules::Wanted& wanted, rules::Facts& facts) {
     const auto aanbieder = party_code(wanted.aanbieder);
     if (wanted.windows) {
-        Query q(database_, "SELECT contract, first_day, last_day FROM contract_windows "
-                           "WHERE aanbieder = ?1 AND closed_at IS NULL ORDER BY id");
+        Query q(database_,
+                "SELECT contract, first_day, last_day FROM contract_windows "
+                "WHERE aanbieder = ?1 AND closed_at IS NULL ORDER BY id");
         q.with(aanbieder);
         while (q.next()) facts.windows.push_back({q.str(0), wanted.aanbieder, {q.date(1), q.date(2)}});
     }
     if (wanted.client_stops) {
-        Query q(database_, "SELECT contract, from_day FROM contract_stops "
-                           "WHERE aanbieder = ?1 AND lifted_at IS NULL ORDER BY id");
+        Query q(database_,
+                "SELECT contract, from_day FROM contract_stops "
+                "WHERE aanbieder = ?1 AND lifted_at IS NULL ORDER BY id");
         q.with(aanbieder);
         while (q.next()) facts.client_stops.push_back({q.str(0), wanted.aanbieder, q.date(1)});
     }
 }
 
-} // namespace iwmod::sqlite
+}  // namespace iwmod::sqlite

@@ -1,5 +1,5 @@
-// Loading facts about declarations and lines decided earlier. Set-wise like facts.cpp; keys are sorted first, so that one
-// walk through an index finds them all.
+// Loading facts about declarations and lines decided earlier. Set-wise like facts.cpp; keys are sorted first, so that
+// one walk through an index finds them all.
 #include "array.hpp"
 #include "codes.hpp"
 #include "guarded.hpp"
@@ -22,20 +22,22 @@ auto text_keys(const std::vector<std::string_view>& texts) {
     return ArrayOf(texts, [](std::string_view text, int, auto give) { give(text); });
 }
 
-} // namespace
+}  // namespace
 
 void SqliteTransaction::load_declaration(const rules::Wanted& wanted, rules::Facts& facts) {
     if (!wanted.declaratieNummer) return;
     const auto aanbieder = party_code(wanted.aanbieder);
     {
-        Query q(database_, "SELECT 1 FROM declarations INDEXED BY declarations_number "
-                           "WHERE aanbieder = ?1 AND declaratie_nummer = ?2 LIMIT 1");
+        Query q(database_,
+                "SELECT 1 FROM declarations INDEXED BY declarations_number "
+                "WHERE aanbieder = ?1 AND declaratie_nummer = ?2 LIMIT 1");
         q.with(aanbieder, *wanted.declaratieNummer);
         facts.declaratieNummer_used = q.next();
     }
     const auto latest = [&](tariffs::Calendar calendar) -> std::optional<Date> {
-        Query q(database_, "SELECT max(begin) FROM declarations INDEXED BY declarations_period "
-                           "WHERE gemeente = ?1 AND aanbieder = ?2 AND calendar = ?3");
+        Query q(database_,
+                "SELECT max(begin) FROM declarations INDEXED BY declarations_period "
+                "WHERE gemeente = ?1 AND aanbieder = ?2 AND calendar = ?3");
         q.with(party_code(wanted.gemeente), aanbieder, static_cast<std::int64_t>(calendar));
         return q.next() ? q.maybe_date(0) : std::nullopt;
     };
@@ -47,8 +49,9 @@ void SqliteTransaction::load_used_references(const rules::Wanted& wanted, rules:
     if (wanted.referentieNummers.empty()) return;
     const auto references = sorted(wanted.referentieNummers);
     const auto keys = text_keys(references);
-    Query q(database_, "SELECT w.rowid FROM array(?1) w WHERE EXISTS (SELECT 1 FROM lines l INDEXED BY lines_ref "
-                       "WHERE l.aanbieder = ?2 AND l.ref = w.c0)");
+    Query q(database_,
+            "SELECT w.rowid FROM array(?1) w WHERE EXISTS (SELECT 1 FROM lines l INDEXED BY lines_ref "
+            "WHERE l.aanbieder = ?2 AND l.ref = w.c0)");
     q.with(keys, party_code(wanted.aanbieder));
     while (q.next()) facts.used_referentieNummers.emplace(references[static_cast<std::size_t>(q.integer(0))]);
 }
@@ -78,7 +81,7 @@ void SqliteTransaction::load_earlier_lines(const rules::Wanted& wanted, rules::F
         line.id = {q.integer(1)};
         line.gemeente = party_from_code(q.integer(2));
         line.bsn = q.bsn(3);
-        line.grant = {q.integer(4)}; // NULL reads as 0: none
+        line.grant = {q.integer(4)};  // NULL reads as 0: none
         line.toewijzingNummer = q.integer(5);
         line.productCategorie = model::Code<2>(q.text(6));
         line.productCode = q.str(7);
@@ -108,13 +111,13 @@ void SqliteTransaction::load_debits(const rules::Wanted& wanted, rules::Facts& f
     const ArrayOf keys(wanted_keys, [](const Key& key, int column, auto give) {
         give(column == 0 ? std::int64_t{key.begin} : key.grant);
     });
-    Query q(database_, "SELECT l.toewijzing_nummer, l.categorie, l.code, l.begin, l.einddatum "
-                       "FROM array(?1) w CROSS JOIN lines l INDEXED BY lines_day "
-                       "ON l.aanbieder = ?2 AND l.begin = w.c0 AND l.grant_id = w.c1 "
-                       "WHERE l.state = 1 AND l.is_credit = 0");
+    Query q(database_,
+            "SELECT l.toewijzing_nummer, l.categorie, l.code, l.begin, l.einddatum "
+            "FROM array(?1) w CROSS JOIN lines l INDEXED BY lines_day "
+            "ON l.aanbieder = ?2 AND l.begin = w.c0 AND l.grant_id = w.c1 "
+            "WHERE l.state = 1 AND l.is_credit = 0");
     q.with(keys, party_code(wanted.aanbieder));
-    while (q.next())
-        facts.debits.push_back({q.integer(0), model::Code<2>(q.text(1)), q.str(2), q.date(3), q.date(4)});
+    while (q.next()) facts.debits.push_back({q.integer(0), model::Code<2>(q.text(1)), q.str(2), q.date(3), q.date(4)});
     std::sort(facts.debits.begin(), facts.debits.end());
 }
 
@@ -139,11 +142,13 @@ void SqliteTransaction::load_years(const rules::Wanted& wanted, rules::Facts& fa
         const ArrayOf keys(years, [](const rules::YearKey& year, int, auto give) {
             give(static_cast<std::int64_t>(year.bsn.number()));
         });
-        Query q(database_, "SELECT g.id, w.rowid FROM array(?1) w CROSS JOIN grants g INDEXED BY grants_client "
-                           "ON g.gemeente = ?2 AND g.aanbieder = ?3 AND g.bsn = w.c0");
+        Query q(database_,
+                "SELECT g.id, w.rowid FROM array(?1) w CROSS JOIN grants g INDEXED BY grants_client "
+                "ON g.gemeente = ?2 AND g.aanbieder = ?3 AND g.bsn = w.c0");
         q.with(keys, party_code(wanted.gemeente), party_code(wanted.aanbieder));
         while (q.next()) {
-            const auto& year = years[of_grants.emplace_back(OfGrant{q.integer(0), static_cast<std::size_t>(q.integer(1))}).year];
+            const auto& year =
+                years[of_grants.emplace_back(OfGrant{q.integer(0), static_cast<std::size_t>(q.integer(1))}).year];
             first = std::min(first, year.first);
             last = std::max(last, year.last);
         }
@@ -160,7 +165,8 @@ void SqliteTransaction::load_years(const rules::Wanted& wanted, rules::Facts& fa
     const ArrayOf grant_keys(grants, [](std::int64_t grant, int, auto give) { give(grant); });
     constexpr Sql by_day =
         "WITH RECURSIVE days(day) AS ("
-        "SELECT min(begin) FROM lines INDEXED BY lines_day WHERE aanbieder = ?2 AND begin >= ?3 AND grant_id IS NOT NULL "
+        "SELECT min(begin) FROM lines INDEXED BY lines_day WHERE aanbieder = ?2 AND begin >= ?3 AND grant_id IS NOT "
+        "NULL "
         "UNION ALL SELECT (SELECT min(begin) FROM lines INDEXED BY lines_day "
         "WHERE aanbieder = ?2 AND begin > days.day AND grant_id IS NOT NULL) FROM days WHERE days.day < ?4) "
         "SELECT l.grant_id, l.begin, l.categorie, l.code, l.eenheid, l.volume, l.bedrag "
@@ -189,4 +195,4 @@ void SqliteTransaction::load_years(const rules::Wanted& wanted, rules::Facts& fa
     }
 }
 
-} // namespace iwmod::sqlite
+}  // namespace iwmod::sqlite

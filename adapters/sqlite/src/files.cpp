@@ -17,7 +17,9 @@ namespace {
 
 constexpr mode_t mode = 0660;
 
-errc from_errno(int error) { return error == ENOSPC || error == EDQUOT ? errc::disk_full : errc::write_failed; }
+errc from_errno(int error) {
+    return error == ENOSPC || error == EDQUOT ? errc::disk_full : errc::write_failed;
+}
 
 /// A new name in a folder is durable once the folder is.
 bool sync_folder(const std::filesystem::path& folder) {
@@ -25,7 +27,7 @@ bool sync_folder(const std::filesystem::path& folder) {
     return opened.descriptor() >= 0 && ::fsync(opened.descriptor()) == 0;
 }
 
-} // namespace
+}  // namespace
 
 File::~File() {
     if (descriptor_ >= 0) ::close(descriptor_);
@@ -41,7 +43,8 @@ Result<File> make_file(const std::string& path) {
     if (descriptor >= 0) {
         File made(descriptor);
         // The umask is the user's; the group works with the database too.
-        if (::fchmod(descriptor, mode) != 0 || ::fsync(descriptor) != 0 || !sync_folder(folder)) return from_errno(errno);
+        if (::fchmod(descriptor, mode) != 0 || ::fsync(descriptor) != 0 || !sync_folder(folder))
+            return from_errno(errno);
         return made;
     }
     if (errno != EEXIST) return from_errno(errno);
@@ -62,8 +65,8 @@ void DecidingNotes::write(unsigned slot, MessageId id) {
     if (slot >= slots) throw std::logic_error("no such slot for a message in decision");
     memory_[slot] = id.value;
     if (file_.descriptor() < 0) return;
-    [[maybe_unused]] const auto written =
-        ::pwrite(file_.descriptor(), &memory_[slot], sizeof memory_[slot], static_cast<off_t>(slot * sizeof memory_[slot]));
+    [[maybe_unused]] const auto written = ::pwrite(file_.descriptor(), &memory_[slot], sizeof memory_[slot],
+                                                   static_cast<off_t>(slot * sizeof memory_[slot]));
 }
 
 std::vector<MessageId> DecidingNotes::read() const {
@@ -87,4 +90,4 @@ void DecidingNotes::clear() {
     [[maybe_unused]] const auto written = ::pwrite(file_.descriptor(), memory_.data(), sizeof memory_, 0);
 }
 
-} // namespace iwmod::sqlite
+}  // namespace iwmod::sqlite

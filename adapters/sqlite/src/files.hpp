@@ -42,7 +42,8 @@ public:
 
     DecidingNotes() = default;
     explicit DecidingNotes(File file) : file_(std::move(file)) {}
-    /// Throws std::logic_error when there is no such slot. A note that cannot be written is not an error: it only counts attempts.
+    /// Throws std::logic_error when there is no such slot. A note that cannot be written is not an error: it only
+    /// counts attempts.
     void write(unsigned slot, MessageId id);
     /// What is noted, ascending, unique, without 0.
     std::vector<MessageId> read() const;
@@ -53,4 +54,4 @@ private:
     std::array<std::int64_t, slots> memory_{};
 };
 
-} // namespace iwmod::sqlite
+}  // namespace iwmod::sqlite

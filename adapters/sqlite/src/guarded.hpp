@@ -1,4 +1,5 @@
-// The bodies of SqliteTransaction::guarded, for the files that define its functions.
+// The bodies of SqliteTransaction::guarded and guarded_or_throw, for the files that define its functions. Internal to
+// the transaction; see transaction.hpp for what they promise. Any errc that `work` throws kills the transaction.
 #pragma once
 
 #include "transaction.hpp"
@@ -35,4 +36,4 @@ auto SqliteTransaction::guarded_or_throw(Work work) -> decltype(work()) {
     }
 }
 
-} // namespace iwmod::sqlite
+}  // namespace iwmod::sqlite

@@ -310,10 +310,14 @@ CREATE INDEX messages_sender ON messages(sender, id);
 
 constexpr std::array<Migration, 2> steps{{{1, version_1}, {2, version_2}}};
 
-} // namespace
+}  // namespace
 
-std::span<const Migration> migrations() { return steps; }
+std::span<const Migration> migrations() {
+    return steps;
+}
 
-int schema_version() { return steps.back().version; }
+int schema_version() {
+    return steps.back().version;
+}
 
-} // namespace iwmod::sqlite
+}  // namespace iwmod::sqlite

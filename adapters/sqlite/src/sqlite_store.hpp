@@ -19,7 +19,8 @@ public:
 
     Result<std::unique_ptr<flow::Transaction>> begin() override;
     Result<std::vector<flow::Pending>> pending(MessageId after, std::size_t limit, std::size_t bytes) override;
-    Result<std::vector<flow::Delivery>> due(Timestamp now, DeliveryId after, std::size_t limit, std::size_t bytes) override;
+    Result<std::vector<flow::Delivery>> due(Timestamp now, DeliveryId after, std::size_t limit,
+                                            std::size_t bytes) override;
     std::optional<Timestamp> next_due(Timestamp now) override;
     void note_deciding(unsigned slot, MessageId id) override;
     void note_idle(unsigned slot) override;
@@ -46,19 +47,4 @@ private:
     std::set<Party> postvak_;
 };
 
-/// Runs `work`; an errc that it throws becomes the Result's error.
-template <class Work>
-auto as_result(Work work) -> Result<decltype(work())> {
-    try {
-        if constexpr (std::is_void_v<decltype(work())>) {
-            work();
-            return {};
-        } else {
-            return work();
-        }
-    } catch (const flow::StoreFailure& error) {
-        return error.code();
-    }
-}
-
-} // namespace iwmod::sqlite
+}  // namespace iwmod::sqlite

@@ -14,7 +14,7 @@ SqliteStore::~SqliteStore() = default;
 
 Result<std::unique_ptr<flow::Transaction>> SqliteStore::begin() {
     if (transaction_open_) throw std::logic_error("a transaction is open already");
-    return as_result([&]() -> std::unique_ptr<flow::Transaction> {
+    return guarded([&]() -> std::unique_ptr<flow::Transaction> {
         Query(*database_, "BEGIN IMMEDIATE").run();
         transaction_open_ = true;
         return std::make_unique<SqliteTransaction>(*this);
@@ -22,12 +22,13 @@ Result<std::unique_ptr<flow::Transaction>> SqliteStore::begin() {
 }
 
 Result<std::vector<flow::Pending>> SqliteStore::pending(MessageId after, std::size_t limit, std::size_t bytes) {
-    return as_result([&] {
+    return guarded([&] {
         std::vector<flow::Pending> found;
         std::size_t total = 0;
-        Query q(*database_, "SELECT m.id, m.size, m.sha256, m.channel, m.name, m.received_at, m.attempts, b.codec, b.bytes "
-                            "FROM messages m INDEXED BY messages_pending LEFT JOIN message_bytes b ON b.message_id = m.id "
-                            "WHERE m.state = 0 AND m.id > ?1 ORDER BY m.id");
+        Query q(*database_,
+                "SELECT m.id, m.size, m.sha256, m.channel, m.name, m.received_at, m.attempts, b.codec, b.bytes "
+                "FROM messages m INDEXED BY messages_pending LEFT JOIN message_bytes b ON b.message_id = m.id "
+                "WHERE m.state = 0 AND m.id > ?1 ORDER BY m.id");
         q.with(after);
         while (found.size() < limit && q.next()) {
             total += static_cast<std::size_t>(q.integer(1));
@@ -47,16 +48,18 @@ Result<std::vector<flow::Pending>> SqliteStore::pending(MessageId after, std::si
     });
 }
 
-Result<std::vector<flow::Delivery>> SqliteStore::due(Timestamp now, DeliveryId after, std::size_t limit, std::size_t bytes) {
-    return as_result([&] {
+Result<std::vector<flow::Delivery>> SqliteStore::due(Timestamp now, DeliveryId after, std::size_t limit,
+                                                     std::size_t bytes) {
+    return guarded([&] {
         std::vector<flow::Delivery> found;
         std::size_t total = 0;
-        Query q(*database_,
-                "SELECT d.id, d.kind, d.message_id, d.party, d.file_name, d.problem_json, d.tries, "
-                "coalesce(r.codec, b.codec, 0), coalesce(r.bytes, b.bytes) "
-                "FROM deliveries d INDEXED BY deliveries_open LEFT JOIN returns r ON r.id = d.return_id "
-                "LEFT JOIN message_bytes b ON d.return_id IS NULL AND b.message_id = d.message_id "
-                "WHERE d.postvak = 0 AND d.state = 1 AND d.state <> 3 AND d.id > ?1 AND d.next_try <= ?2 ORDER BY d.id");
+        Query q(
+            *database_,
+            "SELECT d.id, d.kind, d.message_id, d.party, d.file_name, d.problem_json, d.tries, "
+            "coalesce(r.codec, b.codec, 0), coalesce(r.bytes, b.bytes) "
+            "FROM deliveries d INDEXED BY deliveries_open LEFT JOIN returns r ON r.id = d.return_id "
+            "LEFT JOIN message_bytes b ON d.return_id IS NULL AND b.message_id = d.message_id "
+            "WHERE d.postvak = 0 AND d.state = 1 AND d.state <> 3 AND d.id > ?1 AND d.next_try <= ?2 ORDER BY d.id");
         q.with(after, now);
         while (found.size() < limit && q.next()) {
             flow::Delivery delivery;
@@ -77,18 +80,23 @@ Result<std::vector<flow::Delivery>> SqliteStore::due(Timestamp now, DeliveryId a
 }
 
 std::optional<Timestamp> SqliteStore::next_due(Timestamp now) {
-    Query q(*database_, "SELECT min(next_try) FROM deliveries INDEXED BY deliveries_open "
-                        "WHERE postvak = 0 AND state = 1 AND state <> 3 AND next_try > ?1");
+    Query q(*database_,
+            "SELECT min(next_try) FROM deliveries INDEXED BY deliveries_open "
+            "WHERE postvak = 0 AND state = 1 AND state <> 3 AND next_try > ?1");
     q.with(now);
     if (!q.next() || q.null(0)) return std::nullopt;
     return Timestamp{q.integer(0)};
 }
 
-void SqliteStore::note_deciding(unsigned slot, MessageId id) { notes_.write(slot, id); }
-void SqliteStore::note_idle(unsigned slot) { notes_.write(slot, MessageId{}); }
+void SqliteStore::note_deciding(unsigned slot, MessageId id) {
+    notes_.write(slot, id);
+}
+void SqliteStore::note_idle(unsigned slot) {
+    notes_.write(slot, MessageId{});
+}
 
 Result<std::vector<MessageId>> SqliteStore::recover() {
-    return as_result([&] {
+    return guarded([&] {
         std::vector<MessageId> counted;
         const auto noted = notes_.read();
         if (!noted.empty()) {
@@ -114,10 +122,11 @@ std::int64_t SqliteStore::change_counter() {
 
 bool SqliteStore::intact() {
     try {
-        return database_->text("PRAGMA integrity_check(1)") == "ok" && database_->text("PRAGMA foreign_key_check").empty();
+        return database_->text("PRAGMA integrity_check(1)") == "ok" &&
+               database_->text("PRAGMA foreign_key_check").empty();
     } catch (const flow::StoreFailure&) {
         return false;
     }
 }
 
-} // namespace iwmod::sqlite
+}  // namespace iwmod::sqlite

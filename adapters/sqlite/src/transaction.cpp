@@ -9,12 +9,15 @@ namespace iwmod::sqlite {
 
 SqliteTransaction::~SqliteTransaction() {
     if (!committed_ && database_.in_transaction())
-        sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr); // nothing to do when it fails: it is rolled back then
+        sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr,
+                     nullptr);  // nothing to do when it fails: it is rolled back then
     store_.transaction_ended();
 }
 
 void SqliteTransaction::check_alive() const {
     if (committed_) throw std::logic_error("the transaction is committed already");
+    // SQLite ends a transaction by itself when memory runs out; what came after would not be part of it.
+    if (!database_.in_transaction()) fail(errc::write_failed);
 }
 
 void SqliteTransaction::die(const boost::system::error_code& code) {
@@ -37,7 +40,7 @@ void SqliteTransaction::rollback_to_savepoint() {
     savepoint_open_ = false;
 }
 void SqliteTransaction::release_savepoint() {
-    if (!savepoint_open_) return; // it went with rollback_to_savepoint()
+    if (!savepoint_open_) return;  // it went with rollback_to_savepoint()
     guarded_or_throw([&] { Query(database_, "RELEASE decision").run(); });
     savepoint_open_ = false;
 }
@@ -53,7 +56,9 @@ Result<void> SqliteTransaction::commit() {
 
 namespace {
 
-std::string_view as_text(const flow::Sha256& hash) { return {reinterpret_cast<const char*>(hash.data()), hash.size()}; }
+std::string_view as_text(const flow::Sha256& hash) {
+    return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+}
 
 /// The first eight bytes, big-endian, as SQLite's signed integer.
 std::int64_t first_eight(const flow::Sha256& hash) {
@@ -62,7 +67,7 @@ std::int64_t first_eight(const flow::Sha256& hash) {
     return static_cast<std::int64_t>(value);
 }
 
-} // namespace
+}  // namespace
 
 Result<MessageId> SqliteTransaction::store(const flow::Intake& intake) {
     return guarded([&] {
@@ -70,10 +75,13 @@ Result<MessageId> SqliteTransaction::store(const flow::Intake& intake) {
         // What is too large waits for no decision: its bytes are with the channel.
         const auto state = intake.too_large ? decide::MessageState::quarantined : decide::MessageState::received;
         {
-            Query q(database_, "INSERT INTO messages(received_at, decided_at, channel, name, size, sha8, sha256, state, too_large, "
-                               "sender) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
-            q.with(intake.received_at, intake.too_large ? std::optional(intake.received_at) : std::nullopt, intake.channel,
-                   intake.name, static_cast<std::int64_t>(intake.too_large ? intake.size : intake.bytes.size()),
+            Query q(
+                database_,
+                "INSERT INTO messages(received_at, decided_at, channel, name, size, sha8, sha256, state, too_large, "
+                "sender) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+            q.with(intake.received_at, intake.too_large ? std::optional(intake.received_at) : std::nullopt,
+                   intake.channel, intake.name,
+                   static_cast<std::int64_t>(intake.too_large ? intake.size : intake.bytes.size()),
                    first_eight(intake.hash));
             q.bind_blob(7, as_text(intake.hash));
             q.bind(8, static_cast<std::int64_t>(state));
@@ -111,9 +119,10 @@ std::optional<flow::SameBytes> SqliteTransaction::same_bytes(const flow::Sha256&
 std::optional<MessageId> SqliteTransaction::sent_message(model::MessageType type, Party gemeente, Party aanbieder,
                                                          std::string_view identificatie, Date dagtekening) {
     return guarded_or_throw([&]() -> std::optional<MessageId> {
-        Query q(database_, "SELECT id FROM messages INDEXED BY messages_identification "
-                           "WHERE sender = ?1 AND type = ?2 AND identification = ?3 AND uses_identificatie = 1 "
-                           "AND receiver = ?4 AND dagtekening = ?5 AND state = 1 ORDER BY id DESC LIMIT 1");
+        Query q(database_,
+                "SELECT id FROM messages INDEXED BY messages_identification "
+                "WHERE sender = ?1 AND type = ?2 AND identification = ?3 AND uses_identificatie = 1 "
+                "AND receiver = ?4 AND dagtekening = ?5 AND state = 1 ORDER BY id DESC LIMIT 1");
         q.with(gemeente.text(), static_cast<std::int64_t>(type), identificatie, aanbieder.text(), dagtekening);
         if (!q.next()) return std::nullopt;
         return MessageId{q.integer(0)};
@@ -123,8 +132,9 @@ std::optional<MessageId> SqliteTransaction::sent_message(model::MessageType type
 std::string SqliteTransaction::next_identification(Party gemeente) {
     if (!gemeente.is_gemeente()) throw std::logic_error("returns are numbered by gemeente");
     return guarded_or_throw([&] {
-        Query q(database_, "INSERT INTO counters(gemeente, last) VALUES(?1, 1) "
-                           "ON CONFLICT(gemeente) DO UPDATE SET last = last + 1 RETURNING last");
+        Query q(database_,
+                "INSERT INTO counters(gemeente, last) VALUES(?1, 1) "
+                "ON CONFLICT(gemeente) DO UPDATE SET last = last + 1 RETURNING last");
         q.with(party_code(gemeente));
         if (!q.next()) throw std::logic_error("a counter gave no number");
         std::string digits = std::to_string(q.integer(0));
@@ -133,13 +143,15 @@ std::string SqliteTransaction::next_identification(Party gemeente) {
     });
 }
 
-Result<ReturnId> SqliteTransaction::store_return(MessageId answers, model::MessageType type, std::string_view identification,
-                                                 std::string_view bytes, Timestamp at) {
+Result<ReturnId> SqliteTransaction::store_return(MessageId answers, model::MessageType type,
+                                                 std::string_view identification, std::string_view bytes,
+                                                 Timestamp at) {
     return guarded([&] {
         store_.step("store_return");
         const auto packed = store_.compressor().pack(bytes);
-        Query q(database_, "INSERT INTO returns(message_id, type, identification, created_at, codec, bytes) "
-                           "VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
+        Query q(database_,
+                "INSERT INTO returns(message_id, type, identification, created_at, codec, bytes) "
+                "VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
         q.with(answers, static_cast<std::int64_t>(type), identification, at, static_cast<std::int64_t>(packed.codec));
         q.bind_blob(6, packed.bytes);
         q.run();
@@ -150,16 +162,18 @@ Result<ReturnId> SqliteTransaction::store_return(MessageId answers, model::Messa
 namespace {
 
 void queue(Database& database, flow::DeliveryKind kind, MessageId message, std::optional<ReturnId> made_return,
-           std::optional<Party> to, std::string_view file_name, std::optional<std::string_view> problem_json, Timestamp at,
-           bool postvak = false) {
-    Query q(database, "INSERT INTO deliveries(kind, message_id, return_id, party, file_name, problem_json, next_try, queued_at, postvak) "
-                      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+           std::optional<Party> to, std::string_view file_name, std::optional<std::string_view> problem_json,
+           Timestamp at, bool postvak = false) {
+    Query q(database,
+            "INSERT INTO deliveries(kind, message_id, return_id, party, file_name, problem_json, next_try, queued_at, "
+            "postvak) "
+            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
     q.with(static_cast<std::int64_t>(kind), message, made_return, to ? std::optional(party_code(*to)) : std::nullopt,
            file_name, problem_json, at, at, postvak);
     q.run();
 }
 
-} // namespace
+}  // namespace
 
 Result<void> SqliteTransaction::queue_forward(MessageId id, Party to, std::string_view file_name, Timestamp at) {
     return guarded([&] {
@@ -178,8 +192,8 @@ Result<void> SqliteTransaction::queue_return(ReturnId id, MessageId answers, Par
     });
 }
 
-Result<void> SqliteTransaction::queue_quarantine(MessageId id, std::string_view file_name, std::string_view problem_json,
-                                                 Timestamp at) {
+Result<void> SqliteTransaction::queue_quarantine(MessageId id, std::string_view file_name,
+                                                 std::string_view problem_json, Timestamp at) {
     return guarded([&] {
         store_.step("queue");
         queue(database_, flow::DeliveryKind::quarantine, id, std::nullopt, std::nullopt, file_name, problem_json, at);
@@ -198,16 +212,18 @@ Result<void> SqliteTransaction::or_not_found(Work work) {
 Result<void> SqliteTransaction::queue_return_again(ReturnId id, MessageId answers, Timestamp at) {
     return or_not_found([&] {
         store_.step("queue");
-        Query first(database_, "SELECT party, max(postvak = 1 AND state <> 3) FROM deliveries INDEXED BY deliveries_message "
-                               "WHERE message_id = ?2 AND return_id = ?1");
+        Query first(database_,
+                    "SELECT party, max(postvak = 1 AND state <> 3) FROM deliveries INDEXED BY deliveries_message "
+                    "WHERE message_id = ?2 AND return_id = ?1");
         first.with(id, answers);
         if (!first.next() || first.null(0)) return false;
         const bool postvak = store_.postvak().contains(party_from_code(first.integer(0)));
-        if (postvak && first.integer(1) != 0) return true; // it can still be fetched
-        Query q(database_, "INSERT INTO deliveries(kind, message_id, return_id, party, file_name, next_try, queued_at, postvak) "
-                           "SELECT kind, message_id, return_id, party, file_name, ?3, ?3, ?4 "
-                           "FROM deliveries INDEXED BY deliveries_message WHERE message_id = ?2 AND return_id = ?1 "
-                           "ORDER BY id LIMIT 1");
+        if (postvak && first.integer(1) != 0) return true;  // it can still be fetched
+        Query q(database_,
+                "INSERT INTO deliveries(kind, message_id, return_id, party, file_name, next_try, queued_at, postvak) "
+                "SELECT kind, message_id, return_id, party, file_name, ?3, ?3, ?4 "
+                "FROM deliveries INDEXED BY deliveries_message WHERE message_id = ?2 AND return_id = ?1 "
+                "ORDER BY id LIMIT 1");
         q.with(id, answers, at, postvak).run();
         return database_.changes() == 1;
     });
@@ -226,8 +242,9 @@ Result<void> SqliteTransaction::mark_failed(DeliveryId id, std::string_view erro
     return or_not_found([&] {
         store_.step("mark_failed");
         // What was sent stays sent: its last try is of no interest any more.
-        Query q(database_, "UPDATE deliveries SET tries = tries + (state <> 3), last_error = iif(state = 3, last_error, ?2), "
-                           "next_try = ?3 WHERE id = ?1");
+        Query q(database_,
+                "UPDATE deliveries SET tries = tries + (state <> 3), last_error = iif(state = 3, last_error, ?2), "
+                "next_try = ?3 WHERE id = ?1");
         q.with(id, error, next_try).run();
         return database_.changes() == 1;
     });
@@ -239,8 +256,9 @@ Result<void> SqliteTransaction::set_postvak(std::span<const Party> parties) {
         std::set<Party> wanted(parties.begin(), parties.end());
         std::set<Party> open;
         {
-            Query q(database_, "SELECT DISTINCT party FROM deliveries INDEXED BY deliveries_open "
-                               "WHERE postvak IN (0, 1) AND state <> 3 AND party IS NOT NULL");
+            Query q(database_,
+                    "SELECT DISTINCT party FROM deliveries INDEXED BY deliveries_open "
+                    "WHERE postvak IN (0, 1) AND state <> 3 AND party IS NOT NULL");
             while (q.next()) open.insert(party_from_code(q.integer(0)));
         }
         for (const Party party : open) {
@@ -261,4 +279,4 @@ Result<std::string> SqliteTransaction::keep(std::string_view name, std::string_v
     });
 }
 
-} // namespace iwmod::sqlite
+}  // namespace iwmod::sqlite

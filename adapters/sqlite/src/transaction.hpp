@@ -24,16 +24,18 @@ public:
     std::string next_identification(Party gemeente) override;
     Result<void> write(MessageId id, const flow::MessageHead& head, const decide::Decision& decision,
                        Timestamp decided_at) override;
-    Result<void> write_quarantined(MessageId id, const flow::MessageHead& head, const std::vector<xml::Problem>& problems,
-                                   Timestamp decided_at) override;
+    Result<void> write_quarantined(MessageId id, const flow::MessageHead& head,
+                                   const std::vector<xml::Problem>& problems, Timestamp decided_at) override;
     Result<void> write_duplicate(MessageId id, const flow::MessageHead& head, const flow::SameBytes& original,
                                  Timestamp decided_at) override;
-    Result<void> write_parked(MessageId id, const flow::MessageHead& head, std::string_view reason, Timestamp at) override;
+    Result<void> write_parked(MessageId id, const flow::MessageHead& head, std::string_view reason,
+                              Timestamp at) override;
 
     Result<ReturnId> store_return(MessageId answers, model::MessageType type, std::string_view identification,
                                   std::string_view bytes, Timestamp at) override;
     Result<void> queue_forward(MessageId id, Party to, std::string_view file_name, Timestamp at) override;
-    Result<void> queue_return(ReturnId id, MessageId answers, Party to, std::string_view file_name, Timestamp at) override;
+    Result<void> queue_return(ReturnId id, MessageId answers, Party to, std::string_view file_name,
+                              Timestamp at) override;
     Result<void> queue_return_again(ReturnId id, MessageId answers, Timestamp at) override;
     Result<void> queue_quarantine(MessageId id, std::string_view file_name, std::string_view problem_json,
                                   Timestamp at) override;
@@ -109,4 +111,4 @@ private:
     bool savepoint_open_ = false;
 };
 
-} // namespace iwmod::sqlite
+}  // namespace iwmod::sqlite

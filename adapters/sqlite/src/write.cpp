@@ -10,11 +10,13 @@ namespace iwmod::sqlite {
 
 using decide::MessageState;
 
-void SqliteTransaction::write_head(MessageId id, const flow::MessageHead& head, const Outcome& outcome, Timestamp decided_at) {
+void SqliteTransaction::write_head(MessageId id, const flow::MessageHead& head, const Outcome& outcome,
+                                   Timestamp decided_at) {
     // What was too large is quarantined from the start; its problems come later.
-    Query q(database_, "UPDATE messages SET decided_at = ?2, state = ?3, type = ?4, sender = ?5, receiver = ?6, "
-                       "identification = ?7, dagtekening = ?8, uses_identificatie = ?9, answers = ?10, duplicate_of = ?11, "
-                       "parked_reason = ?12 WHERE id = ?1 AND (state = 0 OR (?3 = 4 AND too_large = 1))");
+    Query q(database_,
+            "UPDATE messages SET decided_at = ?2, state = ?3, type = ?4, sender = ?5, receiver = ?6, "
+            "identification = ?7, dagtekening = ?8, uses_identificatie = ?9, answers = ?10, duplicate_of = ?11, "
+            "parked_reason = ?12 WHERE id = ?1 AND (state = 0 OR (?3 = 4 AND too_large = 1))");
     q.with(id, decided_at, static_cast<std::int64_t>(outcome.state),
            head.type ? std::optional(static_cast<std::int64_t>(*head.type)) : std::nullopt, head.sender, head.receiver,
            head.identification, head.dagtekening, outcome.uses_identificatie, outcome.answers, outcome.duplicate_of,
@@ -24,9 +26,10 @@ void SqliteTransaction::write_head(MessageId id, const flow::MessageHead& head, 
 }
 
 void SqliteTransaction::write_findings(MessageId id, const decide::Decision& decision) {
-    Query q(database_, "INSERT INTO findings(message_id, ordinal, level, rule, retourcode, message_class, element, bsn, "
-                       "toewijzing_nummer, referentie_nummer, line, col, is_signal, args) "
-                       "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+    Query q(database_,
+            "INSERT INTO findings(message_id, ordinal, level, rule, retourcode, message_class, element, bsn, "
+            "toewijzing_nummer, referentie_nummer, line, col, is_signal, args) "
+            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
     std::int64_t ordinal = 0;
     for (const auto& finding : decision.findings) {
         const std::string args = join(finding.values);
@@ -49,9 +52,10 @@ Result<void> SqliteTransaction::write_quarantined(MessageId id, const flow::Mess
     return guarded([&] {
         store_.step("write:head");
         write_head(id, head, {MessageState::quarantined}, decided_at);
-        Query q(database_, "INSERT INTO findings(message_id, ordinal, level, rule, retourcode, message_class, element, "
-                           "referentie_nummer, line, col, is_signal, args) "
-                           "VALUES(?1, ?2, 1, NULL, NULL, '', ?3, '', ?4, ?5, 0, ?6)");
+        Query q(database_,
+                "INSERT INTO findings(message_id, ordinal, level, rule, retourcode, message_class, element, "
+                "referentie_nummer, line, col, is_signal, args) "
+                "VALUES(?1, ?2, 1, NULL, NULL, '', ?3, '', ?4, ?5, 0, ?6)");
         std::int64_t ordinal = 0;
         for (const auto& problem : problems) {
             const std::string args = problem.nl + separator + problem.en;
@@ -133,11 +137,14 @@ void bind_version(Query& q, int first, const rules::Toewijzing& version) {
     q.bind(first + 11, version.budget);
 }
 
-} // namespace
+}  // namespace
 
 void SqliteTransaction::write_grants(MessageId id, const std::vector<decide::GrantWrite>& grants) {
     // A number that comes twice in one message is new both times: the second is a version of the first.
-    struct Made { GrantId id; const rules::Toewijzing* current; };
+    struct Made {
+        GrantId id;
+        const rules::Toewijzing* current;
+    };
     std::map<std::int64_t, Made> made;
     for (const auto& [version, becomes_current] : grants) {
         GrantId grant = version.id;
@@ -150,30 +157,34 @@ void SqliteTransaction::write_grants(MessageId id, const std::vector<decide::Gra
             if (current) twin->second.current = &version;
         }
         if (!grant) {
-            Query q(database_, "INSERT INTO grants(gemeente, aanbieder, bsn, toewijzing_nummer, message_id, "
-                               "referentie_aanbieder, categorie, code, toewijzingsdatum, toewijzingstijd, ingangsdatum, "
-                               "einddatum, reden_wijziging, volume, eenheid, frequentie, budget) "
-                               "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)");
-            q.with(party_code(version.gemeente), party_code(version.aanbieder), version.bsn, version.toewijzingNummer, id);
+            Query q(database_,
+                    "INSERT INTO grants(gemeente, aanbieder, bsn, toewijzing_nummer, message_id, "
+                    "referentie_aanbieder, categorie, code, toewijzingsdatum, toewijzingstijd, ingangsdatum, "
+                    "einddatum, reden_wijziging, volume, eenheid, frequentie, budget) "
+                    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)");
+            q.with(party_code(version.gemeente), party_code(version.aanbieder), version.bsn, version.toewijzingNummer,
+                   id);
             bind_version(q, 6, version);
             q.run();
             grant = {database_.last_row()};
             current = true;
             made.emplace(version.toewijzingNummer, Made{grant, &version});
         } else if (current) {
-            Query q(database_, "UPDATE grants SET message_id = ?2, referentie_aanbieder = ?3, categorie = ?4, code = ?5, "
-                               "toewijzingsdatum = ?6, toewijzingstijd = ?7, ingangsdatum = ?8, einddatum = ?9, "
-                               "reden_wijziging = ?10, volume = ?11, eenheid = ?12, frequentie = ?13, budget = ?14 "
-                               "WHERE id = ?1");
+            Query q(database_,
+                    "UPDATE grants SET message_id = ?2, referentie_aanbieder = ?3, categorie = ?4, code = ?5, "
+                    "toewijzingsdatum = ?6, toewijzingstijd = ?7, ingangsdatum = ?8, einddatum = ?9, "
+                    "reden_wijziging = ?10, volume = ?11, eenheid = ?12, frequentie = ?13, budget = ?14 "
+                    "WHERE id = ?1");
             q.with(grant, id);
             bind_version(q, 3, version);
             q.run();
             if (database_.changes() != 1) throw std::logic_error("a version of a grant that is not stored");
         }
-        Query q(database_, "INSERT INTO grant_versions(grant_id, message_id, became_current, referentie_aanbieder, "
-                           "categorie, code, toewijzingsdatum, toewijzingstijd, ingangsdatum, einddatum, reden_wijziging, "
-                           "volume, eenheid, frequentie, budget) "
-                           "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
+        Query q(database_,
+                "INSERT INTO grant_versions(grant_id, message_id, became_current, referentie_aanbieder, "
+                "categorie, code, toewijzingsdatum, toewijzingstijd, ingangsdatum, einddatum, reden_wijziging, "
+                "volume, eenheid, frequentie, budget) "
+                "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
         q.with(grant, id, current);
         bind_version(q, 4, version);
         q.run();
@@ -191,13 +202,16 @@ void SqliteTransaction::write_starts_and_stops(MessageId id, const decide::Decis
     remove("UPDATE starts SET deleted_by = ?2 WHERE id = ?1 AND deleted_by IS NULL", decision.deleted_starts);
     remove("UPDATE stops SET deleted_by = ?2 WHERE id = ?1 AND deleted_by IS NULL", decision.deleted_stops);
     for (const auto& [grant, start] : decision.starts) {
-        Query q(database_, "INSERT INTO starts(grant_id, categorie, code, begin, message_id) VALUES(?1, ?2, ?3, ?4, ?5)");
+        Query q(database_,
+                "INSERT INTO starts(grant_id, categorie, code, begin, message_id) VALUES(?1, ?2, ?3, ?4, ?5)");
         q.with(grant, categorie(start.product), code(start.product), start.begindatum, id).run();
     }
     for (const auto& [grant, stop] : decision.stops) {
-        Query q(database_, "INSERT INTO stops(grant_id, categorie, code, begin, reden, einddatum, message_id) "
-                           "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-        q.with(grant, categorie(stop.product), code(stop.product), stop.begindatum, stop.redenBeeindiging, stop.einddatum, id);
+        Query q(database_,
+                "INSERT INTO stops(grant_id, categorie, code, begin, reden, einddatum, message_id) "
+                "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        q.with(grant, categorie(stop.product), code(stop.product), stop.begindatum, stop.redenBeeindiging,
+               stop.einddatum, id);
         q.run();
     }
 }
@@ -210,12 +224,13 @@ void SqliteTransaction::write_requests(MessageId id, const std::vector<decide::R
             if (database_.changes() != 1) throw std::logic_error("a request to change is not there");
             continue;
         }
-        Query q(database_, "INSERT INTO requests(type, gemeente, aanbieder, bsn, referentie_aanbieder, state, message_id) "
-                           "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        Query q(database_,
+                "INSERT INTO requests(type, gemeente, aanbieder, bsn, referentie_aanbieder, state, message_id) "
+                "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
         q.with(static_cast<std::int64_t>(request.type), party_code(request.gemeente), party_code(request.aanbieder),
                request.bsn, request.referentieAanbieder, static_cast<std::int64_t>(request.state), id);
         q.run();
     }
 }
 
-} // namespace iwmod::sqlite
+}  // namespace iwmod::sqlite

@@ -76,19 +76,21 @@ struct RowKey {
     auto operator<=>(const RowKey&) const = default;
 };
 
-} // namespace
+}  // namespace
 
 std::int64_t SqliteTransaction::priced_by(const std::string& contract, const tariffs::Row& row) {
     {
-        Query q(database_, "SELECT id FROM priced_by WHERE contract = ?1 AND categorie = ?2 AND code = ?3 AND eenheid = ?4 "
-                           "AND period = ?5 AND tariff = ?6 AND valid_from = ?7 AND valid_until IS ?8 "
-                           "AND max_per_year IS ?9 AND description = ?10 AND row = ?11");
+        Query q(database_,
+                "SELECT id FROM priced_by WHERE contract = ?1 AND categorie = ?2 AND code = ?3 AND eenheid = ?4 "
+                "AND period = ?5 AND tariff = ?6 AND valid_from = ?7 AND valid_until IS ?8 "
+                "AND max_per_year IS ?9 AND description = ?10 AND row = ?11");
         q.with(contract, row.categorie, row.code, row.eenheid, static_cast<std::int64_t>(row.period), row.tariff,
                row.valid.first, row.valid.last, row.max_per_year, row.description, row.line);
         if (q.next()) return q.integer(0);
     }
-    Query q(database_, "INSERT INTO priced_by(contract, categorie, code, eenheid, period, tariff, valid_from, valid_until, "
-                       "max_per_year, description, row) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+    Query q(database_,
+            "INSERT INTO priced_by(contract, categorie, code, eenheid, period, tariff, valid_from, valid_until, "
+            "max_per_year, description, row) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
     q.with(contract, row.categorie, row.code, row.eenheid, static_cast<std::int64_t>(row.period), row.tariff,
            row.valid.first, row.valid.last, row.max_per_year, row.description, row.line);
     q.run();
@@ -97,7 +99,8 @@ std::int64_t SqliteTransaction::priced_by(const std::string& contract, const tar
 
 void SqliteTransaction::credit(LineId debit, TotalsOfGrants& totals) {
     {
-        Query q(database_, "SELECT grant_id, eenheid, volume, bedrag FROM lines WHERE id = ?1 AND state = 1 AND is_credit = 0");
+        Query q(database_,
+                "SELECT grant_id, eenheid, volume, bedrag FROM lines WHERE id = ?1 AND state = 1 AND is_credit = 0");
         q.with(debit);
         if (!q.next()) throw std::logic_error("a credit of a line that is no approved debit line");
         if (!q.null(0)) totals[q.integer(0)].add(q.text(1), q.integer(2), q.cents(3), -1);
@@ -111,10 +114,11 @@ void SqliteTransaction::write_totals(Party aanbieder, const TotalsOfGrants& tota
     sorted.reserve(totals.size());
     for (const auto& [grant, of_grant] : totals) sorted.emplace_back(grant, &of_grant);
     std::sort(sorted.begin(), sorted.end());
-    Query q(database_, "INSERT INTO grant_totals(aanbieder, grant_id, approved_minutes, approved_units, approved_cents, "
-                       "approved_lines) VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(aanbieder, grant_id) DO UPDATE SET "
-                       "approved_minutes = approved_minutes + ?3, approved_units = approved_units + ?4, "
-                       "approved_cents = approved_cents + ?5, approved_lines = approved_lines + ?6");
+    Query q(database_,
+            "INSERT INTO grant_totals(aanbieder, grant_id, approved_minutes, approved_units, approved_cents, "
+            "approved_lines) VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(aanbieder, grant_id) DO UPDATE SET "
+            "approved_minutes = approved_minutes + ?3, approved_units = approved_units + ?4, "
+            "approved_cents = approved_cents + ?5, approved_lines = approved_lines + ?6");
     for (const auto& [grant, of_grant] : sorted) {
         q.with(party_code(aanbieder), grant, of_grant->minutes, of_grant->units, of_grant->cents, of_grant->lines);
         q.run();
@@ -134,11 +138,13 @@ void SqliteTransaction::write_declaratie(MessageId id, const flow::MessageHead& 
     FourWeeks periods;
     std::int64_t first_line = 0;
     {
-        Query q(database_,
-                "INSERT INTO lines(message_id, aanbieder, ref, bsn, toewijzing_nummer, grant_id, categorie, code, begin, "
-                "einddatum, volume, eenheid, tarief, bedrag, is_credit, state, fwp_first, fwp_last, priced_by, applied, "
-                "vorig, retourcodes) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
-                "?19, ?20, ?21, ?22)");
+        Query q(
+            database_,
+            "INSERT INTO lines(message_id, aanbieder, ref, bsn, toewijzing_nummer, grant_id, categorie, code, begin, "
+            "einddatum, volume, eenheid, tarief, bedrag, is_credit, state, fwp_first, fwp_last, priced_by, applied, "
+            "vorig, retourcodes) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
+            "?18, "
+            "?19, ?20, ?21, ?22)");
         q.bind(1, id);
         q.bind(2, party_code(*aanbieder));
         for (const auto& write : declaratie.lines) {
@@ -147,7 +153,8 @@ void SqliteTransaction::write_declaratie(MessageId id, const flow::MessageHead& 
             std::optional<std::int64_t> priced;
             if (write.row) {
                 const auto& row = *write.row;
-                auto& known = priced_rows[RowKey{write.contract, row.code, row.categorie, row.valid.first, row.tariff.value()}];
+                auto& known =
+                    priced_rows[RowKey{write.contract, row.code, row.categorie, row.valid.first, row.tariff.value()}];
                 if (known == 0) known = priced_by(write.contract, row);
                 priced = known;
             }
@@ -190,13 +197,14 @@ void SqliteTransaction::write_declaratie(MessageId id, const flow::MessageHead& 
     write_totals(*aanbieder, totals);
     store_.step("write:totals");
 
-    Query q(database_, "INSERT INTO declarations(message_id, gemeente, aanbieder, declaratie_nummer, begin, einddatum, calendar, "
-                       "dagtekening, ingediend, toegekend, first_line, line_count) "
-                       "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+    Query q(database_,
+            "INSERT INTO declarations(message_id, gemeente, aanbieder, declaratie_nummer, begin, einddatum, calendar, "
+            "dagtekening, ingediend, toegekend, first_line, line_count) "
+            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
     q.with(id, party_code(*gemeente), party_code(*aanbieder), declaratie.declaratieNummer, declaratie.period.first,
            *declaratie.period.last, static_cast<std::int64_t>(declaratie.calendar), declaratie.dagtekening,
            declaratie.ingediend, declaratie.toegekend, first_line, static_cast<std::int64_t>(declaratie.lines.size()));
     q.run();
 }
 
-} // namespace iwmod::sqlite
+}  // namespace iwmod::sqlite

@@ -96,6 +96,37 @@ void whole_number(Input& in, const std::string& name, const toml::node& value, S
     to.*Member = static_cast<std::uint64_t>(number->get());
 }
 
+template <auto Member, std::uint64_t Least, std::uint64_t Most, class Section>
+void number_in(Input& in, const std::string& name, const toml::node& value, Section& to) {
+    const auto* number = value.as_integer();
+    if (!number) return wrong_type(in, name, value, "a whole number");
+    if (number->get() < 0 || static_cast<std::uint64_t>(number->get()) < Least || static_cast<std::uint64_t>(number->get()) > Most)
+        return in.fault(value.source(), name + shown(value) + ": must lie between " + std::to_string(Least) + " and " +
+                                            std::to_string(Most));
+    to.*Member = static_cast<std::uint64_t>(number->get());
+}
+
+template <auto Member, class Section>
+void text_in_quotes(Input& in, const std::string& name, const toml::node& value, Section& to) {
+    const auto* text = value.as_string();
+    if (!text || text->get().empty()) return wrong_type(in, name, value, "a text in quotes");
+    to.*Member = text->get();
+}
+
+/// One text, or a list of them; each goes to `take`.
+template <class Take>
+void texts(Input& in, const std::string& name, const toml::node& value, std::string_view wanted, Take take) {
+    const auto* list = value.as_array();
+    const auto one = [&](const toml::node& item) {
+        const auto* text = item.as_string();
+        if (!text || text->get().empty()) wrong_type(in, name, item, wanted);
+        else take(text->get());
+    };
+    if (!list) return one(value);
+    if (list->empty()) return in.fault(value.source(), name + ": names none");
+    for (const auto& item : *list) one(item);
+}
+
 template <class Enum>
 struct Word {
     std::string_view word;
@@ -158,6 +189,86 @@ constexpr Key<Config::Log> log_keys[] = {
     {"format", one_of<&Config::Log::format, log_formats>},
 };
 
+using Gateway = Config::Gateway;
+constexpr std::array tls_versions{Word{"1.2", Gateway::TlsMin::tls12}, Word{"1.3", Gateway::TlsMin::tls13}};
+constexpr std::array routes{Word{"gateway", Gateway::Route::gateway}, Word{"spool", Gateway::Route::spool}};
+
+void agb(Input& in, const std::string& name, const toml::node& value, Gateway::Aanbieder& to) {
+    const auto* text = value.as_string();
+    const auto code = text ? Party::parse(text->get()) : std::nullopt;
+    if (!code || !code->is_aanbieder()) return wrong_type(in, name, value, "an AGB code of eight digits in quotes");
+    to.agb = *code;
+}
+void certificates(Input& in, const std::string& name, const toml::node& value, Gateway::Aanbieder& to) {
+    texts(in, name, value, "a subject or a SHA-256 fingerprint in quotes", [&](const std::string& text) { to.certificates.push_back(text); });
+}
+void crls(Input& in, const std::string& name, const toml::node& value, Gateway& to) {
+    texts(in, name, value, "a path in quotes", [&](const std::string& text) { to.crl.push_back(in.beside_the_file(text)); });
+}
+
+constexpr Key<Gateway::Aanbieder> aanbieder_keys[] = {
+    {"agb", agb, true},
+    {"certificate", certificates, true},
+    {"route", one_of<&Gateway::Aanbieder::route, routes>},
+};
+
+/// [[gateway.aanbieder]]. One AGB code may stand there more than once, with other certificates but the same route.
+void aanbieders(Input& in, const std::string& name, const toml::node& value, Gateway& to) {
+    const auto* list = value.as_array();
+    if (!list) return wrong_type(in, name, value, "a list of tables, [[" + name + "]]");
+    for (const auto& item : *list) {
+        const auto* table = item.as_table();
+        if (!table) {
+            wrong_type(in, name, item, "a table, [[" + name + "]]");
+            continue;
+        }
+        Gateway::Aanbieder made;
+        read_keys<Gateway::Aanbieder>(in, name + '.', *table, aanbieder_keys, made, item.source());
+        for (const auto& other : to.aanbieders)
+            if (other.agb == made.agb && !made.agb.empty() && other.route != made.route) {
+                in.fault(item.source(), name + ".route: " + made.agb.str() + " has another route above");
+                break;
+            }
+        to.aanbieders.push_back(std::move(made));
+    }
+}
+
+constexpr std::uint64_t longest = 86'400, largest = std::uint64_t{1} << 40U;
+constexpr Key<Gateway> gateway_keys[] = {
+    {"address", text_in_quotes<&Gateway::address>},
+    {"port", number_in<&Gateway::port, 0, 65'535>},
+    {"certificate", path<&Gateway::certificate>, true},
+    {"key", path<&Gateway::key>, true},
+    {"ca", path<&Gateway::ca>, true},
+    {"crl", crls},
+    {"tls_min", one_of<&Gateway::tls_min, tls_versions>},
+    {"postvak_keep_days", number_in<&Gateway::postvak_keep_days, 0, 36'500>},
+    {"connections", number_in<&Gateway::connections, 1, 100'000>},
+    {"header_bytes", number_in<&Gateway::header_bytes, 1'024, 1'048'576>},
+    {"bodies_bytes", number_in<&Gateway::bodies_bytes, 1'048'576, largest>},
+    {"requests_per_minute", number_in<&Gateway::requests_per_minute, 0, 10'000'000>},
+    {"waiting_requests", number_in<&Gateway::waiting_requests, 1, 100'000>},
+    {"handshake_seconds", number_in<&Gateway::handshake_seconds, 1, longest>},
+    {"header_seconds", number_in<&Gateway::header_seconds, 1, longest>},
+    {"body_seconds", number_in<&Gateway::body_seconds, 1, longest>},
+    {"idle_seconds", number_in<&Gateway::idle_seconds, 1, longest>},
+    {"total_seconds", number_in<&Gateway::total_seconds, 1, longest>},
+    {"aanbieder", aanbieders},
+};
+constexpr Key<Config::Health> health_keys[] = {
+    {"address", text_in_quotes<&Config::Health::address>},
+    {"port", number_in<&Config::Health::port, 0, 65'535>},
+};
+
+/// A section that stands for nothing when it is absent.
+template <auto Member, const auto& Keys>
+void optional_section(Input& in, const std::string& name, const toml::node& value, Config& to) {
+    const auto* table = value.as_table();
+    if (!table) return wrong_type(in, name, value, "a section, [" + name + "]");
+    auto& member = (to.*Member).emplace();
+    read_keys<std::remove_reference_t<decltype(member)>>(in, name + '.', *table, Keys, member, value.source());
+}
+
 template <auto Member, const auto& Keys>
 void section(Input& in, const std::string& name, const toml::node& value, Config& to) {
     const auto* table = value.as_table();
@@ -171,6 +282,8 @@ constexpr Key<Config> sections[] = {
     {"paths", section<&Config::paths, paths_keys>},
     {"limits", section<&Config::limits, limits_keys>},
     {"log", section<&Config::log, log_keys>},
+    {"gateway", optional_section<&Config::gateway, gateway_keys>},
+    {"health", optional_section<&Config::health, health_keys>},
 };
 
 } // namespace

@@ -3,12 +3,15 @@
 #include <wiring/house.hpp>
 
 #include "clock.hpp"
+#include "gateway_options.hpp"
 #include "notify.hpp"
 
 #include <flow/engine.hpp>
+#include <gateway/gateway.hpp>
 #include <log/log.hpp>
 #include <spool/inbox.hpp>
 #include <spool/outbox.hpp>
+#include <sqlite/reader.hpp>
 #include <sqlite/store.hpp>
 
 #include <atomic>
@@ -40,7 +43,7 @@ sigset_t blocked_signals() {
 struct House::Impl {
     explicit Impl(Settings s)
         : settings(std::move(s)), clock(settings.today), log(log_options(settings.config)),
-          message_bytes(settings.config.limits.message_bytes) {}
+          message_bytes(settings.config.limits.message_bytes), metrics(settings.version) {}
 
     Settings settings;
     const sigset_t signals = blocked_signals();
@@ -49,8 +52,12 @@ struct House::Impl {
     std::atomic<std::uint64_t> message_bytes;
     std::unique_ptr<flow::Store> store;
     std::unique_ptr<spool::Outbox> outbox;
+    gateway::Metrics metrics;
+    std::string id_key; // of the gateway, kept in the store
     std::unique_ptr<flow::Engine> engine; // after what it uses: goes first
     std::unique_ptr<spool::Inbox> inbox;
+    std::unique_ptr<gateway::Gateway> gateway;
+    std::unique_ptr<gateway::Health> health;
 
     /// What the rules need of the configuration, or every fault.
     config::Checked<std::shared_ptr<const flow::Snapshot>> snapshot(const config::Config& config) {
@@ -112,11 +119,16 @@ struct House::Impl {
             return 1;
         }
         store = std::move(*opened);
+        if (const auto prepared = prepare_postvak(config); !prepared) {
+            std::cerr << config.paths.database.string() << ": " << prepared.error().message() << '\n';
+            return 1;
+        }
         outbox = std::make_unique<spool::Outbox>(folders, settings.at_step);
         const auto& current = std::get<std::shared_ptr<const flow::Snapshot>>(first);
         flow::EngineOptions engine_options;
         engine_options.workers = std::max(1U, std::thread::hardware_concurrency());
         engine_options.once = settings.once;
+        engine_options.meter = &metrics;
         auto made = flow::Engine::create(engine_options, *store, *outbox, clock, log, std::get<xml::SchemaFiles>(schemas),
                                          current, &fault);
         if (!made) {
@@ -131,6 +143,41 @@ struct House::Impl {
         }
         inbox = std::make_unique<spool::Inbox>(folders, *engine, clock, log, [this] { return message_bytes.load(); },
                                                settings.at_step);
+        return settings.once ? 0 : open_gateway(std::get<xml::SchemaFiles>(schemas), current);
+    }
+
+    /// Who fetches for himself, and the key of the ids; before anything is decided.
+    Result<void> prepare_postvak(const config::Config& config) {
+        auto transaction = store->begin();
+        if (!transaction) return transaction.error();
+        const auto parties = postvak_parties(config);
+        if (const auto set = (*transaction)->set_postvak(parties); !set) return set.error();
+        auto kept = (*transaction)->keep(gateway::key_name, gateway::fresh_key());
+        if (!kept) return kept.error();
+        id_key = std::move(*kept);
+        return (*transaction)->commit();
+    }
+
+    /// 0, or the exit status that ends it. Not with --once: that takes only what lies ready.
+    int open_gateway(const xml::SchemaFiles& schemas, const std::shared_ptr<const flow::Snapshot>& current) {
+        const config::Config& config = settings.config;
+        const gateway::OpenReader open_reader = [path = config.paths.database.string()] { return sqlite::open_gateway_reader(path); };
+        std::string fault;
+        if (config.health) {
+            health = gateway::Health::create(health_options(config), *engine, clock, log, metrics, open_reader, fault);
+            if (!health) {
+                std::cerr << "health: " << fault << '\n';
+                return 1;
+            }
+        }
+        if (config.gateway) {
+            gateway = gateway::Gateway::create(gateway_options(config),
+                                               {*engine, clock, log, metrics, open_reader, schemas, current, id_key}, fault);
+            if (!gateway) {
+                std::cerr << "gateway: " << fault << '\n';
+                return 1;
+            }
+        }
         return 0;
     }
 
@@ -166,11 +213,33 @@ struct House::Impl {
         next.log = fresh.log;
         auto fresh_snapshot = snapshot(next);
         if (auto* faults = std::get_if<config::Faults>(&fresh_snapshot)) return refuse(*faults);
+        reload_gateway(fresh, next);
         settings.config = std::move(next);
         const auto& current = std::get<std::shared_ptr<const flow::Snapshot>>(fresh_snapshot);
         engine->replace(current);
+        if (gateway) gateway->replace(current);
         tell_of(*current);
         log.event(Event::reloaded);
+    }
+
+    /// Certificates, aanbieders and limits; with a fault in them the old ones stay. Open connections stay.
+    void reload_gateway(const config::Config& fresh, config::Config& next) {
+        if (!gateway || !fresh.gateway) return;
+        config::Config merged = next; // the size of messages needs a restart
+        merged.gateway = fresh.gateway;
+        std::string fault;
+        if (!gateway->reload(gateway_options(merged), fault)) {
+            log.event(Event::gateway_reload_failed, {{"reason", fault}});
+            return;
+        }
+        // What waits goes the way that is configured now.
+        engine->change(
+            [parties = postvak_parties(merged)](flow::Transaction& transaction) {
+                if (const auto set = transaction.set_postvak(parties); !set) throw flow::StoreFailure(set.error());
+            },
+            {});
+        next = std::move(merged);
+        log.event(Event::gateway_reloaded);
     }
 
     void refuse(const config::Faults& faults) {
@@ -183,8 +252,12 @@ struct House::Impl {
     void go_down() {
         log.event(Event::stopping);
         notify("STOPPING=1");
+        if (gateway) gateway->stop();
+        if (health) health->stop();
         if (inbox) inbox->stop();
         if (engine) engine->stop();
+        gateway.reset();
+        health.reset();
         inbox.reset();
         engine.reset();
         store.reset();

@@ -19,23 +19,37 @@ inline void write_codes(Markup& out, const model::Retourcodes& codes) {
 
 namespace detail {
 
-inline std::string_view text_of(const std::string& value, std::string&) { return value; }
+inline std::string_view text_of(const std::string& value, std::string&) {
+    return value;
+}
 template <std::size_t N>
-std::string_view text_of(const model::Code<N>& value, std::string&) { return value.text(); }
+std::string_view text_of(const model::Code<N>& value, std::string&) {
+    return value.text();
+}
 inline std::string_view text_of(std::int64_t value, std::string& buffer) {
     char digits[24];
     return buffer.assign(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
 }
-inline std::string_view text_of(Cents value, std::string& buffer) { return text_of(value.value(), buffer); }
-inline std::string_view text_of(Date value, std::string& buffer) { return buffer = value.text(); }
-inline std::string_view text_of(TimeOfDay value, std::string& buffer) { return buffer = value.text(); }
+inline std::string_view text_of(Cents value, std::string& buffer) {
+    return text_of(value.value(), buffer);
+}
+inline std::string_view text_of(Date value, std::string& buffer) {
+    return buffer = value.text();
+}
+inline std::string_view text_of(TimeOfDay value, std::string& buffer) {
+    return buffer = value.text();
+}
 
 template <class M>
-const M* value_in(const M& member) { return &member; }
+const M* value_in(const M& member) {
+    return &member;
+}
 template <class M>
-const M* value_in(const std::optional<M>& member) { return member ? &*member : nullptr; }
+const M* value_in(const std::optional<M>& member) {
+    return member ? &*member : nullptr;
+}
 
-} // namespace detail
+}  // namespace detail
 
 template <class S, class CodesOf>
 class Content {
@@ -51,14 +65,18 @@ public:
     void fields() { each(std::make_index_sequence<std::tuple_size_v<std::remove_cvref_t<decltype(described)>>>{}); }
     /// One element, by its place in the description.
     template <std::size_t I>
-    void field() { write(std::get<I>(described), I); }
+    void field() {
+        write(std::get<I>(described), I);
+    }
 
 private:
     static constexpr auto& described = model::Describe<S>::fields;
     static constexpr bool basis = model::Describe<S>::in_basisschema;
 
     template <std::size_t... I>
-    void each(std::index_sequence<I...>) { (field<I>(), ...); }
+    void each(std::index_sequence<I...>) {
+        (field<I>(), ...);
+    }
 
     template <class M>
     void write(const model::Value<S, M>& value, std::size_t place) {
@@ -95,4 +113,4 @@ private:
     const CodesOf& codes_of_;
 };
 
-} // namespace iwmod::xml
+}  // namespace iwmod::xml

@@ -87,7 +87,7 @@ private:
     std::string first_;
 };
 
-} // namespace
+}  // namespace
 
 struct Engine::Parts {
     SchemaFiles files;
@@ -110,7 +110,8 @@ bool Engine::Parts::compile(const std::string& name, std::string_view target, st
     const auto source = source_of(file->second, name);
     const xc::Grammar* grammar = scanner->loadGrammar(*source, xc::Grammar::SchemaGrammarType, true);
     scanner->setErrorReporter(nullptr);
-    if (!entities.missing().empty()) return fault = name + ": refers to " + entities.missing() + ", which is not there", false;
+    if (!entities.missing().empty())
+        return fault = name + ": refers to " + entities.missing() + ", which is not there", false;
     if (!errors.first().empty()) return fault = errors.first(), false;
     if (!grammar) return fault = name + ": is not a schema", false;
     if (to_utf8(grammar->getTargetNamespace()) != target)
@@ -134,14 +135,15 @@ std::unique_ptr<Engine> Engine::create(const SchemaFiles& schemas, std::string& 
     scanner.setDoSchema(true);
     scanner.setValidationScheme(xc::XMLScanner::Val_Always);
     scanner.setValidationSchemaFullChecking(true);
-    scanner.setIdentityConstraintChecking(false); // the schemas have none
+    scanner.setIdentityConstraintChecking(false);  // the schemas have none
     scanner.setLoadExternalDTD(false);
     scanner.setDisableDefaultEntityResolution(true);
     scanner.useCachedGrammarInParse(true);
-    scanner.setNormalizeData(false); // white space as written, for returns
+    scanner.setNormalizeData(false);  // white space as written, for returns
 
     // The basisschema first: imports then find it compiled.
-    if (!parts->compile("basisschema.xsd", "http://www.istandaarden.nl/iwmo/3_2/basisschema/schema", fault)) return nullptr;
+    if (!parts->compile("basisschema.xsd", "http://www.istandaarden.nl/iwmo/3_2/basisschema/schema", fault))
+        return nullptr;
     for (const auto& info : model::message_types()) {
         const std::string space = namespace_of(info);
         const std::string file = std::string(info.name) + ".xsd";
@@ -153,7 +155,7 @@ std::unique_ptr<Engine> Engine::create(const SchemaFiles& schemas, std::string& 
             return fault = file + ": has no element Bericht", nullptr;
         parts->roots.push_back({info.type, uri, std::make_unique<Node>(root_shape(info.type))});
     }
-    scanner.setLoadSchema(false); // from here on: no schemaLocation
+    scanner.setLoadSchema(false);  // from here on: no schemaLocation
     parts->parse = std::make_unique<Parse>(scanner, parts->roots);
     scanner.setDocHandler(parts->parse.get());
     scanner.setDocTypeHandler(parts->parse.get());
@@ -168,16 +170,16 @@ bool Engine::worn_out() const {
 
 ReadResult Engine::read(std::string_view bytes, const ReadOptions& options, bool build_model) {
     Parse& parse = *parts_->parse;
-    parse.begin(build_model, options.max_problems);
+    parse.begin(build_model, options.max_problems, signature_of(bytes));
     parts_->entities.forget();
     try {
         if (bytes.empty()) parse.refuse(Fault::empty);
         if (options.message_bytes != 0 && bytes.size() > options.message_bytes)
-            parse.refuse(Fault::too_large, {.limit = std::to_string(bytes.size()),
-                                            .extra = std::to_string(options.message_bytes)});
+            parse.refuse(Fault::too_large,
+                         {.limit = std::to_string(bytes.size()), .extra = std::to_string(options.message_bytes)});
         using namespace std::string_view_literals;
         for (const auto sign : {"\0\0\0<"sv, "<\0\0\0"sv, "\x4C\x6F\xA7\x94"sv, "\0\0\xFE\xFF"sv, "\xFF\xFE\0\0"sv})
-            if (bytes.starts_with(sign)) parse.refuse(Fault::encoding); // UCS-4, EBCDIC
+            if (bytes.starts_with(sign)) parse.refuse(Fault::encoding);  // UCS-4, EBCDIC
         const Source source(bytes, parse.progress());
         parts_->scanner->scanDocument(source);
         if (parts_->entities.asked()) parse.refuse(Fault::external);
@@ -193,4 +195,4 @@ ReadResult Engine::read(std::string_view bytes, const ReadOptions& options, bool
     return parse.finish();
 }
 
-} // namespace iwmod::xml
+}  // namespace iwmod::xml

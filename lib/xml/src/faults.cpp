@@ -17,86 +17,117 @@ struct Row {
 // In a sentence {e} is the element, {p} its parent, {v} the value with a space before it, {t} its type, {x} and {n}
 // what the fault says more. "[…{n}…]" is left out when what it names is empty.
 constexpr std::array rows{
-    Row{pattern, {"{e}: de waarde{v} voldoet niet aan het patroon {x} van {t}.",
-                  "{e}: the value{v} does not match the pattern {x} of {t}."}},
-    Row{max_length, {"{e}: de waarde{v} is langer dan de maximale lengte van {t}: {x}.",
-                     "{e}: the value{v} is longer than the maximum length of {t}: {x}."}},
-    Row{min_length, {"{e}: de waarde{v} is korter dan de minimale lengte van {t}: {x}.",
-                     "{e}: the value{v} is shorter than the minimum length of {t}: {x}."}},
-    Row{length, {"{e}: de waarde{v} heeft niet de lengte van {t}: {x}.",
-                 "{e}: the value{v} has not the length of {t}: {x}."}},
-    Row{enumeration, {"{e}: de waarde{v} staat niet in de waardenlijst van {t}[: {x}].",
-                      "{e}: the value{v} is not in the enumeration of {t}[: {x}]."}},
-    Row{max_inclusive, {"{e}: de waarde{v} is groter dan het maximum van {t}: {x}.",
-                        "{e}: the value{v} is greater than the maximum of {t}: {x}."}},
-    Row{max_exclusive, {"{e}: de waarde{v} is niet kleiner dan de grens van {t}: {x}.",
-                        "{e}: the value{v} is not less than the bound of {t}: {x}."}},
-    Row{min_inclusive, {"{e}: de waarde{v} is kleiner dan het minimum van {t}: {x}.",
-                        "{e}: the value{v} is less than the minimum of {t}: {x}."}},
-    Row{min_exclusive, {"{e}: de waarde{v} is niet groter dan de grens van {t}: {x}.",
-                        "{e}: the value{v} is not greater than the bound of {t}: {x}."}},
-    Row{digits, {"{e}: de waarde{v} heeft meer cijfers dan {t} toestaat[: {x}].",
-                 "{e}: the value{v} has more digits than {t} allows[: {x}]."}},
+    Row{pattern,
+        {"{e}: de waarde{v} voldoet niet aan het patroon {x} van {t}.",
+         "{e}: the value{v} does not match the pattern {x} of {t}."}},
+    Row{max_length,
+        {"{e}: de waarde{v} is langer dan de maximale lengte van {t}: {x}.",
+         "{e}: the value{v} is longer than the maximum length of {t}: {x}."}},
+    Row{min_length,
+        {"{e}: de waarde{v} is korter dan de minimale lengte van {t}: {x}.",
+         "{e}: the value{v} is shorter than the minimum length of {t}: {x}."}},
+    Row{length,
+        {"{e}: de waarde{v} heeft niet de lengte van {t}: {x}.", "{e}: the value{v} has not the length of {t}: {x}."}},
+    Row{enumeration,
+        {"{e}: de waarde{v} staat niet in de waardenlijst van {t}[: {x}].",
+         "{e}: the value{v} is not in the enumeration of {t}[: {x}]."}},
+    Row{max_inclusive,
+        {"{e}: de waarde{v} is groter dan het maximum van {t}: {x}.",
+         "{e}: the value{v} is greater than the maximum of {t}: {x}."}},
+    Row{max_exclusive,
+        {"{e}: de waarde{v} is niet kleiner dan de grens van {t}: {x}.",
+         "{e}: the value{v} is not less than the bound of {t}: {x}."}},
+    Row{min_inclusive,
+        {"{e}: de waarde{v} is kleiner dan het minimum van {t}: {x}.",
+         "{e}: the value{v} is less than the minimum of {t}: {x}."}},
+    Row{min_exclusive,
+        {"{e}: de waarde{v} is niet groter dan de grens van {t}: {x}.",
+         "{e}: the value{v} is not greater than the bound of {t}: {x}."}},
+    Row{digits,
+        {"{e}: de waarde{v} heeft meer cijfers dan {t} toestaat[: {x}].",
+         "{e}: the value{v} has more digits than {t} allows[: {x}]."}},
     Row{integer, {"{e}: de waarde{v} is geen geheel getal ({t}).", "{e}: the value{v} is not a whole number ({t})."}},
-    Row{date, {"{e}: de waarde{v} is geen bestaande datum in de vorm JJJJ-MM-DD ({t}).",
-               "{e}: the value{v} is not an existing date in the form YYYY-MM-DD ({t})."}},
-    Row{time, {"{e}: de waarde{v} is geen tijdstip in de vorm UU:MM:SS ({t}).",
-               "{e}: the value{v} is not a time in the form HH:MM:SS ({t})."}},
-    Row{time_zone, {"{e}: de waarde{v} voldoet niet aan het patroon {x} van {t}: geen tijdzone.",
-                    "{e}: the value{v} does not match the pattern {x} of {t}: no time zone."}},
+    Row{date,
+        {"{e}: de waarde{v} is geen bestaande datum in de vorm JJJJ-MM-DD ({t}).",
+         "{e}: the value{v} is not an existing date in the form YYYY-MM-DD ({t})."}},
+    Row{time,
+        {"{e}: de waarde{v} is geen tijdstip in de vorm UU:MM:SS ({t}).",
+         "{e}: the value{v} is not a time in the form HH:MM:SS ({t})."}},
+    Row{time_zone,
+        {"{e}: de waarde{v} voldoet niet aan het patroon {x} van {t}: geen tijdzone.",
+         "{e}: the value{v} does not match the pattern {x} of {t}: no time zone."}},
     Row{value, {"{e}: de waarde{v} is niet geldig voor {t}.", "{e}: the value{v} is not valid for {t}."}},
-    Row{unknown_element, {"{e} is geen bekend element[ in {p}][ (namespace {n})][; verwacht: {x}].",
-                          "{e} is not a known element[ in {p}][ (namespace {n})][; expected: {x}]."}},
-    Row{misplaced_element, {"{e} mag op deze plaats niet in {p} staan[; verwacht: {x}].",
-                            "{e} may not stand at this place in {p}[; expected: {x}]."}},
-    Row{missing_element, {"In {e} ontbreekt een verplicht element[; verwacht: {x}].",
-                          "A required element is missing in {e}[; expected: {x}]."}},
-    Row{text_between, {"In {e} staat tekst waar alleen elementen mogen staan.",
-                       "{e} has text where only elements may stand."}},
-    Row{element_in_value, {"{e} heeft een waarde en mag geen elementen bevatten.",
-                           "{e} has a value and may not contain elements."}},
-    Row{attribute, {"{e} heeft een attribuut dat het schema niet toestaat[: {x}].",
-                    "{e} has an attribute that the schema does not allow[: {x}]."}},
-    Row{xsi_type, {"{e}: xsi:type noemt een type dat hier niet is toegestaan.",
-                   "{e}: xsi:type names a type that is not allowed here."}},
+    Row{unknown_element,
+        {"{e} is geen bekend element[ in {p}][ (namespace {n})][; verwacht: {x}].",
+         "{e} is not a known element[ in {p}][ (namespace {n})][; expected: {x}]."}},
+    Row{misplaced_element,
+        {"{e} mag op deze plaats niet in {p} staan[; verwacht: {x}].",
+         "{e} may not stand at this place in {p}[; expected: {x}]."}},
+    Row{missing_element,
+        {"In {e} ontbreekt een verplicht element[; verwacht: {x}].",
+         "A required element is missing in {e}[; expected: {x}]."}},
+    Row{text_between,
+        {"In {e} staat tekst waar alleen elementen mogen staan.", "{e} has text where only elements may stand."}},
+    Row{element_in_value,
+        {"{e} heeft een waarde en mag geen elementen bevatten.", "{e} has a value and may not contain elements."}},
+    Row{attribute,
+        {"{e} heeft een attribuut dat het schema niet toestaat[: {x}].",
+         "{e} has an attribute that the schema does not allow[: {x}]."}},
+    Row{xsi_type,
+        {"{e}: xsi:type noemt een type dat hier niet is toegestaan.",
+         "{e}: xsi:type names a type that is not allowed here."}},
     Row{xsi_nil, {"{e}: xsi:nil is niet toegestaan.", "{e}: xsi:nil is not allowed."}},
     Row{schema, {"[{e} ]voldoet niet aan het schema[ ({n})].", "[{e} ]does not conform to the schema[ ({n})]."}},
-    Row{too_large, {"Het bestand is {x} bytes groot; toegestaan is ten hoogste {n} bytes (OP179).",
-                    "The file has {x} bytes; at most {n} bytes are allowed (OP179)."}},
+    Row{too_large,
+        {"Het bestand is {x} bytes groot; toegestaan is ten hoogste {n} bytes (OP179).",
+         "The file has {x} bytes; at most {n} bytes are allowed (OP179)."}},
     Row{empty, {"Het bestand is leeg.", "The file is empty."}},
-    Row{doctype, {"Het bestand heeft een DOCTYPE; dat is niet toegestaan.",
-                  "The file has a DOCTYPE, which is not allowed."}},
-    Row{external, {"Het bestand verwijst naar iets daarbuiten; dat wordt nooit opgehaald.",
-                   "The file refers to something outside itself, which is never fetched."}},
+    Row{doctype,
+        {"Het bestand heeft een DOCTYPE; dat is niet toegestaan.", "The file has a DOCTYPE, which is not allowed."}},
+    Row{external,
+        {"Het bestand verwijst naar iets daarbuiten; dat wordt nooit opgehaald.",
+         "The file refers to something outside itself, which is never fetched."}},
     Row{xml_version, {"Het bestand is geen XML versie 1.0.", "The file is not XML version 1.0."}},
-    Row{encoding, {"De tekencodering[ {x}] wordt niet ondersteund; gebruik UTF-8.",
-                   "The character encoding[ {x}] is not supported; use UTF-8."}},
-    Row{encoding_contradiction, {"De opgegeven tekencodering[ {x}] is niet die van het bestand.",
-                                 "The declared character encoding[ {x}] is not that of the file."}},
-    Row{bytes, {"Het bestand heeft bytes die niet passen bij zijn tekencodering.",
-                "The file has bytes that do not fit its character encoding."}},
-    Row{message_type, {"Onbekende berichtsoort of versie: element {e}[ in namespace {n}] (verwacht: Bericht van iWmo 3.2).",
-                       "Unknown message type or version: element {e}[ in namespace {n}] (expected: a Bericht of iWmo "
-                       "3.2)."}},
+    Row{encoding,
+        {"De tekencodering[ {x}] wordt niet ondersteund; gebruik UTF-8.",
+         "The character encoding[ {x}] is not supported; use UTF-8."}},
+    Row{encoding_contradiction,
+        {"De opgegeven tekencodering[ {x}] is niet die van het bestand.",
+         "The declared character encoding[ {x}] is not that of the file."}},
+    Row{bytes,
+        {"Het bestand heeft bytes die niet passen bij zijn tekencodering.",
+         "The file has bytes that do not fit its character encoding."}},
+    Row{message_type,
+        {"Onbekende berichtsoort of versie: element {e}[ in namespace {n}] (verwacht: Bericht van iWmo 3.2).",
+         "Unknown message type or version: element {e}[ in namespace {n}] (expected: a Bericht of iWmo "
+         "3.2)."}},
     Row{too_deep, {"De elementen zijn dieper genest dan {x}.", "The elements are nested deeper than {x}."}},
     Row{tag_too_long, {"Een tag is langer dan {x} bytes.", "A tag is longer than {x} bytes."}},
     Row{unreadable_value, {"{e}: de waarde{v} kan niet worden gelezen.", "{e}: the value{v} cannot be read."}},
-    Row{cut_short, {"Het bestand is geen welgevormde XML: het houdt op terwijl [element {e} ]nog open is.",
-                    "The file is not well-formed XML: it ends while [element {e} ]is still open."}},
-    Row{end_tag, {"Het bestand is geen welgevormde XML: hier hoort de eindtag van {e}.",
-                  "The file is not well-formed XML: the end tag of {e} belongs here."}},
-    Row{entity, {"Het bestand is geen welgevormde XML: een entiteit die niet gedefinieerd is.",
-                 "The file is not well-formed XML: an entity that is not defined."}},
-    Row{character, {"Het bestand is geen welgevormde XML: een teken dat hier niet mag staan.",
-                    "The file is not well-formed XML: a character that is not allowed here."}},
-    Row{prefix, {"Het bestand is geen welgevormde XML: een namespaceprefix die niet gedeclareerd is.",
-                 "The file is not well-formed XML: a namespace prefix that is not declared."}},
-    Row{attribute_twice, {"Het bestand is geen welgevormde XML: een attribuut dat twee keer voorkomt.",
-                          "The file is not well-formed XML: an attribute that occurs twice."}},
-    Row{prolog, {"Het bestand is geen welgevormde XML: er staat geen bericht in, of er staat iets voor.",
-                 "The file is not well-formed XML: it has no message, or something before it."}},
-    Row{after_end, {"Het bestand is geen welgevormde XML: na het einde van het bericht volgt nog iets.",
-                    "The file is not well-formed XML: something follows the end of the message."}},
+    Row{cut_short,
+        {"Het bestand is geen welgevormde XML: het houdt op terwijl [element {e} ]nog open is.",
+         "The file is not well-formed XML: it ends while [element {e} ]is still open."}},
+    Row{end_tag,
+        {"Het bestand is geen welgevormde XML: hier hoort de eindtag van {e}.",
+         "The file is not well-formed XML: the end tag of {e} belongs here."}},
+    Row{entity,
+        {"Het bestand is geen welgevormde XML: een entiteit die niet gedefinieerd is.",
+         "The file is not well-formed XML: an entity that is not defined."}},
+    Row{character,
+        {"Het bestand is geen welgevormde XML: een teken dat hier niet mag staan.",
+         "The file is not well-formed XML: a character that is not allowed here."}},
+    Row{prefix,
+        {"Het bestand is geen welgevormde XML: een namespaceprefix die niet gedeclareerd is.",
+         "The file is not well-formed XML: a namespace prefix that is not declared."}},
+    Row{attribute_twice,
+        {"Het bestand is geen welgevormde XML: een attribuut dat twee keer voorkomt.",
+         "The file is not well-formed XML: an attribute that occurs twice."}},
+    Row{prolog,
+        {"Het bestand is geen welgevormde XML: er staat geen bericht in, of er staat iets voor.",
+         "The file is not well-formed XML: it has no message, or something before it."}},
+    Row{after_end,
+        {"Het bestand is geen welgevormde XML: na het einde van het bericht volgt nog iets.",
+         "The file is not well-formed XML: something follows the end of the message."}},
     Row{well_formed, {"Het bestand is geen welgevormde XML[ ({n})].", "The file is not well-formed XML[ ({n})]."}},
 };
 
@@ -109,18 +140,24 @@ static_assert(in_order(), "one row for each Fault, in its order");
 
 std::string_view detail(const Details& details, char name) {
     switch (name) {
-        case 'e': return details.element;
-        case 'p': return details.parent;
-        case 'v': return details.value;
-        case 't': return details.type;
-        case 'x': return details.limit;
-        default: return details.extra;
+        case 'e':
+            return details.element;
+        case 'p':
+            return details.parent;
+        case 'v':
+            return details.value;
+        case 't':
+            return details.type;
+        case 'x':
+            return details.limit;
+        default:
+            return details.extra;
     }
 }
 
 std::string fill(std::string_view sentence, const Details& details) {
     std::string out;
-    std::size_t part_began = std::string::npos; // in `out`, of an open "[…]"
+    std::size_t part_began = std::string::npos;  // in `out`, of an open "[…]"
     bool part_empty = false;
     for (std::size_t i = 0; i < sentence.size(); ++i) {
         const char c = sentence[i];
@@ -138,14 +175,18 @@ std::string fill(std::string_view sentence, const Details& details) {
             out += c;
         }
     }
-    if (!out.empty() && out[0] >= 'a' && out[0] <= 'z' && sentence.front() == '[') out[0] = static_cast<char>(out[0] - 32);
+    if (!out.empty() && out[0] >= 'a' && out[0] <= 'z' && sentence.front() == '[')
+        out[0] = static_cast<char>(out[0] - 32);
     return out;
 }
 
-constexpr std::array<std::string_view, 21> personal{
-    "Achternaam", "Bsn", "Commentaar", "Datum", "Emailadres", "Geboortedatum", "Huisletter", "Huisnummer",
-    "HuisnummerToevoeging", "Landnummer", "Naam", "Organisatie", "Partnernaam", "Plaatsnaam", "Postcode", "Straatnaam",
-    "Telefoon", "Telefoonnummer", "Voorletters", "Voornamen", "Voorvoegsel"};
+constexpr std::array<std::string_view, 21> personal{"Achternaam",  "Bsn",        "Commentaar",
+                                                    "Datum",       "Emailadres", "Geboortedatum",
+                                                    "Huisletter",  "Huisnummer", "HuisnummerToevoeging",
+                                                    "Landnummer",  "Naam",       "Organisatie",
+                                                    "Partnernaam", "Plaatsnaam", "Postcode",
+                                                    "Straatnaam",  "Telefoon",   "Telefoonnummer",
+                                                    "Voorletters", "Voornamen",  "Voorvoegsel"};
 static_assert(std::is_sorted(personal.begin(), personal.end()));
 
 // Nine digits on their own, of which the weighed sum is divisible by eleven (CS002).
@@ -165,7 +206,7 @@ bool holds_bsn(std::string_view text) {
     return false;
 }
 
-} // namespace
+}  // namespace
 
 Problem describe(Fault fault, const Details& details) {
     const Row& row = rows[static_cast<std::size_t>(fault)];
@@ -189,8 +230,9 @@ std::string shortened(std::string_view text, std::size_t most) {
 std::string quoted(std::string_view value, std::string_view element, std::string_view parent) {
     if (is_personal(element, parent) || holds_bsn(value)) return {};
     std::string out = " \"" + shortened(value, 60) + "\"";
-    std::replace_if(out.begin(), out.end(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; }, ' ');
+    std::replace_if(
+        out.begin(), out.end(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; }, ' ');
     return out;
 }
 
-} // namespace iwmod::xml
+}  // namespace iwmod::xml

@@ -9,26 +9,64 @@ namespace iwmod::xml {
 
 enum class Fault : std::uint8_t {
     // the value of an element; each is one facet of its type
-    pattern, max_length, min_length, length, enumeration, max_inclusive, max_exclusive, min_inclusive, min_exclusive,
-    digits, integer, date, time, time_zone, value,
+    pattern,
+    max_length,
+    min_length,
+    length,
+    enumeration,
+    max_inclusive,
+    max_exclusive,
+    min_inclusive,
+    min_exclusive,
+    digits,
+    integer,
+    date,
+    time,
+    time_zone,
+    value,
     // the order of elements
-    unknown_element, misplaced_element, missing_element, text_between, element_in_value, attribute, xsi_type, xsi_nil,
+    unknown_element,
+    misplaced_element,
+    missing_element,
+    text_between,
+    element_in_value,
+    attribute,
+    xsi_type,
+    xsi_nil,
     schema,
     // the file
-    too_large, empty, doctype, external, xml_version, encoding, encoding_contradiction, bytes, message_type, too_deep,
-    tag_too_long, unreadable_value,
+    too_large,
+    empty,
+    doctype,
+    external,
+    xml_version,
+    encoding,
+    encoding_contradiction,
+    bytes,
+    message_type,
+    too_deep,
+    tag_too_long,
+    unreadable_value,
     // not well-formed
-    cut_short, end_tag, entity, character, prefix, attribute_twice, prolog, after_end, well_formed,
+    cut_short,
+    end_tag,
+    entity,
+    character,
+    prefix,
+    attribute_twice,
+    prolog,
+    after_end,
+    well_formed,
 };
 
 /// What a sentence can name. Empty is left out.
 struct Details {
-    std::string element{}; // {e}
-    std::string parent{};  // {p}
-    std::string value{};   // {v}: as quoted() made it, or empty when it must not be quoted
-    std::string type{};    // {t}: name of the type in the schema
-    std::string limit{};   // {x}: pattern, bound, list of values, expected elements
-    std::string extra{};   // {n}
+    std::string element{};  // {e}
+    std::string parent{};   // {p}
+    std::string value{};    // {v}: as quoted() made it, or empty when it must not be quoted
+    std::string type{};     // {t}: name of the type in the schema
+    std::string limit{};    // {x}: pattern, bound, list of values, expected elements
+    std::string extra{};    // {n}
 };
 
 /// A Problem with both sentences filled in; line and column are the caller's.
@@ -45,4 +83,4 @@ std::string quoted(std::string_view value, std::string_view element, std::string
 /// At most `most` characters (not bytes) of UTF-8, with … where something was cut.
 std::string shortened(std::string_view text, std::size_t most);
 
-} // namespace iwmod::xml
+}  // namespace iwmod::xml

@@ -9,15 +9,44 @@
 namespace iwmod::xml {
 namespace {
 
-constexpr std::size_t max_depth = 64; // the schemas go ten deep
-constexpr std::array<std::string_view, 10> encodings{"UTF-8",      "UTF8",     "UTF-16",   "UTF-16LE",   "UTF-16BE",
-                                                     "ISO-8859-1", "US-ASCII", "ISO8859-1", "LATIN1", "WINDOWS-1252"};
+constexpr std::size_t max_depth = 64;  // the schemas go ten deep
 
-} // namespace
+struct Encoding {
+    std::string_view name;
+    bool (*fits)(Signature);  // can a file that begins so have it?
+};
+constexpr bool one_byte(Signature signature) {
+    return signature == Signature::none;
+}
+constexpr bool utf8(Signature signature) {
+    return signature == Signature::none || signature == Signature::utf8;
+}
+constexpr bool big(Signature signature) {
+    return signature == Signature::utf16_big_endian;
+}
+constexpr bool little(Signature signature) {
+    return signature == Signature::utf16_little_endian;
+}
+constexpr bool either(Signature signature) {
+    return big(signature) || little(signature);
+}
+constexpr std::array<Encoding, 10> encodings{{{"UTF-8", utf8},
+                                              {"UTF8", utf8},
+                                              {"UTF-16", either},
+                                              {"UTF-16LE", little},
+                                              {"UTF-16BE", big},
+                                              {"ISO-8859-1", one_byte},
+                                              {"ISO8859-1", one_byte},
+                                              {"LATIN1", one_byte},
+                                              {"US-ASCII", one_byte},
+                                              {"WINDOWS-1252", one_byte}}};
 
-void Parse::begin(bool build_model, std::size_t max_problems) {
+}  // namespace
+
+void Parse::begin(bool build_model, std::size_t max_problems, Signature signature) {
     progress_ = {};
     build_ = build_model;
+    signature_ = signature;
     max_problems_ = std::max<std::size_t>(max_problems, 1);
     ended_ = false;
     result_ = {};
@@ -43,17 +72,22 @@ inline void Parse::event() {
 
 void Parse::XMLDecl(const XMLCh* version, const XMLCh* encoding, const XMLCh*, const XMLCh*) {
     if (to_utf8(version) != "1.0") refuse(Fault::xml_version);
-    std::string name = to_utf8(encoding);
+    const std::string name = to_utf8(encoding);
     std::string upper = name;
     for (char& c : upper)
         if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-    if (!upper.empty() && std::find(encodings.begin(), encodings.end(), upper) == encodings.end())
-        refuse(Fault::encoding, {.limit = shortened(name, 60)});
+    if (!upper.empty()) {
+        const auto known =
+            std::find_if(encodings.begin(), encodings.end(), [&](const Encoding& e) { return e.name == upper; });
+        if (known == encodings.end()) refuse(Fault::encoding, {.limit = shortened(name, 60)});
+        if (!known->fits(signature_)) refuse(Fault::encoding_contradiction, {.limit = shortened(name, 60)});
+    }
     event();
 }
 
 void Parse::startElement(const xc::XMLElementDecl& declaration, unsigned int uri, const XMLCh*,
-                         const xc::RefVectorOf<xc::XMLAttr>& attributes, XMLSize_t attribute_count, bool, bool is_root) {
+                         const xc::RefVectorOf<xc::XMLAttr>& attributes, XMLSize_t attribute_count, bool,
+                         bool is_root) {
     if (frames_.size() >= max_depth) refuse(Fault::too_deep, {.limit = std::to_string(max_depth)});
     if (is_root) {
         frames_.push_back(root_frame(declaration, uri));
@@ -85,12 +119,13 @@ void Parse::startElement(const xc::XMLElementDecl& declaration, unsigned int uri
 }
 
 Parse::Frame Parse::root_frame(const xc::XMLElementDecl& declaration, unsigned int uri) {
-    const auto known = std::find_if(roots_.begin(), roots_.end(), [uri](const KnownRoot& root) { return root.uri == uri; });
+    const auto known =
+        std::find_if(roots_.begin(), roots_.end(), [uri](const KnownRoot& root) { return root.uri == uri; });
     const std::string name = to_utf8(declaration.getBaseName());
     if (known == roots_.end() || name != "Bericht") {
         pending_.clear();
-        refuse(Fault::message_type, {.element = shortened(name, 60),
-                                     .extra = shortened(to_utf8(scanner_.getURIText(uri)), 100)});
+        refuse(Fault::message_type,
+               {.element = shortened(name, 60), .extra = shortened(to_utf8(scanner_.getURIText(uri)), 100)});
     }
     result_.type = known->type;
     Frame frame{&declaration, nullptr, nullptr, nullptr, 0, 0, before_};
@@ -118,8 +153,14 @@ void Parse::docCharacters(const XMLCh* text, XMLSize_t size, bool) {
     append_utf8(text_, text, size, half_);
     event();
 }
-void Parse::ignorableWhitespace(const XMLCh*, XMLSize_t, bool) { event(); }
-void Parse::docComment(const XMLCh*) { event(); }
-void Parse::docPI(const XMLCh*, const XMLCh*) { event(); }
+void Parse::ignorableWhitespace(const XMLCh*, XMLSize_t, bool) {
+    event();
+}
+void Parse::docComment(const XMLCh*) {
+    event();
+}
+void Parse::docPI(const XMLCh*, const XMLCh*) {
+    event();
+}
 
-} // namespace iwmod::xml
+}  // namespace iwmod::xml

@@ -30,7 +30,7 @@ public:
 
     Parse(xc::XMLScanner& scanner, std::vector<KnownRoot>& roots) : scanner_(scanner), roots_(roots) {}
 
-    void begin(bool build_model, std::size_t max_problems);
+    void begin(bool build_model, std::size_t max_problems, Signature signature);
     Progress& progress() { return progress_; }
     /// Adds a problem about the file and stops.
     [[noreturn]] void refuse(Fault fault, Details details = {});
@@ -69,7 +69,8 @@ private:
     void startElement(const xc::XMLElementDecl& declaration, unsigned int uri, const XMLCh* prefix,
                       const xc::RefVectorOf<xc::XMLAttr>& attributes, XMLSize_t attribute_count, bool is_empty,
                       bool is_root) override;
-    void endElement(const xc::XMLElementDecl& declaration, unsigned int uri, bool is_root, const XMLCh* prefix) override;
+    void endElement(const xc::XMLElementDecl& declaration, unsigned int uri, bool is_root,
+                    const XMLCh* prefix) override;
     void docCharacters(const XMLCh* text, XMLSize_t size, bool cdata) override;
     void ignorableWhitespace(const XMLCh* text, XMLSize_t size, bool cdata) override;
     void docComment(const XMLCh* text) override;
@@ -90,22 +91,23 @@ private:
     void content_error(Position reported_at);
     void fatal_error(unsigned int code, bool by_exception, Position reported_at);
     std::vector<const xc::XMLElementDecl*> children_of(std::size_t begin) const;
-    std::string name_at(std::size_t depth) const; // 1: the innermost open element
+    std::string name_at(std::size_t depth) const;  // 1: the innermost open element
 
     xc::XMLScanner& scanner_;
     std::vector<KnownRoot>& roots_;
     Progress progress_;
     bool build_ = false;
+    Signature signature_ = Signature::none;
     std::size_t max_problems_ = 0;
     bool ended_ = false;
     ReadResult result_;
     std::vector<Frame> frames_;
     std::vector<Child> children_;
     std::vector<Pending> pending_;
-    std::vector<Fault> kinds_; // of each problem its fault, to tell repetitions
+    std::vector<Fault> kinds_;  // of each problem its fault, to tell repetitions
     std::string text_;
     XMLCh half_ = 0;
     Position before_;
 };
 
-} // namespace iwmod::xml
+}  // namespace iwmod::xml

@@ -58,6 +58,8 @@ constexpr CodeRow fatal_faults[] = {
     {XMLErrs::InvalidCharacter, Fault::character},
     {XMLErrs::InvalidCharacterInAttrValue, Fault::character},
     {XMLErrs::InvalidCharacterRef, Fault::character},
+    {XMLErrs::Expected2ndSurrogateChar, Fault::bytes},
+    {XMLErrs::Unexpected2ndSurrogateChar, Fault::bytes},
     {XMLErrs::UnknownPrefix, Fault::prefix},
     {XMLErrs::AttrAlreadyUsedInSTag, Fault::attribute_twice},
     {XMLErrs::InvalidDocumentStructure, Fault::prolog},
@@ -86,9 +88,11 @@ constexpr CodeRow exception_faults[] = {
     {XMLExcepts::Gen_UnexpectedEOF, Fault::cut_short},
 };
 
-bool same(const XMLCh* a, const XMLCh* b) { return xc::XMLString::equals(a, b); }
+bool same(const XMLCh* a, const XMLCh* b) {
+    return xc::XMLString::equals(a, b);
+}
 
-} // namespace
+}  // namespace
 
 std::string Parse::name_at(std::size_t depth) const {
     if (depth > frames_.size()) return {};
@@ -130,7 +134,7 @@ void Parse::refuse(Fault fault, Details details) {
 }
 
 ReadResult Parse::finish() {
-    pending_.clear(); // of a tag that was never whole: what ended it is a problem already
+    pending_.clear();  // of a tag that was never whole: what ended it is a problem already
     if (!ended_ && result_.problems.empty()) result_.problems.push_back(describe(Fault::well_formed, {}));
     if (!result_.problems.empty()) result_.message.reset();
     std::stable_sort(result_.problems.begin(), result_.problems.end(), [](const Problem& a, const Problem& b) {
@@ -170,13 +174,17 @@ void Parse::structure_error(unsigned int code, Position reported_at) {
     switch (code) {
         case XMLValid::ElementNotValidForContent:
         case XMLValid::NotEnoughElemsForCM:
-        case XMLValid::EmptyNotValidForContent: return content_error(reported_at);
-        case XMLValid::NoCharDataInCM: return add(Fault::text_between, {.element = name_at(1)}, before_);
+        case XMLValid::EmptyNotValidForContent:
+            return content_error(reported_at);
+        case XMLValid::NoCharDataInCM:
+            return add(Fault::text_between, {.element = name_at(1)}, before_);
         case XMLValid::SimpleTypeHasChild:
-            return add(Fault::element_in_value, {.element = name_at(1)}, frames_.empty() ? before_ : frames_.back().begin);
+            return add(Fault::element_in_value, {.element = name_at(1)},
+                       frames_.empty() ? before_ : frames_.back().begin);
         case XMLValid::NilAttrNotEmpty:
             return add(Fault::xsi_nil, {.element = name_at(1)}, frames_.empty() ? before_ : frames_.back().begin);
-        default: break;
+        default:
+            break;
     }
     const Fault fault = find_fault(start_tag_faults, code, Fault::schema);
     Details details;
@@ -203,7 +211,8 @@ void Parse::content_error(Position reported_at) {
     add(Fault::misplaced_element, {.element = name, .parent = name_at(1), .limit = expected.names}, wrong.begin);
 }
 
-void Parse::report_pending(const xc::RefVectorOf<xc::XMLAttr>& attributes, XMLSize_t attribute_count, unsigned int uri) {
+void Parse::report_pending(const xc::RefVectorOf<xc::XMLAttr>& attributes, XMLSize_t attribute_count,
+                           unsigned int uri) {
     const std::vector<Pending> waiting = std::exchange(pending_, {});
     const Position at = frames_.back().begin;
     for (const Pending& one : waiting) {
@@ -241,4 +250,4 @@ void Parse::fatal_error(unsigned int code, bool by_exception, Position reported_
     throw Stop{};
 }
 
-} // namespace iwmod::xml
+}  // namespace iwmod::xml

@@ -57,4 +57,4 @@ public:
     void startInputSource(const xc::InputSource&) override {}
 };
 
-} // namespace iwmod::xml
+}  // namespace iwmod::xml

@@ -13,7 +13,9 @@ namespace iwmod::xml {
 
 enum class Spelling : std::uint8_t { usual, unusual, unreadable };
 
-constexpr bool is_xml_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+constexpr bool is_xml_space(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 
 constexpr std::string_view trimmed(std::string_view text) {
     while (!text.empty() && is_xml_space(text.front())) text.remove_prefix(1);
@@ -61,14 +63,16 @@ Spelling assign_parsed(T& to, std::string_view text) {
 }
 inline Spelling assign(Date& to, std::string_view text) {
     const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-    const bool plain = text.size() == 10 && digit(text[0]) && digit(text[3]) && text[4] == '-' && text[7] == '-' &&
-                       digit(text[9]);
+    const bool plain =
+        text.size() == 10 && digit(text[0]) && digit(text[3]) && text[4] == '-' && text[7] == '-' && digit(text[9]);
     if (!plain) return assign_parsed(to, text);
     const auto value = Date::parse(text);
     if (value) to = *value;
     return value ? Spelling::usual : Spelling::unreadable;
 }
-inline Spelling assign(TimeOfDay& to, std::string_view text) { return assign_parsed(to, text); }
+inline Spelling assign(TimeOfDay& to, std::string_view text) {
+    return assign_parsed(to, text);
+}
 
 template <class T>
 Spelling assign(std::optional<T>& to, std::string_view text) {
@@ -89,4 +93,4 @@ inline constexpr bool has_spellings<TimeOfDay> = true;
 template <class T>
 inline constexpr bool has_spellings<std::optional<T>> = has_spellings<T>;
 
-} // namespace iwmod::xml
+}  // namespace iwmod::xml

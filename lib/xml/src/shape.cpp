@@ -11,25 +11,25 @@ using model::Header;
 using model::MessageType;
 using model::ReturnMessage;
 
-ReturnMessage& as_return(void* object) { return *static_cast<ReturnMessage*>(object); }
+ReturnMessage& as_return(void* object) {
+    return *static_cast<ReturnMessage*>(object);
+}
 
 // The elements that the Header of a return has in common with that of a heenbericht, filled in through the
 // ReturnMessage that is the object of its Header.
-template <std::size_t I>
-constexpr Field shared_field() {
-    constexpr auto& described = std::get<I>(model::Describe<Header>::fields);
-    Field field = detail::field_of<Header, I>(described);
-    if (field.set)
-        field.set = [](void* object, std::string_view text) -> Spelling {
-            return detail::field_of<Header, I>(std::get<I>(model::Describe<Header>::fields))
-                .set(&as_return(object).header, text);
-        };
-    if (field.open)
-        field.open = [](void* object) -> void* {
-            return detail::field_of<Header, I>(std::get<I>(model::Describe<Header>::fields))
-                .open(&as_return(object).header);
-        };
-    return field;
+template <std::size_t I, class M>
+constexpr Field shared_field(const model::Value<Header, M>& value) {
+    return {value.name,
+            [](void* object, std::string_view text) {
+                return detail::set_value<Header, I>(&as_return(object).header, text);
+            },
+            nullptr, nullptr, false};
+}
+template <std::size_t I, class M>
+constexpr Field shared_field(const model::Part<Header, M>& part) {
+    return {part.name, nullptr,
+            [](void* object) -> void* { return detail::open_part<Header, I>(&as_return(object).header); },
+            shape_of<typename detail::Inside<M>::type>, false};
 }
 
 Spelling add_retourcode(void* object, std::string_view text) {
@@ -47,29 +47,35 @@ Spelling set_identificatie(void* object, std::string_view text) {
 Spelling set_dagtekening(void* object, std::string_view text) {
     return assign(as_return(object).dagtekeningRetour, text);
 }
-void set_header_place(void* object, model::Place place) { as_return(object).header.place = place; }
+void set_header_place(void* object, model::Place place) {
+    as_return(object).header.place = place;
+}
 
 const Shape& return_header_shape() {
     static constexpr auto fields = []<std::size_t... I>(std::index_sequence<I...>) {
         return std::array<Field, sizeof...(I) + 3>{
-            shared_field<I>()...,
+            shared_field<I>(std::get<I>(model::Describe<Header>::fields))...,
             Field{"IdentificatieRetour", set_identificatie, nullptr, nullptr, false},
             Field{"DagtekeningRetour", set_dagtekening, nullptr, nullptr, false},
             Field{"RetourCodes", nullptr, detail::open_wrapper, retourcodes_shape, false},
         };
-    }(std::make_index_sequence<detail::field_count<Header>>{});
+    }
+    (std::make_index_sequence<detail::field_count<Header>>{});
     static constexpr Shape shape{fields, set_header_place};
     return shape;
 }
 
 const Shape& return_shape() {
-    static constexpr std::array<Field, 1> fields{{{"Header", nullptr, detail::open_wrapper, return_header_shape, false}}};
+    static constexpr std::array<Field, 1> fields{
+        {{"Header", nullptr, detail::open_wrapper, return_header_shape, false}}};
     static constexpr Shape shape{fields, nullptr};
     return shape;
 }
 
 template <class M>
-Root start(model::Message& message) { return {&message.emplace<M>(), &shape_of<M>()}; }
+Root start(model::Message& message) {
+    return {&message.emplace<M>(), &shape_of<M>()};
+}
 
 struct Row {
     MessageType type;
@@ -77,7 +83,9 @@ struct Row {
     const Shape& (*shape)();
 };
 template <class M>
-constexpr Row row() { return {M::type, start<M>, shape_of<M>}; }
+constexpr Row row() {
+    return {M::type, start<M>, shape_of<M>};
+}
 
 constexpr std::array<Row, 7> rows{row<model::Wmo301>(), row<model::Wmo305>(), row<model::Wmo307>(),
                                   row<model::Wmo315>(), row<model::Wmo317>(), row<model::Wmo319>(),
@@ -88,7 +96,7 @@ const Row* find(MessageType type) {
     return found == rows.end() ? nullptr : found;
 }
 
-} // namespace
+}  // namespace
 
 Root start_message(model::Message& message, MessageType type) {
     if (const Row* row = find(type)) return row->start(message);
@@ -102,4 +110,4 @@ const Shape& root_shape(MessageType type) {
     return row ? row->shape() : return_shape();
 }
 
-} // namespace iwmod::xml
+}  // namespace iwmod::xml

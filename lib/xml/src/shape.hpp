@@ -48,13 +48,21 @@ Spelling set_value(void* object, std::string_view text) {
 }
 
 template <class M>
-M& present(M& member) { return member; }
+M& present(M& member) {
+    return member;
+}
 template <class M>
-M& present(std::optional<M>& member) { return member.emplace(); }
+M& present(std::optional<M>& member) {
+    return member.emplace();
+}
 template <class M>
-struct Inside { using type = M; };
+struct Inside {
+    using type = M;
+};
 template <class M>
-struct Inside<std::optional<M>> { using type = M; };
+struct Inside<std::optional<M>> {
+    using type = M;
+};
 
 template <class S, std::size_t I>
 void* open_part(void* object) {
@@ -64,7 +72,9 @@ template <class S, std::size_t I>
 void* open_item(void* object) {
     return &(static_cast<S*>(object)->*(std::get<I>(model::Describe<S>::fields).member)).emplace_back();
 }
-inline void* open_wrapper(void* object) { return object; }
+inline void* open_wrapper(void* object) {
+    return object;
+}
 
 template <class S, std::size_t I, class M>
 const Shape& wrapper_shape() {
@@ -75,7 +85,9 @@ const Shape& wrapper_shape() {
 }
 
 template <class S, std::size_t I, class M>
-constexpr Field field_of(const model::Value<S, M>& value) { return {value.name, set_value<S, I>, nullptr, nullptr, false}; }
+constexpr Field field_of(const model::Value<S, M>& value) {
+    return {value.name, set_value<S, I>, nullptr, nullptr, false};
+}
 template <class S, std::size_t I, class M>
 constexpr Field field_of(const model::Part<S, M>& part) {
     return {part.name, nullptr, open_part<S, I>, shape_of<typename Inside<M>::type>, false};
@@ -94,15 +106,19 @@ template <class S>
 constexpr std::size_t field_count = std::tuple_size_v<std::remove_cvref_t<decltype(model::Describe<S>::fields)>>;
 
 template <class S>
-void set_place(void* object, model::Place place) { static_cast<S*>(object)->place = place; }
+void set_place(void* object, model::Place place) {
+    static_cast<S*>(object)->place = place;
+}
 
 template <class S>
 constexpr auto place_setter() -> void (*)(void*, model::Place) {
-    if constexpr (model::HasPlace<S>) return set_place<S>;
-    else return nullptr;
+    if constexpr (model::HasPlace<S>)
+        return set_place<S>;
+    else
+        return nullptr;
 }
 
-} // namespace detail
+}  // namespace detail
 
 template <class S>
 const Shape& shape_of() {
@@ -121,4 +137,4 @@ Root start_message(model::Message& message, model::MessageType type);
 /// The shape alone.
 const Shape& root_shape(model::MessageType type);
 
-} // namespace iwmod::xml
+}  // namespace iwmod::xml

@@ -27,20 +27,27 @@ private:
     TagGuard guard_;
 };
 
-} // namespace
+}  // namespace
+
+Signature signature_of(std::string_view bytes) {
+    using namespace std::string_view_literals;
+    if (bytes.starts_with("\xEF\xBB\xBF"sv)) return Signature::utf8;
+    if (bytes.starts_with("\xFE\xFF"sv) || bytes.starts_with("\0<"sv)) return Signature::utf16_big_endian;
+    if (bytes.starts_with("\xFF\xFE"sv) || bytes.starts_with("<\0"sv)) return Signature::utf16_little_endian;
+    return Signature::none;
+}
 
 TagGuard::TagGuard(std::string_view bytes) : bytes_(bytes) {
-    const auto begins = [bytes](std::string_view with) { return bytes.substr(0, with.size()) == with; };
-    using namespace std::string_view_literals;
-    big_endian_ = begins("\xFE\xFF"sv) || begins("\0<"sv);
-    if (big_endian_ || begins("\xFF\xFE"sv) || begins("<\0"sv)) width_ = 2;
+    const Signature signature = signature_of(bytes);
+    big_endian_ = signature == Signature::utf16_big_endian;
+    if (big_endian_ || signature == Signature::utf16_little_endian) width_ = 2;
 }
 
 bool TagGuard::too_long(std::uint64_t end) {
     for (; at_ + width_ <= end; at_ += width_) {
         const auto byte = [this](std::uint64_t i) { return static_cast<unsigned char>(bytes_[at_ + i]); };
-        const char16_t c = width_ == 1 ? byte(0)
-                                       : static_cast<char16_t>(byte(big_endian_ ? 0 : 1) << 8 | byte(big_endian_ ? 1 : 0));
+        const char16_t c =
+            width_ == 1 ? byte(0) : static_cast<char16_t>(byte(big_endian_ ? 0 : 1) << 8 | byte(big_endian_ ? 1 : 0));
         step(c);
         before_[0] = before_[1];
         before_[1] = c;
@@ -85,6 +92,8 @@ void TagGuard::step(char16_t c) {
     }
 }
 
-xc::BinInputStream* Source::makeStream() const { return new Stream(bytes_, progress_); }
+xc::BinInputStream* Source::makeStream() const {
+    return new Stream(bytes_, progress_);
+}
 
-} // namespace iwmod::xml
+}  // namespace iwmod::xml

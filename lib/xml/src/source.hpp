@@ -12,6 +12,10 @@
 
 namespace iwmod::xml {
 
+/// What the first bytes say of the encoding.
+enum class Signature : std::uint8_t { none, utf8, utf16_big_endian, utf16_little_endian };
+Signature signature_of(std::string_view bytes);
+
 /// Thrown through Xerces when a single tag is longer than max_tag_bytes.
 struct TagTooLong {};
 
@@ -41,7 +45,7 @@ private:
     bool big_endian_ = false;
     In in_ = In::text;
     char16_t quote_ = 0;
-    char16_t before_[2] = {0, 0}; // the two characters before this one
+    char16_t before_[2] = {0, 0};  // the two characters before this one
     std::uint64_t at_ = 0;
     std::uint64_t tag_began_ = 0;
 };
@@ -56,4 +60,4 @@ private:
     Progress& progress_;
 };
 
-} // namespace iwmod::xml
+}  // namespace iwmod::xml

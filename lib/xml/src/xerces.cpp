@@ -50,14 +50,16 @@ void append_code_point(std::string& out, char32_t c) {
     }
 }
 
-} // namespace
+}  // namespace
 
-void start_xerces() { static const Platform platform; }
+void start_xerces() {
+    static const Platform platform;
+}
 
 void append_utf8(std::string& out, const XMLCh* chars, std::size_t size, XMLCh& half) {
     constexpr char32_t replacement = 0xFFFD;
     std::size_t i = 0;
-    if (half == 0) { // nearly all text is ASCII, and short
+    if (half == 0) {  // nearly all text is ASCII, and short
         const std::size_t before = out.size();
         out.resize(before + size);
         char* to = out.data() + before;
@@ -95,6 +97,8 @@ std::string to_utf8(const XMLCh* text) {
     return out;
 }
 
-std::u16string to_utf16(std::string_view ascii) { return {ascii.begin(), ascii.end()}; }
+std::u16string to_utf16(std::string_view ascii) {
+    return {ascii.begin(), ascii.end()};
+}
 
-} // namespace iwmod::xml
+}  // namespace iwmod::xml

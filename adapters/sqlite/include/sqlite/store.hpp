@@ -1,11 +1,11 @@
 // The Store on SQLite: opens or makes the database, brings its schema up to date, and gives a flow::Store.
 //
-// Threads: a Store and its Transaction share one connection. All their functions are called by one thread at a time, but
-// note_deciding and note_idle: those by any thread, a slot by one. One Transaction lives at a time; it must not
+// Threads: a Store and its Transaction share one connection. All their functions are called by one thread at a time,
+// but note_deciding and note_idle: those by any thread, a slot by one. One Transaction lives at a time; it must not
 // outlive its Store. iwmoctl uses connections of its own.
-// Errors: when the database fails (StoreFailure or an errc but not_found) the whole transaction is rolled back and every
-// further call on it fails the same way; the Store stays usable. std::logic_error: a precondition was broken (a second
-// decision of one message …); then roll back to the savepoint or drop the Transaction.
+// Errors: when the database fails (StoreFailure or an errc but not_found) the whole transaction is rolled back and
+// every further call on it fails the same way; the Store stays usable. std::logic_error: a precondition was broken (a
+// second decision of one message …); then roll back to the savepoint or drop the Transaction.
 #pragma once
 
 #include <flow/store.hpp>
@@ -18,17 +18,19 @@
 namespace iwmod::sqlite {
 
 struct StoreOptions {
-    /// The database file; its folder is made when missing. ":memory:": a database that ends with the Store, without files.
+    /// The database file; its folder is made when missing. ":memory:": a database that ends with the Store, without
+    /// files.
     std::string path;
     int busy_timeout_ms = 5000;
-    std::int64_t cache_bytes = 48 << 20;
+    std::int64_t cache_bytes = 24 << 20;
     /// Size of the write-ahead log from which a commit also copies it into the database.
     std::int64_t checkpoint_bytes = 32 << 20;
     /// The database may not grow beyond this many pages; 0: no limit. For tests of a full disk.
     std::int64_t max_pages = 0;
     /// Called after a migration: version before and after.
     std::function<void(int, int)> on_migrated;
-    /// Called at every step of the work (`store`, `write:lines`, `commit`, `committed` …). For tests that end the process there.
+    /// Called at every step of the work (`store`, `write:lines`, `commit`, `committed` …). For tests that end the
+    /// process there.
     std::function<void(std::string_view)> at_step;
 };
 
@@ -37,4 +39,4 @@ struct StoreOptions {
 /// `fault` then gets a sentence for operators.
 Result<std::unique_ptr<flow::Store>> open(const StoreOptions& options, std::string* fault = nullptr);
 
-} // namespace iwmod::sqlite
+}  // namespace iwmod::sqlite

@@ -51,11 +51,46 @@ struct Config {
         LogFormat format = LogFormat::text;
     };
 
+    /// [gateway]: the listener for aanbieders. Defaults are those of etc/iwmod.toml.
+    struct Gateway {
+        enum class TlsMin : std::uint8_t { tls12, tls13 };
+        enum class Route : std::uint8_t { gateway, spool };
+        struct Aanbieder {
+            Party agb;
+            std::vector<std::string> certificates; // subject (RFC 2253) or SHA-256 fingerprint
+            Route route = Route::gateway;
+        };
+        std::string address = "0.0.0.0";
+        std::uint64_t port = 8443;
+        std::filesystem::path certificate, key, ca;
+        std::vector<std::filesystem::path> crl;
+        TlsMin tls_min = TlsMin::tls13;
+        std::uint64_t postvak_keep_days = 30;
+        std::uint64_t connections = 2'000;
+        std::uint64_t header_bytes = 16'384;
+        std::uint64_t bodies_bytes = 268'435'456;
+        std::uint64_t requests_per_minute = 6'000; // 0: no limit
+        std::uint64_t waiting_requests = 1'000;
+        std::uint64_t handshake_seconds = 10;
+        std::uint64_t header_seconds = 10;
+        std::uint64_t body_seconds = 60;
+        std::uint64_t idle_seconds = 60;
+        std::uint64_t total_seconds = 120;
+        std::vector<Aanbieder> aanbieders;
+    };
+    /// [health]: the plain listener for monitoring.
+    struct Health {
+        std::string address = "127.0.0.1";
+        std::uint64_t port = 9'464;
+    };
+
     std::filesystem::path file; // absolute
     PartySection party;
     Paths paths;
     Limits limits;
     Log log;
+    std::optional<Gateway> gateway; // without its section: no gateway
+    std::optional<Health> health;
 };
 
 /// Where the programs look without --config.

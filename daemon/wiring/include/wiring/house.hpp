@@ -21,6 +21,9 @@ struct Settings {
     std::function<void(std::string_view)> at_step;
 };
 
+/// What --check-config says of the certificates, key and revocation lists of [gateway].
+config::Faults check_gateway(const config::Config& config);
+
 class House {
 public:
     explicit House(Settings settings);
@@ -28,7 +31,7 @@ public:
     House(const House&) = delete;
     House& operator=(const House&) = delete;
 
-    /// Runs until SIGTERM or SIGINT, or until all is done with `once`. SIGHUP reloads contracts and log level.
+    /// Runs until SIGTERM or SIGINT, or until all is done with `once`. SIGHUP reloads contracts, log level and gateway.
     /// The exit status: 0, 1 (could not start or not everything could be done), 2 (configuration).
     int run();
 

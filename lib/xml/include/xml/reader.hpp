@@ -35,8 +35,9 @@ struct ReadOptions {
     std::size_t max_problems = 100;
 };
 
-/// Either a message or at least one problem. `type` and `header` hold what could be read before the fault, for
-/// the record only.
+/// Either a message or at least one problem. `type` is known as soon as the root element is, whatever follows.
+/// Place (of a class) and Problem both name where a start tag begins; of an element that is missing, the end tag
+/// that it should come before.
 struct ReadResult {
     std::optional<model::Message> message;
     std::vector<Problem> problems;

@@ -1,0 +1,55 @@
+// Values from one room's types to another's; ranges were checked when the file was read.
+#include "gateway_options.hpp"
+
+#include <gateway/gateway.hpp>
+#include <wiring/house.hpp>
+
+namespace iwmod::wiring {
+
+gateway::Options gateway_options(const config::Config& config) {
+    const config::Config::Gateway& from = config.gateway.value();
+    const auto narrow = [](std::uint64_t value) { return static_cast<std::uint32_t>(value); };
+    gateway::Options out;
+    out.address = from.address;
+    out.port = static_cast<std::uint16_t>(from.port);
+    out.certificate = from.certificate;
+    out.key = from.key;
+    out.ca = from.ca;
+    out.crl = from.crl;
+    out.tls_min = static_cast<gateway::TlsVersion>(from.tls_min);
+    out.postvak_keep_days = narrow(from.postvak_keep_days);
+    out.limits.message_bytes = config.limits.message_bytes;
+    out.limits.bodies_bytes = from.bodies_bytes;
+    out.limits.header_bytes = narrow(from.header_bytes);
+    out.limits.connections = narrow(from.connections);
+    out.limits.requests_per_minute = narrow(from.requests_per_minute);
+    out.limits.waiting_requests = narrow(from.waiting_requests);
+    out.limits.handshake_seconds = narrow(from.handshake_seconds);
+    out.limits.header_seconds = narrow(from.header_seconds);
+    out.limits.body_seconds = narrow(from.body_seconds);
+    out.limits.idle_seconds = narrow(from.idle_seconds);
+    out.limits.total_seconds = narrow(from.total_seconds);
+    for (const auto& aanbieder : from.aanbieders)
+        out.aanbieders.push_back({aanbieder.agb, aanbieder.certificates, static_cast<gateway::Route>(aanbieder.route)});
+    return out;
+}
+
+gateway::HealthOptions health_options(const config::Config& config) {
+    const config::Config::Health& from = config.health.value();
+    return {from.address, static_cast<std::uint16_t>(from.port)};
+}
+
+std::vector<Party> postvak_parties(const config::Config& config) {
+    if (!config.gateway) return {};
+    return gateway::postvak_parties(gateway_options(config));
+}
+
+config::Faults check_gateway(const config::Config& config) {
+    config::Faults faults;
+    if (config.gateway)
+        for (const std::string& fault : gateway::check_files(gateway_options(config)))
+            faults.push_back({config.file.string(), 0, "gateway: " + fault});
+    return faults;
+}
+
+} // namespace iwmod::wiring

@@ -1,0 +1,142 @@
+// Parts a and b, interleaved: in every round each set is worked on by each peer and by iwmod, one after the other, so that
+// a machine that is busy for a while is so for all of them. Ratios are taken within a round.
+#include "parts.hpp"
+
+#include "peers.hpp"
+
+#include <functional>
+#include <iterator>
+
+namespace iwmod::bench {
+namespace {
+
+constexpr const char* reference = "Xerces-C++ SAX2, validating";
+
+struct Series {
+    std::vector<double> speed;     // MB/s of wall time
+    std::vector<double> cpu_speed; // MB/s of processor time
+    void add(const Set& set, const Took& took) {
+        speed.push_back(set.megabytes() / took.wall);
+        cpu_speed.push_back(set.megabytes() / std::max(took.cpu, 1e-9));
+    }
+};
+
+Took over(const Set& set, Peer& peer) {
+    const Stopwatch watch;
+    for (const auto& message : set.messages) peer.take(message.bytes);
+    return watch.took();
+}
+
+class Rounds {
+public:
+    Rounds(const Options& options, const Ground& ground, const Set& set)
+        : options_(options), ground_(ground), set_(set), store_(kept_store(options, ground, 0)),
+          xerces_(xerces_validation(ground.schema_folder, "WMO323")), libxml2_(libxml2_validation(ground.schema_folder, "WMO323")),
+          pugixml_(pugixml_parse()) {}
+
+    void round() {
+        if (options_.wants('a') || options_.wants('b')) add(reference, over(set_, *xerces_));
+        if (options_.wants('a')) {
+            add("libxml2 SAX, validating", over(set_, *libxml2_));
+            if (const auto took = run_xmllint(ground_.schema_folder, "WMO323", set_.files)) add("xmllint", *took);
+            add("pugixml, parsing alone", over(set_, *pugixml_));
+        }
+        if (!options_.wants('b')) return;
+        for (const Stage& stage : walk(options_, ground_, store_, set_)) stages_[stage.name].push_back(stage.took);
+        for (unsigned workers : {1U, 2U}) {
+            flow::EngineOptions engine;
+            engine.workers = workers;
+            add("iwmod end to end, " + std::to_string(workers) + (workers == 1 ? " worker" : " workers"),
+                end_to_end(options_, ground_, store_, set_, engine));
+        }
+    }
+
+    void tell(Report& report) const {
+        const Series& base = series_.at(reference);
+        for (const std::string& name : order_) {
+            const Series& s = series_.at(name);
+            report.add({name.starts_with("iwmod") ? "b" : "a", set_.name, name, "MB/s", stats_of(s.speed),
+                        stats_of(quotients(s.speed, base.speed)), stats_of(quotients(s.cpu_speed, base.cpu_speed)), reference});
+        }
+        std::vector<double> base_wall, base_cpu;
+        for (std::size_t i = 0; i < base.speed.size(); ++i) {
+            base_wall.push_back(set_.megabytes() / base.speed[i]);
+            base_cpu.push_back(set_.megabytes() / base.cpu_speed[i]);
+        }
+        for (const auto& [name, took] : stages_) tell_stage(report, name, took, base_wall, base_cpu);
+        if (!options_.wants('b')) return;
+        const bool small = set_.name == "4-line";
+        for (const auto& [workers, wanted] : {std::pair{"1 worker", small ? 0.5 : 0.75}, std::pair{"2 workers", small ? 0.9 : 1.2}}) {
+            const Row* row = report.find("b", set_.name, std::string("iwmod end to end, ") + workers);
+            report.add(Target{set_.name + " end to end, " + workers + ", to Xerces alone", wanted, row->ratio->median});
+        }
+    }
+
+private:
+    /// Of a stage its share of the time that Xerces alone takes for the same messages: below 1 is good.
+    void tell_stage(Report& report, const std::string& name, const std::vector<Took>& took, const std::vector<double>& base_wall,
+                    const std::vector<double>& base_cpu) const {
+        std::vector<double> wall, cpu;
+        for (const Took& t : took) {
+            wall.push_back(t.wall);
+            cpu.push_back(t.cpu);
+        }
+        std::vector<double> per_line = wall;
+        for (double& s : per_line) s *= 1e6 / static_cast<double>(set_.lines);
+        report.add({"b", set_.name, "stage: " + name, "us/line", stats_of(per_line), stats_of(quotients(wall, base_wall)),
+                    stats_of(quotients(cpu, base_cpu)), "share of the time of " + std::string(reference)});
+    }
+
+    void add(const std::string& name, const Took& took) {
+        if (!series_.contains(name)) order_.push_back(name);
+        series_[name].add(set_, took);
+    }
+
+    const Options& options_;
+    const Ground& ground_;
+    const Set& set_;
+    const std::filesystem::path store_;
+    std::unique_ptr<Peer> xerces_, libxml2_, pugixml_;
+    std::map<std::string, Series> series_;
+    std::vector<std::string> order_;
+    std::map<std::string, std::vector<Took>> stages_;
+};
+
+} // namespace
+
+Took end_to_end(const Options& options, const Ground& ground, const std::filesystem::path& store, const Set& set,
+                const flow::EngineOptions& engine) {
+    const Site site(options, store, set.files);
+    Took took;
+    {
+        test::Installation installation({site.path(), engine, true}, ground.schemas, ground.snapshot);
+        const Stopwatch watch;
+        if (!installation.work_through()) throw std::runtime_error("end to end: not everything could be done");
+        took = watch.took();
+    }
+    std::size_t returns = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(site.path() / "outbox"))
+        returns += entry.path().extension() == ".xml";
+    if (returns != set.files.size())
+        throw std::runtime_error("end to end: " + std::to_string(returns) + " returns on " + std::to_string(set.files.size()) + " messages");
+    return took;
+}
+
+void throughput(const Options& options, const Ground& ground, Report& report) {
+    std::vector<Set> sets;
+    const std::size_t big = options.quick ? 600 : lines_for(26'200'000);
+    sets.push_back(make_set(options, ground, "4-line", options.quick ? 48 : 2'000, 4, 2));
+    sets.push_back(make_set(options, ground, "1000-line", options.quick ? 2 : 24, options.quick ? 120 : 1'000, 2));
+    sets.push_back(make_set(options, ground, "25 MB", options.quick ? 1 : 4, big, 11));
+    if (options.full) sets.push_back(make_set(options, ground, "100 MB", 1, lines_for(100'000'000), 11));
+    std::vector<std::unique_ptr<Rounds>> rounds;
+    for (const Set& set : sets) rounds.push_back(std::make_unique<Rounds>(options, ground, set));
+    for (std::size_t i = 0; i < options.rounds; ++i)
+        for (std::size_t s = 0; s < sets.size(); ++s) {
+            Report::say("round " + std::to_string(i + 1) + ", " + sets[s].name);
+            rounds[s]->round();
+        }
+    for (const auto& of_set : rounds) of_set->tell(report);
+}
+
+} // namespace iwmod::bench

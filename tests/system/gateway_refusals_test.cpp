@@ -1,0 +1,269 @@
+// What the gateway refuses: certificates in the handshake, what is not the caller's, and every status of the API beyond
+// success; that none of it tells anything about others.
+#include "../support/gateway_house.hpp"
+
+#include <future>
+#include <thread>
+
+using namespace iwmod;
+using namespace iwmod::test;
+
+namespace {
+
+/// Waits until the writer has said so.
+bool changed(GatewayHouse& house, std::function<void(flow::Transaction&)> work) {
+    std::promise<bool> done;
+    house.engine->change(std::move(work), [&](Result<void> result) { done.set_value(result.has_value()); });
+    return done.get_future().get();
+}
+
+int status_of(const GatewayHouse& house, const CertificateAndKey* own, int highest = TLS1_3_VERSION) {
+    const ClientContext context(house.authority.certificate(), own, highest);
+    Client client(house.gateway->port(), &context);
+    return client.get("/v1/postvak").status; // 0: refused
+}
+
+} // namespace
+
+TEST_CASE("expired, unknown, wrong-purpose and missing certificates are refused in the handshake") {
+    GatewayHouse house;
+    Authority stranger("Test CA");
+    const auto expired = house.authority.client("zorgwel", {-10 * 86'400, -60});
+    const auto early = house.authority.client("zorgwel", {86'400, 2 * 86'400});
+    const auto wrong = house.authority.issue({{"C", "NL"}, {"O", "Test"}, {"CN", "zorgwel"}}, Purpose::server);
+    const auto unknown = stranger.client("zorgwel");
+    CHECK(status_of(house, &house.zorgwel) == 200);
+    CHECK(status_of(house, &expired) == 0);
+    CHECK(status_of(house, &early) == 0);
+    CHECK(status_of(house, &wrong) == 0);
+    CHECK(status_of(house, &unknown) == 0);
+    CHECK(status_of(house, nullptr) == 0);
+    CHECK(house.log.has("602 reason=certificate: certificate has expired"));
+    CHECK(house.log.has("602 reason=certificate: unsuitable certificate purpose"));
+}
+
+TEST_CASE("a revoked certificate is refused, and so is everyone when the list is for another CA") {
+    Authority other("Other CA");
+    std::string list;
+    GatewayHouse house([&](gateway::Options& options, sqlite::StoreOptions&) {
+        options.crl = {options.ca.parent_path() / "ca.crl"};
+        std::ofstream(options.crl[0]) << other.revocation_list({});
+    });
+    CHECK(status_of(house, &house.zorgwel) == 0);
+    house.folder.write("ca.crl", house.authority.revocation_list({house.andere.serial}));
+    std::string fault;
+    REQUIRE(house.gateway->reload(house.options, fault));
+    CHECK(status_of(house, &house.zorgwel) == 200);
+    CHECK(status_of(house, &house.andere) == 0);
+    CHECK(house.log.has("602 reason=certificate: certificate revoked"));
+}
+
+TEST_CASE("TLS 1.2 is refused unless the setting allows it") {
+    GatewayHouse house;
+    CHECK(status_of(house, &house.zorgwel, TLS1_2_VERSION) == 0);
+    house.options.tls_min = gateway::TlsVersion::tls12;
+    std::string fault;
+    REQUIRE(house.gateway->reload(house.options, fault));
+    CHECK(status_of(house, &house.zorgwel, TLS1_2_VERSION) == 200);
+    CHECK(status_of(house, &house.zorgwel) == 200);
+    CHECK(status_of(house, &house.zorgwel, TLS1_1_VERSION) == 0);
+}
+
+TEST_CASE("a trusted certificate that no aanbieder has gets 403 for everything, with one body") {
+    GatewayHouse house;
+    const auto nobody = house.client(house.authority.client("niemand"));
+    const auto first = nobody->get("/v1/postvak");
+    CHECK(first.status == 403);
+    for (const char* path : {"/v1/openapi.json", "/v1/berichten", "/v1/berichten/0123", "/nothing", "/"}) {
+        const auto answer = nobody->get(path);
+        CHECK(answer.status == 403);
+        CHECK(answer.body == first.body);
+    }
+}
+
+TEST_CASE("a fingerprint identifies as a subject does; a certificate may have several codes and a code several certificates") {
+    GatewayHouse house;
+    const auto second = house.authority.client("zorgwel-reserve");
+    house.options.aanbieders.push_back({*Party::parse("65656057"), {"CN=zorgwel, O=Test, C=NL"}, gateway::Route::gateway});
+    // The fingerprint as `openssl x509 -fingerprint -sha256` prints it.
+    BIO* bio = BIO_new_mem_buf(second.certificate.data(), static_cast<int>(second.certificate.size()));
+    X509* certificate = PEM_read_bio_X509(bio, nullptr, nullptr, nullptr);
+    unsigned char digest[32];
+    REQUIRE(X509_digest(certificate, EVP_sha256(), digest, nullptr) == 1);
+    X509_free(certificate);
+    BIO_free(bio);
+    std::string printed;
+    for (const unsigned char byte : digest) {
+        char two[8];
+        std::snprintf(two, sizeof two, "%s%02X", printed.empty() ? "" : ":", byte);
+        printed += two;
+    }
+    house.options.aanbieders[0].certificates.push_back(printed);
+    std::string fault;
+    REQUIRE(house.gateway->reload(house.options, fault));
+    const auto by_fingerprint = house.client(second);
+    const auto posted = by_fingerprint->post("/v1/berichten", declaration("1"));
+    CHECK(posted.status == 201);
+    const auto by_subject = house.zorgwel_client();
+    CHECK(by_subject->get(posted.header("location")).status == 200);
+    CHECK(by_subject->post("/v1/berichten", with(declaration("2"), "65656055", "65656057")).status == 201);
+    CHECK(by_fingerprint->post("/v1/berichten", with(declaration("3"), "65656055", "65656057")).status == 403);
+}
+
+TEST_CASE("two aanbieders cannot see each other, and 403 and 404 have one body") {
+    GatewayHouse house;
+    const auto own = house.zorgwel_client();
+    const auto other = house.client(house.andere);
+    const auto posted = own->post("/v1/berichten", declaration("1"));
+    REQUIRE(posted.status == 201);
+    house.from_spool(grant_message(), 2);
+    const auto postvak = json_of(own->get("/v1/postvak"));
+    REQUIRE(postvak.at("items").as_array().size() == 2);
+    const auto none = other->get("/v1/berichten/" + std::string(32, '0'));
+    CHECK(none.status == 404);
+    CHECK(none.header("content-type") == "application/problem+json");
+
+    std::vector<Answer> refused{other->get(posted.header("location")), other->get("/v1/no-such-path"), other->get("/v1/berichten/"),
+                                other->get("/v1/postvak/"), other->get("/v1/berichten/x"), other->get("/v2/berichten")};
+    for (const auto& item : postvak.at("items").as_array()) {
+        refused.push_back(other->get(text_at(item, "/href")));
+        refused.push_back(other->del(text_at(item, "/href")));
+        // an id of the one kind is none of the other
+        refused.push_back(own->get("/v1/berichten/" + text_at(item, "/id")));
+    }
+    for (const auto& answer : refused) {
+        CHECK(answer.status == 404);
+        CHECK(answer.body == none.body);
+        CHECK(answer.headers.size() == none.headers.size());
+    }
+    const auto not_from_there = other->post("/v1/berichten", declaration("1"));
+    CHECK(not_from_there.status == 403);
+    CHECK(not_from_there.body == none.body);
+    CHECK(other->post("/v1/validatie", declaration("1")).status == 403);
+    CHECK(own->post("/v1/berichten", grant_message()).status == 403); // Afzender is the gemeente
+
+    for (const char* list : {"/v1/berichten", "/v1/postvak", "/v1/berichten?sender=65656055"}) CHECK(other->get(list).body == R"({"items":[],"next":null})");
+    CHECK(json_of(own->get("/v1/postvak")) == postvak);
+}
+
+TEST_CASE("of a 302 the Ontvanger is who hands it in") {
+    GatewayHouse house;
+    const auto client = house.zorgwel_client();
+    const std::string answer = source_file("tests/fuzz/corpus/wmo302.xml");
+    const auto posted = client->post("/v1/berichten", answer);
+    INFO(posted.body);
+    CHECK(posted.status == 201);
+    CHECK(house.client(house.andere)->post("/v1/berichten", answer).status == 403);
+}
+
+TEST_CASE("422 names every problem of level 1 in the language asked for, and nothing is stored") {
+    GatewayHouse house;
+    const auto client = house.zorgwel_client();
+    const std::string wrong = with(with(declaration("1"), "<m:Eenheid>04<", "<m:Eenheid>xx<"), "<m:Bsn>999900006<", "<m:Bsn>99990000a<");
+    const auto answer = client->post("/v1/berichten", wrong);
+    REQUIRE(answer.status == 422);
+    CHECK(answer.header("content-type") == "application/problem+json");
+    CHECK(answer.header("content-language") == "nl");
+    const auto body = json_of(answer);
+    CHECK(text_at(body, "/status") == "422");
+    REQUIRE(body.at("problems").as_array().size() == 2);
+    CHECK(text_at(body, "/problems/0/line") == "36");
+    CHECK(text_at(body, "/problems/1/line") == "46");
+    CHECK(answer.body.find("99990000a") == std::string::npos);
+    const auto english = client->post("/v1/berichten", wrong, "Accept-Language: fr, en;q=0.8, nl;q=0.5\r\n");
+    CHECK(english.header("content-language") == "en");
+    CHECK(text_at(json_of(english), "/title") == "Not a valid message");
+    CHECK(client->post("/v1/berichten", with(declaration("1"), "0384", "0999")).status == 422); // a gemeente that is not served
+    CHECK(client->post("/v1/berichten", "").status == 422);
+    CHECK(client->post("/v1/berichten", std::string("\0\xff<<", 4)).status == 422);
+    CHECK(client->get("/v1/berichten").body == R"({"items":[],"next":null})");
+}
+
+TEST_CASE("405 says what is allowed, 415 wants XML, 413 has a bound, with and without a length") {
+    GatewayHouse house([](gateway::Options& options, sqlite::StoreOptions&) { options.limits.message_bytes = 20'000; });
+    const auto client = house.zorgwel_client();
+    const auto put = client->ask({"PUT", "/v1/berichten", {}, {}, {}});
+    CHECK(put.status == 405);
+    CHECK(put.header("allow") == "POST, GET");
+    CHECK(client->ask({"POST", "/v1/postvak", "x", "application/xml", {}}).header("allow") == "GET");
+    CHECK(client->ask({"POST", "/v1/berichten", "{}", "application/json", {}}).status == 415);
+    CHECK(client->ask({"POST", "/v1/berichten", "<x/>", {}, {}}).status == 415);
+    CHECK(client->ask({"POST", "/v1/berichten", "<x/>", "Application/XML; charset=utf-8", {}}).status == 422);
+    const std::string large(20'001, ' ');
+    const auto too_large = client->post("/v1/berichten", large);
+    CHECK(too_large.status == 413);
+    CHECK(text_at(json_of(too_large), "/type") == "urn:iwmod:probleem:te-groot");
+    CHECK(client->post("/v1/berichten", declaration("1")).status == 201); // the connection was kept
+    std::string chunked = "POST /v1/berichten HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (int i = 0; i < 3; ++i) chunked += "2000\r\n" + std::string(0x2000, ' ') + "\r\n";
+    REQUIRE(client->send(chunked + "0\r\n\r\n"));
+    CHECK(client->read().status == 413);
+}
+
+TEST_CASE("429 with Retry-After, for the one aanbieder alone") {
+    GatewayHouse house([](gateway::Options& options, sqlite::StoreOptions&) { options.limits.requests_per_minute = 3; });
+    const auto client = house.zorgwel_client();
+    for (int i = 0; i < 3; ++i) CHECK(client->get("/v1/postvak").status == 200);
+    const auto more = client->get("/v1/postvak");
+    CHECK(more.status == 429);
+    const int wait = std::stoi(more.header("retry-after"));
+    CHECK(wait > 10);
+    CHECK(wait <= 20);
+    CHECK(house.client(house.andere)->get("/v1/postvak").status == 200);
+}
+
+TEST_CASE("503 with Retry-After while the store takes nothing, and nothing is lost when it does again") {
+    const auto fail = std::make_shared<std::atomic<bool>>(false);
+    GatewayHouse house([&](gateway::Options&, sqlite::StoreOptions& options) {
+        options.at_step = [fail](std::string_view step) {
+            if (*fail && step == "store") throw flow::StoreFailure(make_error_code(errc::disk_full));
+        };
+    });
+    const auto client = house.zorgwel_client();
+    *fail = true;
+    const auto first = client->post("/v1/berichten", declaration("1"));
+    CHECK(first.status == 503);
+    CHECK(first.header("retry-after") == "30");
+    CHECK(client->get("/v1/postvak").status == 200); // reading goes on
+    *fail = false;
+    REQUIRE(changed(house, [](flow::Transaction&) {}));
+    const auto again = client->post("/v1/berichten", declaration("1"));
+    CHECK(again.status == 201);
+    CHECK(json_of(client->get("/v1/berichten")).at("items").as_array().size() == 1);
+}
+
+TEST_CASE("503 when the bodies in memory are at their bound; the others are served") {
+    GatewayHouse house([](gateway::Options& options, sqlite::StoreOptions&) { options.limits.bodies_bytes = 40'000; });
+    const auto slow = house.zorgwel_client();
+    REQUIRE(slow->send("POST /v1/berichten HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\nContent-Length: 60000\r\n\r\n" + std::string(60'000, ' ')));
+    const auto answer = slow->read();
+    CHECK(answer.status == 503);
+    CHECK(answer.header("retry-after") == "2");
+    CHECK(house.zorgwel_client()->post("/v1/berichten", declaration("1")).status == 201);
+}
+
+TEST_CASE("neither log nor metrics name a client, an id or a path of the caller's making") {
+    GatewayHouse house;
+    const auto client = house.zorgwel_client();
+    const auto posted = client->post("/v1/berichten", declaration("1"));
+    CHECK(client->get("/v1/berichten/999900006?bsn=999900006").status == 404);
+    CHECK(client->ask({"X999900006", "/v1/999900006", {}, {}, {}}).status == 404);
+    REQUIRE(house.meter.wait_for(1));
+    const std::string metrics = house.metrics.text(true, nullptr, house.clock.now());
+    CHECK(metrics.find("999900006") == std::string::npos);
+    CHECK(metrics.find("65656055") == std::string::npos);
+    CHECK_FALSE(house.log.has("999900006"));
+    CHECK_FALSE(house.log.has(text_at(json_of(posted), "/id")));
+    CHECK(house.log.has("601 aanbieder=65656055 method=GET route=/v1/berichten/{id} status=404"));
+}
+
+TEST_CASE("certificates near their end are told of, once") {
+    Authority authority("Short CA");
+    GatewayHouse house;
+    const auto ending = house.authority.client("zorgwel", {-60, 10 * 86'400 + 600});
+    CHECK(house.client(ending)->get("/v1/postvak").status == 200);
+    CHECK(house.client(ending)->get("/v1/postvak").status == 200);
+    const auto lines = house.log.lines();
+    CHECK(std::count(lines.begin(), lines.end(), "603 whose=65656055 days=10") == 1);
+    CHECK(house.metrics.text(true, nullptr, house.clock.now()).find("iwmod_certificate_days_left{certificate=\"server\"} 99") != std::string::npos);
+}

@@ -1,5 +1,5 @@
-// The end of the process between each two steps of intake -> decision -> delivery. A child process works through a small
-// day and ends (without any clean-up) at its k-th step, for every k; then the store is opened again and the day
+// The end of the process between each two steps of intake -> decision -> delivery. A child process works through a
+// small day and ends (without any clean-up) at its k-th step, for every k; then the store is opened again and the day
 // goes on from what is there. Nothing may be lost or decided twice. Also: what recover() makes of the notes.
 #include "support/store_fixture.hpp"
 
@@ -79,8 +79,8 @@ private:
             need(transaction->write_quarantined(message.id, {}, {{1, 1, "", "kapot", "broken"}}, at(1)));
             need(transaction->queue_quarantine(message.id, "broken.xml", "{}", at(1)));
         } else if (message.bytes == "grant 1") {
-            need(transaction->write(message.id, head(MessageType::wmo301, leeuwen, zorgwel), grant_decision({toewijzing(1)}),
-                                    at(1)));
+            need(transaction->write(message.id, head(MessageType::wmo301, leeuwen, zorgwel),
+                                    grant_decision({toewijzing(1)}), at(1)));
             need(transaction->queue_forward(message.id, zorgwel, "grant.xml", at(1)));
         } else {
             declare(*transaction, message);
@@ -99,8 +99,8 @@ private:
         declaration.approved(prestatie(message.bytes, 1), facts.grants.at(1).current.id);
         const auto identification = transaction.next_identification(leeuwen);
         need(transaction.write(message.id, head(MessageType::wmo323, zorgwel, leeuwen), declaration.decision, at(1)));
-        const auto answer = need(
-            transaction.store_return(message.id, MessageType::wmo325, identification, "return on " + message.bytes, at(1)));
+        const auto answer = need(transaction.store_return(message.id, MessageType::wmo325, identification,
+                                                          "return on " + message.bytes, at(1)));
         need(transaction.queue_return(answer, message.id, zorgwel, message.bytes + ".xml", at(1)));
     }
 
@@ -165,7 +165,7 @@ void check_day_is_done(const TempFolder& folder) {
         CHECK(std::filesystem::exists((folder.path() / "outbox").string() + "." + name));
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("wherever the process ends, the next one finishes the day and decides nothing twice") {
     int steps = 0;
@@ -216,7 +216,7 @@ TEST_CASE("a message in whose decision the process ended has one attempt more") 
         CHECK(counted == std::vector{messages[0].id});
         CHECK(messages[0].attempts == attempt);
         CHECK(messages[1].attempts == 0);
-        CHECK(need(store.recover()).empty()); // counted once
+        CHECK(need(store.recover()).empty());  // counted once
     }
 }
 

@@ -24,13 +24,16 @@ std::string incompressible(std::size_t size) {
     return bytes;
 }
 
-decide::Decision accepted() { return {}; }
+decide::Decision accepted() {
+    return {};
+}
 
-} // namespace
+}  // namespace
 
 TEST_CASE("a stored message waits with all that the channel said") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
-    const std::string bytes = GENERATE(std::string("<a/>"), std::string(100'000, 'x'), incompressible(5000), std::string());
+    const std::string bytes =
+        GENERATE(std::string("<a/>"), std::string(100'000, 'x'), incompressible(5000), std::string());
     const MessageId id = store_one(*store, bytes, at(7));
     const auto waiting = need(store->pending({}, 10, no_limit));
     REQUIRE(waiting.size() == 1);
@@ -127,8 +130,8 @@ TEST_CASE("the first decided message with the same bytes is found, with its retu
         made = need(transaction->store_return(first, MessageType::wmo306, "066800000001", "<return/>", at(1)));
         need(transaction->commit());
     }
-    CHECK_FALSE(same(first));   // stored before, not the message itself
-    CHECK_FALSE(same(waiting)); // only earlier ones
+    CHECK_FALSE(same(first));    // stored before, not the message itself
+    CHECK_FALSE(same(waiting));  // only earlier ones
     REQUIRE(same(second));
     CHECK(same(second)->message == first);
     CHECK(same(second)->made_return == made);

@@ -10,7 +10,9 @@ namespace {
 
 /// Minutes, units, cents, lines.
 using Took = std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t>;
-Took took(const rules::Taken& taken) { return {taken.minutes, taken.units, taken.amount.value(), taken.lines}; }
+Took took(const rules::Taken& taken) {
+    return {taken.minutes, taken.units, taken.amount.value(), taken.lines};
+}
 
 struct Known {
     explicit Known(flow::Store& of) : store(of) {
@@ -40,7 +42,7 @@ struct Known {
     GrantId one, two;
 };
 
-} // namespace
+}  // namespace
 
 TEST_CASE("approved debit lines add to what is taken of their grant, rejected ones do not") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
@@ -90,7 +92,7 @@ TEST_CASE("an approved credit takes back what its debit took, and the debit beco
     CHECK(credit.is_credit);
     CHECK(credit.approved);
     CHECK_FALSE(credit.credited);
-    CHECK(known.debits({{1, day("2025-03-01")}}).size() == 2); // A2 and B2
+    CHECK(known.debits({{1, day("2025-03-01")}}).size() == 2);  // A2 and B2
 }
 
 TEST_CASE("a rejected credit changes nothing") {
@@ -246,8 +248,11 @@ TEST_CASE("debits are the approved, uncredited debit lines of a grant that begin
     declaration.rejected(rejected, known.two, {"9308"});
     declare(*store, declaration);
 
-    const auto found = known.debits({{1, day("2025-03-01")}, {1, day("2025-04-01")}, {1, day("2025-05-01")},
-                                     {2, day("2025-05-01")}, {3, day("2025-03-01")}});
+    const auto found = known.debits({{1, day("2025-03-01")},
+                                     {1, day("2025-04-01")},
+                                     {1, day("2025-05-01")},
+                                     {2, day("2025-05-01")},
+                                     {3, day("2025-03-01")}});
     REQUIRE(found.size() == 2);
     CHECK(found[0] == rules::DebitKey{1, "04", "04A01", day("2025-03-01"), day("2025-03-31")});
     CHECK(found[1] == rules::DebitKey{1, "04", "04B02", day("2025-04-01"), day("2025-04-30")});
@@ -260,10 +265,11 @@ TEST_CASE("the volume of a year sums approved, uncredited lines of a client and 
     const std::uint32_t clients = GENERATE(2U, 40U);
     std::vector<rules::Toewijzing> versions;
     for (std::uint32_t c = 1; c <= clients; ++c) versions.push_back(toewijzing(c, bsn(c)));
-    versions.push_back(toewijzing(901, bsn(1))); // a second grant of the first client
+    versions.push_back(toewijzing(901, bsn(1)));  // a second grant of the first client
     const auto grants = stored_grants(*store, versions).grants;
     const auto id = [&](std::int64_t number) { return grants.at(number).current.id; };
-    const auto line = [](std::string reference, std::int64_t number, std::string_view first, std::string_view unit = "14") {
+    const auto line = [](std::string reference, std::int64_t number, std::string_view first,
+                         std::string_view unit = "14") {
         auto made = prestatie(std::move(reference), number);
         made.productPeriode = {day(first), day(first) + 10, {}};
         made.eenheid = unit;
@@ -385,11 +391,13 @@ TEST_CASE("findings keep rule, place and values; level 1 keeps its texts") {
         need(transaction->write_quarantined(broken, {}, {{3, 9, "Bsn", "fout", "wrong"}}, at(1)));
         need(transaction->commit());
     }
-    CHECK(store.sql("SELECT ordinal, level, rule, retourcode, message_class, element, bsn, toewijzing_nummer, "
-                    "referentie_nummer, line, col, is_signal, replace(args, char(31), '+') FROM findings WHERE message_id = " +
-                    std::to_string(id.value)) ==
-          "0|3|TR307|9307|Prestatie|Begindatum|" + std::to_string(bsn(1).number()) +
-              "|1|A1|12|5|0|2025-01-01+2025-02-01\n1|3|TR307|9307||Header|-|-||0|0|1|");
+    CHECK(
+        store.sql(
+            "SELECT ordinal, level, rule, retourcode, message_class, element, bsn, toewijzing_nummer, "
+            "referentie_nummer, line, col, is_signal, replace(args, char(31), '+') FROM findings WHERE message_id = " +
+            std::to_string(id.value)) == "0|3|TR307|9307|Prestatie|Begindatum|" + std::to_string(bsn(1).number()) +
+                                             "|1|A1|12|5|0|2025-01-01+2025-02-01\n1|3|TR307|9307||Header|-|-||0|0|1|");
     CHECK(store.sql("SELECT level, rule, retourcode, element, line, col, replace(args, char(31), '+') FROM findings "
-                    "WHERE message_id = " + std::to_string(broken.value)) == "1|-|-|Bsn|3|9|fout+wrong");
+                    "WHERE message_id = " +
+                    std::to_string(broken.value)) == "1|-|-|Bsn|3|9|fout+wrong");
 }

@@ -30,7 +30,7 @@ std::vector<flow::Delivery> due(flow::Store& store, Timestamp now = at(100)) {
     return need(store.due(now, {}, 100, no_limit));
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("a queued message, return and quarantined file come with what delivering them takes") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
@@ -200,7 +200,7 @@ TEST_CASE("the sent message that a 302 answers is found by all that identifies i
     auto& transaction = need(begun);
     const Date sent = day("2025-03-01");
     CHECK(transaction->sent_message(MessageType::wmo301, leeuwen, zorgwel, "G1", sent) == id);
-    CHECK_FALSE(transaction->sent_message(MessageType::wmo301, leeuwen, zorgwel, "G2", sent)); // never went out
+    CHECK_FALSE(transaction->sent_message(MessageType::wmo301, leeuwen, zorgwel, "G2", sent));  // never went out
     CHECK_FALSE(transaction->sent_message(MessageType::wmo319, leeuwen, zorgwel, "G1", sent));
     CHECK_FALSE(transaction->sent_message(MessageType::wmo301, elders, zorgwel, "G1", sent));
     CHECK_FALSE(transaction->sent_message(MessageType::wmo301, leeuwen, anders, "G1", sent));

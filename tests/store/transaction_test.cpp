@@ -14,11 +14,15 @@ namespace {
 
 constexpr std::size_t no_limit = 1U << 30;
 
-std::size_t waiting(flow::Store& store) { return need(store.pending({}, 1000, no_limit)).size(); }
+std::size_t waiting(flow::Store& store) {
+    return need(store.pending({}, 1000, no_limit)).size();
+}
 
-errc code_of(const boost::system::error_code& code) { return static_cast<errc>(code.value()); }
+errc code_of(const boost::system::error_code& code) {
+    return static_cast<errc>(code.value());
+}
 
-} // namespace
+}  // namespace
 
 TEST_CASE("a transaction that is not committed changes nothing") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
@@ -46,7 +50,7 @@ TEST_CASE("one decision of a shared commit is undone alone") {
         transaction->savepoint();
         need(transaction->write(undone, whose, grant_decision({toewijzing(2)}), at(1)));
         transaction->rollback_to_savepoint();
-        transaction->release_savepoint(); // harmless: it went with the rollback
+        transaction->release_savepoint();  // harmless: it went with the rollback
         need(transaction->commit());
     }
     const auto left = need(store->pending({}, 10, no_limit));
@@ -69,7 +73,8 @@ TEST_CASE("a decision that broke off is undone by its savepoint and can be parke
         auto begun = store->begin();
         auto& transaction = need(begun);
         transaction->savepoint();
-        CHECK_THROWS_AS(transaction->write(id, whose, grant_decision({toewijzing(1), broken}), at(1)), std::logic_error);
+        CHECK_THROWS_AS(transaction->write(id, whose, grant_decision({toewijzing(1), broken}), at(1)),
+                        std::logic_error);
         transaction->rollback_to_savepoint();
         need(transaction->write_parked(id, whose, "fault of ours", at(2)));
         need(transaction->commit());
@@ -131,8 +136,8 @@ TEST_CASE("a full disk during a decision leaves the message undecided") {
     {
         auto begun = store->begin();
         auto& transaction = need(begun);
-        CHECK(code_of(transaction->write(id, head(MessageType::wmo323, zorgwel, leeuwen), declaration.decision, at(1)).error()) ==
-              errc::disk_full);
+        CHECK(code_of(transaction->write(id, head(MessageType::wmo323, zorgwel, leeuwen), declaration.decision, at(1))
+                          .error()) == errc::disk_full);
     }
     CHECK(waiting(*store) == 1);
     auto wanted = wanted_of();
@@ -233,7 +238,7 @@ TEST_CASE("a new database comes with its folder, for its group, durable and at t
     opened->reset();
     migrated = {-1, -1};
     need(sqlite::open(options));
-    CHECK(migrated.first == -1); // nothing to migrate
+    CHECK(migrated.first == -1);  // nothing to migrate
 }
 
 TEST_CASE("the change counter moves with changes of others, not with our own") {
@@ -271,7 +276,8 @@ TEST_CASE("bytes that are damaged are reported, not delivered") {
 
 TEST_CASE("the audit trail only grows") {
     FileStore store;
-    const std::string insert = "INSERT INTO audit(at, os_user, command, detail, rows) VALUES(1, 'op', 'messages', '', 3)";
+    const std::string insert =
+        "INSERT INTO audit(at, os_user, command, detail, rows) VALUES(1, 'op', 'messages', '', 3)";
     CHECK(store.sql(insert).empty());
     CHECK(store.sql("UPDATE audit SET rows = 0") == "error: the audit trail is append-only");
     CHECK(store.sql("DELETE FROM audit") == "error: the audit trail is append-only");

@@ -73,7 +73,8 @@ void delay(const Options& options, const Ground& ground, Report& report) {
     }
     ::close(file);
     ::close(named);
-    const double fsync = quantile(fsyncs, 0.5) * 1e3;
+    for (double& s : fsyncs) s *= 1e3;
+    const double fsync = quantile(fsyncs, 0.5);
     for (const double t : times) units.push_back(t / fsync);
     const auto at = [&](const std::vector<double>& series, double share) {
         const double value = quantile(series, share);

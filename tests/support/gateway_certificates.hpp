@@ -27,7 +27,7 @@ enum class Purpose { client, server };
 /// Moments in seconds from now.
 struct Validity {
     long from = -3'600;
-    long until = 100L * 86'400;
+    long until = 100L * 86'400 + 600;
 };
 
 class Authority {

@@ -50,6 +50,7 @@ public:
         for (const auto& field : fields) line += " " + std::string(field.key) + "=" + field.value;
         const std::lock_guard lock(mutex_);
         lines_.push_back(std::move(line));
+        changed_.notify_all();
     }
     std::vector<std::string> lines() const {
         const std::lock_guard lock(mutex_);
@@ -60,8 +61,17 @@ public:
         return std::any_of(all.begin(), all.end(), [&](const auto& line) { return line.find(part) != std::string::npos; });
     }
 
+    /// For what another thread is about to say.
+    bool wait_for(std::string_view part) {
+        std::unique_lock lock(mutex_);
+        return changed_.wait_for(lock, std::chrono::seconds(60), [&] {
+            return std::any_of(lines_.begin(), lines_.end(), [&](const auto& line) { return line.find(part) != std::string::npos; });
+        });
+    }
+
 private:
     mutable std::mutex mutex_;
+    std::condition_variable changed_;
     std::vector<std::string> lines_;
 };
 

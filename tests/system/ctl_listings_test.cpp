@@ -294,9 +294,11 @@ TEST_CASE("what is asked for and is not there: exit 1 and a sentence") {
 
 TEST_CASE("control characters in what came in do not reach the terminal; JSON escapes them") {
     Fixture f;
-    auto begun = f.installation.store().begin();
-    need(need(begun)->store(intake("<z/>", at(5 * 86'400), "a\x1b[2J\xC2\x9B\x09" "b.xml")));
-    need(need(begun)->commit());
+    {
+        auto begun = f.installation.store().begin();
+        need(need(begun)->store(intake("<z/>", at(5 * 86'400), "a\x1b[2J\xC2\x9B\x09" "b.xml")));
+        need(need(begun)->commit());
+    }
     CHECK(holds(f.out({"show", "6"}), "via spool, a [2J  b.xml, 4 bytes"));
     decide_one(f.installation.store(), {6}, head(MessageType::wmo305, zorgwel, leeuwen, "I\x1b\"\\D"), {});
     CHECK(holds(f.out({"messages", "--json"}), R"("identification":"I\u001b\"\\D",)"));

@@ -3,10 +3,10 @@
 // common bound, served, answered. Every wait has an end: Beast's stream closes the socket when its time is up.
 #include "server.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
@@ -97,13 +97,14 @@ struct Start {
 
 struct Server::Impl {
     Impl(const ServerOptions& o, Site& s, Metrics* m, flow::Log& l)
-        : options(o), site(s), metrics(m), log(l), io(static_cast<int>(o.threads)), acceptor(io), hour(io) {}
+        : options(o), site(s), metrics(m), log(l), io(static_cast<int>(o.threads)), busy(asio::make_work_guard(io)), acceptor(io), hour(io) {}
 
     const ServerOptions options;
     Site& site;
     Metrics* metrics;
     flow::Log& log;
     asio::io_context io;
+    asio::executor_work_guard<asio::io_context::executor_type> busy; // threads stay until stop(), connections or not
     tcp::acceptor acceptor;
     asio::steady_timer hour;
     std::atomic<bool> closing{false};
@@ -270,6 +271,10 @@ private:
         head.peer = peer_;
         method_ = head.method;
         const std::string language = head.accept_language;
+        if (header_bytes(parser.get()) > limits().header_bytes) { // Beast's own limit lets through what came in one piece
+            const bool again = co_await answer_fault(http::error::header_limit, language);
+            co_return again;
+        }
         const std::string expect(parser.get()[http::field::expect]);
         const bool waits = beast::iequals(expect, "100-continue");
         Response refusal;
@@ -328,6 +333,12 @@ private:
         response_.reset();
         const bool written = co_await write(std::move(response), keep);
         co_return written;
+    }
+
+    static std::size_t header_bytes(const http::request<http::buffer_body>& request) {
+        std::size_t bytes = request.method_string().size() + request.target().size() + 12;
+        for (const auto& field : request) bytes += field.name_string().size() + field.value().size() + 4;
+        return bytes;
     }
 
     static void fill(Head& head, const http::request<http::buffer_body>& request) {
@@ -418,7 +429,7 @@ private:
 
     /// Reads on for a moment, so that the answer is not lost to a reset.
     asio::awaitable<void> linger() {
-        lowest().expires_after(seconds(1));
+        lowest().expires_after(std::chrono::milliseconds(300));
         std::string part(piece, '\0');
         error_code error;
         for (std::uint64_t read = 0; read < forgiven && !error;) {

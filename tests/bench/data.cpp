@@ -58,18 +58,44 @@ Set make_set(const Options& options, const Ground& ground, const std::string& na
     return set;
 }
 
-Site::Site(const Options& options, const fs::path& store, const std::vector<fs::path>& files) {
+namespace {
+
+/// Into the same blocks where `to` exists: a run must not pay for freeing those of the run before.
+void overwrite(const fs::path& from, const fs::path& to) {
+    std::ifstream in(from, std::ios::binary);
+    if (!fs::exists(to)) std::ofstream(to, std::ios::binary).flush();
+    std::fstream out(to, std::ios::binary | std::ios::in | std::ios::out);
+    std::vector<char> buffer(1U << 20U);
+    while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0) out.write(buffer.data(), in.gcount());
+    out.close();
+    if (!out) throw std::runtime_error("a store cannot be copied to " + to.string());
+    fs::resize_file(to, fs::file_size(from));
+}
+
+} // namespace
+
+Site::Site(const Options& options, const fs::path& store, const std::vector<fs::path>& files)
+    : spare_(options.work / ("spare-" + store.filename().string())), done_(options.work / "done") {
     std::string name = (options.work / "site-XXXXXX").string();
     if (!::mkdtemp(name.data())) throw std::runtime_error("no folder for a run in " + options.work.string());
     path_ = name;
     fs::create_directories(path_ / "inbox");
-    fs::copy_file(store, test::Installation::database(path_));
+    fs::create_directories(done_);
+    if (fs::exists(spare_)) fs::rename(spare_, test::Installation::database(path_));
+    overwrite(store, test::Installation::database(path_));
     for (const fs::path& file : files) fs::create_hard_link(file, path_ / "inbox" / file.filename());
     ::sync(); // what is written before must not be paid for by the run
 }
 Site::~Site() {
     std::error_code ignored;
-    fs::remove_all(path_, ignored);
+    fs::rename(test::Installation::database(path_), spare_, ignored);
+    fs::rename(path_, done_ / path_.filename(), ignored);
+}
+
+void clear_up(const Options& options) {
+    for (const char* folder : {"messages", "done"}) fs::remove_all(options.work / folder);
+    for (const auto& entry : fs::directory_iterator(options.work))
+        if (entry.path().filename().string().starts_with("spare-")) fs::remove(entry.path());
 }
 
 } // namespace iwmod::bench

@@ -43,7 +43,8 @@ std::size_t lines_for(std::size_t bytes);
 std::filesystem::path kept_store(const Options& options, const Ground& ground, std::size_t lines);
 
 /// A fresh folder for an Installation: the kept store copied, the files in the inbox, everything on disk before it is
-/// returned. Removed with all it holds when it goes out of scope.
+/// returned. When it goes out of scope it is set aside, not removed: file systems are slow to make files for seconds
+/// after many were removed, and the next run would pay for that.
 class Site {
 public:
     Site(const Options& options, const std::filesystem::path& store, const std::vector<std::filesystem::path>& files);
@@ -53,7 +54,10 @@ public:
     const std::filesystem::path& path() const { return path_; }
 
 private:
-    std::filesystem::path path_;
+    std::filesystem::path path_, spare_, done_;
 };
+
+/// Removes what runs left in the work folder; kept stores stay.
+void clear_up(const Options& options);
 
 } // namespace iwmod::bench

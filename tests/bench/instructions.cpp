@@ -83,13 +83,13 @@ int main(int argc, char** argv) {
         // Before: the grants and starts of as many clients as the message has, and a message of its kind, so that what
         // is done once in a process is done.
         test::MonthMaker maker(world, 1, 2);
-        const std::size_t clients = lines == 0 ? 2 : lines / 4 + 2;
+        const std::size_t clients = lines == 0 ? 2 : lines / 4 + 4;
         for (std::size_t c = 0; c < clients; ++c)
             for (std::size_t which = 0; which < test::World::grants_each; ++which) {
                 walk(bench, maker.grant(0, c, which).bytes);
                 walk(bench, maker.start(0, c, which).bytes);
             }
-        if (lines > 0) walk(bench, maker.declaration(0, 4).bytes);
+        for (int i = 0; lines > 0 && i < 3; ++i) walk(bench, maker.declaration(0, 4).bytes);
         std::string measured = lines == 0 ? maker.grant(0, 200, 0).bytes : maker.declaration(0, lines).bytes;
         const auto state = static_cast<decide::MessageState>(measured_walk(&bench, &measured));
         std::cout << name << ": " << decide::text(state) << '\n';

@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
     app.add_flag("--quick", options.quick, "Miniature: shows that it runs, not how fast it is");
     app.add_flag("--full", options.full, "Also a message of 100 MB in part b, and the store of five million lines (2 GB of disk)");
     app.add_option("--only", options.only, "Parts, as letters: a peers, b iwmod, c growth, d memory, e small messages");
+    app.add_option("--input", options.input, "Of parts a and b only this set: 4-line, 1000-line, '25 MB'");
     app.add_option("--rounds", options.rounds, "Rounds")->check(CLI::Range(1, 1000));
     app.add_option("--seed", options.seed, "Of the messages");
     app.add_option("--work", options.work, "Folder for stores and spools, on the disk to be measured");
@@ -44,6 +45,7 @@ int main(int argc, char** argv) {
     try {
         std::filesystem::create_directories(options.work);
         options.work = std::filesystem::canonical(options.work);
+        clear_up(options);
         Report report;
         const Ground ground(options);
         report.note("load average at the start", load());
@@ -56,7 +58,7 @@ int main(int argc, char** argv) {
         if (options.wants('e')) delay(options, ground, report);
         report.note("fsync of 4 KB after, ms", stats_of(fsync_times(options, options.quick ? 20 : 200)).median * 1e3);
         report.note("load average at the end", load());
-        std::filesystem::remove_all(options.work / "messages");
+        clear_up(options);
         report.print();
         write(options.json, report.json());
         write(options.svg, report.svg());

@@ -123,12 +123,19 @@ Took end_to_end(const Options& options, const Ground& ground, const std::filesys
 }
 
 void throughput(const Options& options, const Ground& ground, Report& report) {
+    struct Kind {
+        const char* name;
+        std::size_t count, lines, months;
+    };
+    const bool quick = options.quick;
+    std::vector<Kind> kinds{{"4-line", quick ? 48U : 2'000U, 4, 2},
+                            {"1000-line", quick ? 2U : 24U, quick ? 120U : 1'000U, 2},
+                            {"25 MB", quick ? 1U : 4U, quick ? 600U : lines_for(26'200'000), 11}};
+    if (options.full) kinds.push_back({"100 MB", 1, lines_for(100'000'000), 11});
     std::vector<Set> sets;
-    const std::size_t big = options.quick ? 600 : lines_for(26'200'000);
-    sets.push_back(make_set(options, ground, "4-line", options.quick ? 48 : 2'000, 4, 2));
-    sets.push_back(make_set(options, ground, "1000-line", options.quick ? 2 : 24, options.quick ? 120 : 1'000, 2));
-    sets.push_back(make_set(options, ground, "25 MB", options.quick ? 1 : 4, big, 11));
-    if (options.full) sets.push_back(make_set(options, ground, "100 MB", 1, lines_for(100'000'000), 11));
+    for (const Kind& kind : kinds)
+        if (options.input.empty() || options.input == kind.name)
+            sets.push_back(make_set(options, ground, kind.name, kind.count, kind.lines, kind.months));
     std::vector<std::unique_ptr<Rounds>> rounds;
     for (const Set& set : sets) rounds.push_back(std::make_unique<Rounds>(options, ground, set));
     for (std::size_t i = 0; i < options.rounds; ++i)

@@ -35,11 +35,11 @@ struct MixedMonth {
 };
 inline MixedMonth mixed_month(std::uint64_t seed, std::size_t lines) {
     MixedMonth out;
-    out.world.gemeenten = {"0363", "0384", "0518"};
+    out.world.gemeenten = {"0363", "0384"};
     out.world.aanbieders = {"65656055", "41410012"};
     const std::size_t pairs = out.world.pairs();
     constexpr std::size_t lines_a_client = 20; // five visits of two months and two grants
-    out.world.clients = lines / pairs / lines_a_client * 5 / 4 + 120;
+    out.world.clients = lines / pairs / lines_a_client * 5 / 4 + 65;
     MonthMaker maker(out.world, seed, 2);
     for (std::size_t p = 0; p < pairs; ++p)
         for (std::size_t c = 0; c < out.world.clients; ++c)
@@ -47,10 +47,11 @@ inline MixedMonth mixed_month(std::uint64_t seed, std::size_t lines) {
     for (std::size_t p = 0; p < pairs; ++p)
         for (std::size_t c = 0; c < out.world.clients; ++c)
             if (c % 5 != 0) out.messages.push_back(maker.start(p, c, c % 2));
-    constexpr std::array<std::size_t, 8> sizes{4, 40, 4, 9, 250, 4, 21, 1'000};
+    // No client twice in a message: fewer visits in the largest than there are clients.
+    const std::array<std::size_t, 8> sizes{4, 40, 4, 9, 250, 4, 21, std::min<std::size_t>(1'000, 3 * out.world.clients)};
     for (std::size_t i = 0; out.lines < lines; ++i) {
         const std::size_t size = std::min(sizes[i % sizes.size()], lines - out.lines);
-        out.messages.push_back(maker.declaration(i * 5 % pairs, size));
+        out.messages.push_back(maker.declaration(i * 3 % pairs, size));
         out.lines += size;
     }
     return out;

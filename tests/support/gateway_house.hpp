@@ -125,6 +125,11 @@ private:
     int decided_ = 0;
 };
 
+/// Also where no test runs (tests/load).
+inline void must(bool done, const std::string& what) {
+    if (!done) throw std::runtime_error(what);
+}
+
 class GatewayHouse {
 public:
     /// `prepare` may change the options and those of the store before anything is opened.
@@ -146,9 +151,9 @@ public:
         store = std::move(sqlite::open(store_options)).value();
         {
             auto transaction = std::move(store->begin()).value();
-            REQUIRE(transaction->set_postvak(gateway::postvak_parties(options)));
+            must(transaction->set_postvak(gateway::postvak_parties(options)).has_value(), "the postvak");
             key = transaction->keep(gateway::key_name, gateway::fresh_key()).value();
-            REQUIRE(transaction->commit());
+            must(transaction->commit().has_value(), "commit");
         }
         for (const auto& entry : std::filesystem::directory_iterator(std::string(IWMOD_SOURCE_DIR) + "/xsd/3.2"))
             schemas[entry.path().filename().string()] = content_of(entry.path());
@@ -161,12 +166,11 @@ public:
         engine_options.retry_microseconds = 20'000;
         engine_options.meter = &meter;
         engine = std::move(flow::Engine::create(engine_options, *store, outlet, clock, log, schemas, snapshot)).value();
-        REQUIRE(engine->start());
+        must(engine->start().has_value(), "start");
         open_reader = [path = store_options.path] { return sqlite::open_gateway_reader(path); };
         std::string fault;
         gateway = gateway::Gateway::create(options, {*engine, clock, log, metrics, open_reader, schemas, snapshot, key}, fault);
-        INFO(fault);
-        REQUIRE(gateway);
+        must(gateway != nullptr, fault);
     }
     ~GatewayHouse() {
         gateway.reset();

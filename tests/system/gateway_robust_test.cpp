@@ -113,7 +113,7 @@ TEST_CASE("reload under traffic: open connections go on, new ones see the new ce
     for (int i = 0; i < 3; ++i)
         traffic.emplace_back([&, i] {
             for (int n = 0; !stop; ++n) {
-                const int status = clients[static_cast<std::size_t>(i)]->post("/v1/berichten", declaration(std::to_string(i) + "-" + std::to_string(n))).status;
+                const int status = clients[static_cast<std::size_t>(i)]->post("/v1/berichten", declaration(std::to_string(i * 1'000'000 + n))).status;
                 if (status != 201) last_bad = status;
                 ++(status == 201 ? good : bad);
             }

@@ -1,6 +1,6 @@
 // Reads iwmod.toml. Every section is a struct with a table of its keys; `sections` names them all.
 // A new section: give Config a struct for it, write a table `Key<Struct> x_keys[]`, add one line to `sections`.
-// A nested list of tables ([[gateway.aanbieder]]) is a key whose reader calls tables() with a table of its own.
+// A nested list of tables ([[gateway.aanbieder]]) is a key whose reader calls read_keys() on each, with keys of its own.
 // The only file of this room that knows toml++; its TOML_… settings stand in CMakeLists.txt, the same for all rooms.
 #include <config/config.hpp>
 

@@ -1,0 +1,475 @@
+// Connection: one coroutine on a strand of its own: handshake, then request after request, each read, gated (Site::admit), its
+// body read in pieces that are counted against the common bound, served, answered. Every wait has an end: Beast's stream
+// closes the socket when its time is up. And Server::Impl, what connections share. For server.cpp alone: with it the one
+// file that knows Boost.Asio and Boost.Beast.
+#pragma once
+
+#include "server.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/ssl.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/buffer_body.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+
+#include <atomic>
+#include <charconv>
+#include <condition_variable>
+#include <ctime>
+#include <mutex>
+#include <thread>
+#include <unordered_map>
+
+namespace iwmod::gateway {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using tcp = asio::ip::tcp;
+using boost::system::error_code;
+using SteadyClock = std::chrono::steady_clock;
+using std::chrono::seconds;
+using TlsStream = asio::ssl::stream<beast::tcp_stream>;
+
+constexpr std::size_t piece = 16'384;             // of a body
+constexpr std::uint64_t forgiven = 1U << 20U;     // of a refused body is read, so that the connection can be kept
+constexpr std::uint64_t lingering = 32U << 20U;   // … so that the client comes to read the answer
+constexpr int logged_refusals_a_second = 10;
+
+inline std::string http_date() {
+    const std::time_t now = std::time(nullptr);
+    std::tm parts{};
+    ::gmtime_r(&now, &parts);
+    constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    char text[64];
+    std::snprintf(text, sizeof text, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[parts.tm_wday], parts.tm_mday,
+                  months[parts.tm_mon], parts.tm_year + 1900, parts.tm_hour, parts.tm_min, parts.tm_sec);
+    return text;
+}
+
+/// Bytes of a body that count against the bound, given back once.
+class Reservation {
+public:
+    explicit Reservation(Site& site) : site_(&site) {}
+    ~Reservation() { free(); }
+    Reservation(const Reservation&) = delete;
+    Reservation& operator=(const Reservation&) = delete;
+    bool add(std::uint64_t bytes) {
+        if (!site_->reserve(bytes)) return false;
+        bytes_ += bytes;
+        return true;
+    }
+    void free() {
+        if (bytes_ != 0) site_->release(std::exchange(bytes_, 0));
+    }
+
+private:
+    Site* site_;
+    std::uint64_t bytes_ = 0;
+};
+
+struct AnyConnection {
+    virtual ~AnyConnection() = default;
+    virtual void close_when_idle() = 0; // any thread
+};
+
+/// What new connections start with.
+struct Start {
+    Limits limits;
+    std::shared_ptr<asio::ssl::context> tls;
+};
+
+
+struct Server::Impl {
+    Impl(const ServerOptions& o, Site& s, Metrics* m, flow::Log& l)
+        : options(o), site(s), metrics(m), log(l), io(static_cast<int>(o.threads)), busy(asio::make_work_guard(io)), acceptor(io), hour(io) {}
+
+    const ServerOptions options;
+    Site& site;
+    Metrics* metrics;
+    flow::Log& log;
+    asio::io_context io;
+    asio::executor_work_guard<asio::io_context::executor_type> busy; // threads stay until stop(), connections or not
+    tcp::acceptor acceptor;
+    asio::steady_timer hour;
+    std::atomic<bool> closing{false};
+    mutable std::mutex mutex;
+    std::condition_variable gone;
+    std::shared_ptr<const Start> start;
+    std::unordered_map<AnyConnection*, std::weak_ptr<AnyConnection>> connections;
+    std::time_t refusals_at = 0;
+    int refusals = 0;
+    std::vector<std::thread> threads;
+
+    std::shared_ptr<const Start> current() const {
+        const std::lock_guard lock(mutex);
+        return start;
+    }
+
+    void set(SslContext context, const Limits& limits) {
+        auto fresh = std::make_shared<Start>();
+        fresh->limits = limits;
+        if (context) fresh->tls = std::make_shared<asio::ssl::context>(context.release());
+        const std::lock_guard lock(mutex);
+        start = std::move(fresh);
+    }
+
+    void refused(std::string_view reason, const std::string& detail) {
+        if (metrics) metrics->refused(reason);
+        {
+            const std::lock_guard lock(mutex);
+            const std::time_t now = std::time(nullptr);
+            if (now != std::exchange(refusals_at, now)) refusals = 0;
+            if (++refusals > logged_refusals_a_second) return; // a flood is counted, not written
+        }
+        log.event(flow::Event::gateway_refused, {{"reason", detail.empty() ? std::string(reason) : std::string(reason) + ": " + detail}});
+    }
+
+    bool enter(const std::shared_ptr<AnyConnection>& connection) {
+        const std::lock_guard lock(mutex);
+        if (connections.size() >= start->limits.connections) return false;
+        connections.emplace(connection.get(), connection);
+        return true;
+    }
+    void leave(AnyConnection* connection) {
+        const std::lock_guard lock(mutex);
+        if (connections.erase(connection) != 0 && connections.empty()) gone.notify_all();
+    }
+
+    bool listen(std::string& fault) {
+        error_code error;
+        const auto address = asio::ip::make_address(options.address, error);
+        const tcp::endpoint endpoint(address, options.port);
+        if (!error) acceptor.open(endpoint.protocol(), error);
+        if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+        if (!error) acceptor.bind(endpoint, error);
+        if (!error) acceptor.listen(1024, error);
+        if (error) fault = options.address + " port " + std::to_string(options.port) + ": " + error.message();
+        return !error;
+    }
+
+    asio::awaitable<void> accept();
+    asio::awaitable<void> tick(std::function<void()> call) {
+        for (;;) {
+            error_code error;
+            hour.expires_after(std::chrono::hours(1));
+            co_await hour.async_wait(asio::redirect_error(asio::use_awaitable, error));
+            if (error) co_return;
+            call();
+        }
+    }
+};
+
+template <class Stream>
+class Connection final : public AnyConnection, public std::enable_shared_from_this<Connection<Stream>> {
+    static constexpr bool has_tls = std::is_same_v<Stream, TlsStream>;
+
+public:
+    Connection(Server::Impl& server, tcp::socket socket, std::shared_ptr<const Start> start)
+        : server_(server), start_(std::move(start)), stream_(make(std::move(socket), *start_)), answer_(stream_.get_executor()),
+          buffer_(start_->limits.header_bytes + piece) {
+        if (server_.metrics) server_.metrics->connection_opened();
+    }
+    ~Connection() override {
+        if (server_.metrics) server_.metrics->connection_closed();
+        server_.leave(this);
+    }
+
+    auto executor() { return stream_.get_executor(); }
+
+    void close_when_idle() override {
+        asio::post(stream_.get_executor(), [self = this->shared_from_this()] {
+            if (self->idle_) beast::get_lowest_layer(self->stream_).close();
+        });
+    }
+
+    asio::awaitable<void> run() {
+        const auto self = this->shared_from_this();
+        if constexpr (has_tls) {
+            error_code error;
+            lowest().expires_after(seconds(limits().handshake_seconds));
+            co_await stream_.async_handshake(TlsStream::server, asio::redirect_error(asio::use_awaitable, error));
+            if (error) {
+                const long verified = SSL_get_verify_result(stream_.native_handle());
+                if (error == beast::error::timeout) server_.refused("handshake_timeout", "");
+                else if (verified != X509_V_OK) server_.refused("certificate", X509_verify_cert_error_string(verified));
+                else server_.refused("handshake", error.message());
+                co_return;
+            }
+            peer_ = peer_of(stream_.native_handle(), std::time(nullptr));
+            if (!peer_) co_return;
+            server_.site.connected(*peer_);
+        }
+        while (!server_.closing) {
+            const bool again = co_await one_request();
+            if (!again) break;
+        }
+        error_code ignored;
+        if constexpr (has_tls) {
+            lowest().expires_after(seconds(1));
+            co_await stream_.async_shutdown(asio::redirect_error(asio::use_awaitable, ignored));
+        }
+        lowest().socket().shutdown(tcp::socket::shutdown_both, ignored);
+    }
+
+private:
+    using Parser = http::request_parser<http::buffer_body>;
+
+    static Stream make(tcp::socket socket, [[maybe_unused]] const Start& start) {
+        if constexpr (has_tls) return Stream(beast::tcp_stream(std::move(socket)), *start.tls);
+        else return Stream(std::move(socket));
+    }
+    beast::tcp_stream& lowest() { return beast::get_lowest_layer(stream_); }
+    const Limits& limits() const { return start_->limits; }
+
+    /// True when the connection can carry another one.
+    asio::awaitable<bool> one_request() {
+        error_code error;
+        if (buffer_.size() == 0) {
+            idle_ = true;
+            lowest().expires_after(seconds(limits().idle_seconds));
+            const std::size_t got = co_await stream_.async_read_some(buffer_.prepare(4096), asio::redirect_error(asio::use_awaitable, error));
+            idle_ = false;
+            if (error) co_return false;
+            buffer_.commit(got);
+        }
+        began_ = SteadyClock::now();
+        deadline_ = began_ + seconds(limits().total_seconds);
+        aanbieder_.clear();
+        route_.clear();
+        method_.clear();
+
+        Parser parser;
+        parser.header_limit(limits().header_bytes);
+        parser.body_limit(boost::none);
+        lowest().expires_after(seconds(limits().header_seconds));
+        co_await http::async_read_header(stream_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
+        if (error) {
+            const bool again = co_await answer_fault(error, "");
+            co_return again;
+        }
+
+        Head head;
+        fill(head, parser.get());
+        head.peer = peer_;
+        method_ = head.method;
+        const std::string language = head.accept_language;
+        if (header_bytes(parser.get()) > limits().header_bytes) { // Beast's own limit lets through what came in one piece
+            const bool again = co_await answer_fault(http::error::header_limit, language);
+            co_return again;
+        }
+        const std::string expect(parser.get()[http::field::expect]);
+        const bool waits = beast::iequals(expect, "100-continue");
+        Response refusal;
+        Admission admission = server_.site.admit(head);
+        std::unique_ptr<Admitted> admitted = std::move(admission.admitted);
+        aanbieder_ = admitted->aanbieder;
+        route_ = admitted->route;
+        if (admission.refusal) {
+            refusal = std::move(*admission.refusal);
+            const bool again = co_await refuse(parser, std::move(refusal), head, waits);
+            co_return again;
+        }
+        if (!expect.empty() && !waits) {
+            refusal = server_.site.fault(Fault::expectation, language);
+            const bool again = co_await refuse(parser, std::move(refusal), head, true);
+            co_return again;
+        }
+
+        if (waits && !parser.is_done()) {
+            lowest().expires_after(seconds(limits().header_seconds));
+            const std::string go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+            co_await asio::async_write(stream_, asio::buffer(go_on), asio::redirect_error(asio::use_awaitable, error));
+            if (error) co_return false;
+        }
+        const auto reservation = std::make_shared<Reservation>(server_.site);
+        std::string body;
+        if (!parser.is_done()) {
+            body.reserve(std::min<std::uint64_t>(head.content_length.value_or(0), forgiven));
+            lowest().expires_at(std::min(deadline_, SteadyClock::now() + seconds(limits().body_seconds)));
+            std::string part(piece, '\0');
+            while (!parser.is_done()) {
+                const std::size_t got = co_await read_part(parser, part, error);
+                if (error) {
+                    const bool again = co_await answer_fault(error, language);
+                    co_return again;
+                }
+                const bool too_large = body.size() + got > admitted->body_limit;
+                if (too_large || !reservation->add(got)) {
+                    refusal = server_.site.fault(too_large ? Fault::body_too_large : Fault::overloaded, language);
+                    body.clear();
+                    body.shrink_to_fit();
+                    reservation->free();
+                    const bool again = co_await refuse(parser, std::move(refusal), head, false);
+                    co_return again;
+                }
+                body.append(part, 0, got);
+            }
+        }
+        const bool keep = parser.get().keep_alive();
+        co_await await_answer(std::move(admitted), std::move(body), reservation);
+        if (!response_) {
+            response_ = server_.site.fault(Fault::overloaded, language);
+            response_->close = true;
+        }
+        Response response = std::move(*response_);
+        response_.reset();
+        const bool written = co_await write(std::move(response), keep);
+        co_return written;
+    }
+
+    static std::size_t header_bytes(const http::request<http::buffer_body>& request) {
+        std::size_t bytes = request.method_string().size() + request.target().size() + 12;
+        for (const auto& field : request) bytes += field.name_string().size() + field.value().size() + 4;
+        return bytes;
+    }
+
+    static void fill(Head& head, const http::request<http::buffer_body>& request) {
+        head.method = std::string(request.method_string());
+        const std::string_view target(request.target().data(), request.target().size());
+        const auto question = target.find('?');
+        head.path = target.substr(0, question);
+        if (question != std::string_view::npos) head.query = target.substr(question + 1);
+        head.content_type = std::string(request[http::field::content_type]);
+        head.accept_language = std::string(request[http::field::accept_language]);
+        const auto length = request[http::field::content_length];
+        std::uint64_t value = 0;
+        if (!length.empty() && std::from_chars(length.data(), length.data() + length.size(), value).ec == std::errc())
+            head.content_length = value;
+    }
+
+    /// The next bytes of the body into `part`.
+    asio::awaitable<std::size_t> read_part(Parser& parser, std::string& part, error_code& error) {
+        auto& body = parser.get().body();
+        body.data = part.data();
+        body.size = part.size();
+        body.more = true;
+        co_await http::async_read_some(stream_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
+        if (error == http::error::need_buffer) error = {};
+        co_return part.size() - parser.get().body().size;
+    }
+
+    asio::awaitable<void> await_answer(std::unique_ptr<Admitted> admitted, std::string body, std::shared_ptr<Reservation> reservation) {
+        lowest().expires_never();
+        response_.reset();
+        const std::uint64_t number = ++requests_;
+        // Who replies may keep the function for a while longer: it lets go of the connection at once.
+        const auto holder = std::make_shared<std::shared_ptr<Connection>>(this->shared_from_this());
+        Reply reply = [holder, reservation = std::move(reservation), number](Response response) {
+            reservation->free();
+            const std::shared_ptr<Connection> self = std::exchange(*holder, nullptr);
+            if (!self) return;
+            asio::post(self->stream_.get_executor(), [self, number, response = std::move(response)]() mutable {
+                if (self->requests_ != number || self->response_) return; // its time was over
+                self->response_ = std::move(response);
+                self->answer_.cancel();
+            });
+        };
+        answer_.expires_at(deadline_);
+        server_.site.serve(std::move(admitted), std::move(body), std::move(reply));
+        reply = nullptr;
+        error_code ignored;
+        co_await answer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+        if (!response_) ++requests_; // what comes later is not for the next request
+    }
+
+    /// The request could not be read. An answer where there is somebody to read it; never another request.
+    asio::awaitable<bool> answer_fault(error_code error, std::string language) {
+        if (error == beast::error::timeout) server_.refused("slow", "");
+        if (error.category() != http::make_error_code(http::error::bad_value).category() || error == http::error::end_of_stream ||
+            error == http::error::partial_message) {
+            if (error != http::error::buffer_overflow) co_return false;
+        }
+        const bool header = error == http::error::header_limit || error == http::error::buffer_overflow;
+        server_.refused(header ? "header_too_large" : "malformed", error.message());
+        Response response = server_.site.fault(header ? Fault::header_too_large : Fault::malformed, language);
+        response.close = true;
+        co_await write(std::move(response), false);
+        co_await linger();
+        co_return false;
+    }
+
+    /// An answer before the body was read. What is small is read and forgotten, so that the connection can be kept.
+    asio::awaitable<bool> refuse(Parser& parser, Response response, const Head& head, bool waits) {
+        const bool done = parser.is_done();
+        const bool small = head.content_length && *head.content_length <= forgiven;
+        if (!done && (waits || !small)) response.close = true;
+        const bool keep = parser.get().keep_alive() && !response.close;
+        co_await write(std::move(response), keep);
+        if (done) co_return keep;
+        if (waits) co_return false;
+        lowest().expires_after(seconds(5));
+        std::string part(piece, '\0');
+        std::uint64_t read = 0;
+        error_code error;
+        while (!parser.is_done() && read < lingering) {
+            const std::size_t got = co_await read_part(parser, part, error);
+            if (error) co_return false;
+            read += got;
+        }
+        co_return keep && parser.is_done();
+    }
+
+    /// Reads on for a moment, so that the answer is not lost to a reset.
+    asio::awaitable<void> linger() {
+        lowest().expires_after(std::chrono::milliseconds(300));
+        std::string part(piece, '\0');
+        error_code error;
+        for (std::uint64_t read = 0; read < forgiven && !error;) {
+            read += co_await stream_.async_read_some(asio::buffer(part), asio::redirect_error(asio::use_awaitable, error));
+        }
+    }
+
+    /// True when the connection stays.
+    asio::awaitable<bool> write(Response response, bool keep) {
+        if (response.close || server_.closing) keep = false;
+        const std::string_view reason = http::obsolete_reason(static_cast<http::status>(response.status));
+        std::string head = "HTTP/1.1 " + std::to_string(response.status) + " " + std::string(reason) + "\r\nDate: " + http_date() + "\r\n";
+        head += server_.site.common_headers();
+        if (!response.content_type.empty()) head += "Content-Type: " + response.content_type + "\r\n";
+        if (response.status != 204) head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
+        for (const auto& [name, value] : response.headers) head.append(name).append(": ").append(value).append("\r\n");
+        if (!keep) head += "Connection: close\r\n";
+        head += "\r\n";
+        const bool joined = response.body.size() <= piece;
+        if (joined) head += response.body;
+        // An answer gets its time even when the request took all of its own.
+        lowest().expires_at(std::max(deadline_, SteadyClock::now() + seconds(limits().header_seconds)));
+        error_code error;
+        co_await asio::async_write(stream_, asio::buffer(head), asio::redirect_error(asio::use_awaitable, error));
+        if (!error && !joined)
+            co_await asio::async_write(stream_, asio::buffer(response.body), asio::redirect_error(asio::use_awaitable, error));
+        const auto took = std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - began_).count();
+        server_.site.answered(aanbieder_, method_, route_, response.status, took);
+        if (error) server_.refused("unread", error.message());
+        co_return keep && !error;
+    }
+
+    Server::Impl& server_;
+    const std::shared_ptr<const Start> start_;
+    Stream stream_;
+    asio::steady_timer answer_;
+    beast::flat_buffer buffer_;
+    std::shared_ptr<const Peer> peer_;
+    bool idle_ = false;
+    SteadyClock::time_point began_, deadline_;
+    std::string aanbieder_, route_, method_; // for the access log
+    std::uint64_t requests_ = 0;
+    std::optional<Response> response_;
+};
+
+} // namespace iwmod::gateway

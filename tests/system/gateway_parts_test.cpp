@@ -1,0 +1,73 @@
+// The gateway's small parts by themselves: ids, rates, languages, the form of certificates' names.
+#include "../../adapters/gateway/src/bucket.hpp"
+#include "../../adapters/gateway/src/certificates.hpp"
+#include "../../adapters/gateway/src/endpoints.hpp"
+#include "../../adapters/gateway/src/problem.hpp"
+#include "../../adapters/gateway/src/tokens.hpp"
+
+#include <gateway/gateway.hpp>
+
+#include <catch2/catch.hpp>
+
+#include <set>
+
+using namespace iwmod;
+using namespace iwmod::gateway;
+
+TEST_CASE("an id comes back as it was, to its own kind and key alone") {
+    const Tokens tokens(fresh_key()), others(fresh_key());
+    std::set<std::string> seen;
+    for (const std::int64_t id : {std::int64_t{1}, std::int64_t{2}, std::int64_t{1} << 40, std::int64_t{INT64_MAX}}) {
+        const std::string token = tokens.encode(Kind::message, id);
+        CHECK(token.size() == 32);
+        CHECK(seen.insert(token).second);
+        CHECK(tokens.decode(Kind::message, token) == id);
+        CHECK_FALSE(tokens.decode(Kind::postvak, token));
+        CHECK_FALSE(others.decode(Kind::message, token));
+        for (std::size_t at = 0; at < token.size(); ++at) {
+            std::string other = token;
+            other[at] = other[at] == '0' ? '1' : '0';
+            CHECK_FALSE(tokens.decode(Kind::message, other));
+        }
+    }
+    for (const char* none : {"", "1", "zz", "0123456789abcdef0123456789ABCDEF"}) CHECK_FALSE(tokens.decode(Kind::message, none));
+    CHECK_THROWS_AS(Tokens("short"), std::logic_error);
+}
+
+TEST_CASE("a bucket holds a minute's worth and fills evenly") {
+    TokenBucket bucket;
+    std::int64_t now = 1'000;
+    for (int i = 0; i < 60; ++i) CHECK(bucket.take(60, now) == 0);
+    CHECK(bucket.take(60, now) == 1'000'000);
+    CHECK(bucket.take(60, now + 400'000) == 600'000);
+    CHECK(bucket.take(60, now + 1'000'000) == 0);
+    CHECK(bucket.take(60, now + 1'000'000) == 1'000'000);
+    now += 3'600'000'000;
+    for (int i = 0; i < 60; ++i) CHECK(bucket.take(60, now) == 0);
+    CHECK(bucket.take(60, now) == 1'000'000);
+    for (int i = 0; i < 1'000; ++i) CHECK(bucket.take(0, now) == 0);
+}
+
+TEST_CASE("Dutch, unless English is asked for more") {
+    for (const char* text : {"", "nl", "fr", "en;q=0.5, nl", "nl-NL,nl;q=0.9,en;q=0.8", "*", "en;q=0", "de, *;q=0.1", "english", "en;q=x"})
+        CHECK(language_of(text) == Language::nl);
+    for (const char* text : {"en", "EN-gb", "en, nl;q=0.9", "nl;q=0.4 , en;q=0.5", "en,*;q=0.1", "nl;q=0, *"}) CHECK(language_of(text) == Language::en);
+}
+
+TEST_CASE("subjects and fingerprints have one form") {
+    const std::string digits = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+    CHECK(normal_certificate("00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff") == digits);
+    CHECK(normal_certificate("sha256:" + digits) == digits);
+    CHECK(normal_certificate("subject=CN = a , O= Een Huis,C=NL ") == "CN=a,O=Een Huis,C=NL");
+    CHECK(normal_certificate("CN=a\\, b,C=NL") == normal_certificate("CN=a\\, b, C=NL"));
+    CHECK(is_fingerprint(digits));
+    CHECK_FALSE(is_fingerprint("CN=a"));
+}
+
+TEST_CASE("paths match whole, without trailing slashes") {
+    CHECK(matches("/v1/berichten", "/v1/berichten"));
+    CHECK(matches("/v1/berichten/{id}", "/v1/berichten/abc") == std::string_view("abc"));
+    for (const char* path : {"/v1/berichten/", "/v1/berichten/a/b", "/v1/berichten/a/", "/v1/", "/V1/berichten/a", ""})
+        CHECK_FALSE(matches("/v1/berichten/{id}", path));
+    CHECK_FALSE(matches("/v1/postvak", "/v1/postvak/"));
+}

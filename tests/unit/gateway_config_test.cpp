@@ -1,0 +1,88 @@
+// [gateway] and [health] of the configuration: defaults, every key, and faults with their line.
+#include "../support/temporary_folder.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <config/config.hpp>
+
+using namespace iwmod;
+using config::Config;
+using test::TemporaryFolder;
+
+namespace {
+
+constexpr const char* party = "[party]\ngemeenten = [\"0384\"]\n";
+constexpr const char* files = "[gateway]\ncertificate = \"server.pem\"\nkey = \"server.key\"\nca = \"ca.pem\"\n";
+
+std::vector<std::string> faults_of(const std::string& toml) {
+    const TemporaryFolder folder;
+    const auto result = config::load(folder.write("iwmod.toml", toml));
+    std::vector<std::string> lines;
+    if (const auto* faults = std::get_if<config::Faults>(&result))
+        for (const auto& fault : *faults) lines.push_back(std::to_string(fault.line) + ": " + fault.message);
+    return lines;
+}
+using Lines = std::vector<std::string>;
+
+} // namespace
+
+TEST_CASE("without their sections there is neither a gateway nor a health listener") {
+    const TemporaryFolder folder;
+    const auto config = std::get<Config>(config::load(folder.write("iwmod.toml", party)));
+    CHECK_FALSE(config.gateway);
+    CHECK_FALSE(config.health);
+}
+
+TEST_CASE("the gateway has the documented defaults, and its paths start at the folder of the file") {
+    const TemporaryFolder folder;
+    const auto config = std::get<Config>(config::load(folder.write("iwmod.toml", std::string(party) + files + "[health]\n")));
+    const auto& gateway = config.gateway.value();
+    CHECK(gateway.address == "0.0.0.0");
+    CHECK(gateway.port == 8443);
+    CHECK(gateway.certificate == folder / "server.pem");
+    CHECK(gateway.crl.empty());
+    CHECK(gateway.tls_min == Config::Gateway::TlsMin::tls13);
+    CHECK(gateway.postvak_keep_days == 30);
+    CHECK(gateway.connections == 2'000);
+    CHECK(gateway.requests_per_minute == 6'000);
+    CHECK(gateway.total_seconds == 120);
+    CHECK(gateway.aanbieders.empty());
+    CHECK(config.health.value().address == "127.0.0.1");
+    CHECK(config.health.value().port == 9464);
+}
+
+TEST_CASE("aanbieders have one or more certificates and a route") {
+    const TemporaryFolder folder;
+    const auto config = std::get<Config>(config::load(folder.write("iwmod.toml", std::string(party) + files + R"(
+crl = ["a.crl", "b.crl"]
+tls_min = "1.2"
+[[gateway.aanbieder]]
+agb = "65656055"
+certificate = "CN=a,C=NL"
+[[gateway.aanbieder]]
+agb = "65656056"
+certificate = ["CN=b,C=NL", "CN=a,C=NL"]
+route = "spool"
+)")));
+    const auto& gateway = config.gateway.value();
+    CHECK(gateway.crl.size() == 2);
+    CHECK(gateway.tls_min == Config::Gateway::TlsMin::tls12);
+    REQUIRE(gateway.aanbieders.size() == 2);
+    CHECK(gateway.aanbieders[0].agb == *Party::parse("65656055"));
+    CHECK(gateway.aanbieders[0].certificates == std::vector<std::string>{"CN=a,C=NL"});
+    CHECK(gateway.aanbieders[0].route == Config::Gateway::Route::gateway);
+    CHECK(gateway.aanbieders[1].certificates.size() == 2);
+    CHECK(gateway.aanbieders[1].route == Config::Gateway::Route::spool);
+}
+
+TEST_CASE("faults of the gateway are named with their line") {
+    CHECK(faults_of(std::string(party) + "[gateway]\nport = 70000\n") ==
+          Lines{"3: gateway.certificate is missing", "3: gateway.key is missing", "3: gateway.ca is missing",
+                "4: gateway.port 70000: must lie between 0 and 65535"});
+    CHECK(faults_of(std::string(party) + files + "colour = 1\ntls_min = \"1.1\"\n[[gateway.aanbieder]]\nagb = \"0384\"\n") ==
+          Lines{"7: unknown key gateway.colour 1", "8: gateway.tls_min \"1.1\": must be one of \"1.2\", \"1.3\"",
+                "9: gateway.aanbieder.certificate is missing", "10: gateway.aanbieder.agb \"0384\": must be an AGB code of eight digits in quotes"});
+    CHECK(faults_of(std::string(party) + files + "[[gateway.aanbieder]]\nagb = \"65656055\"\ncertificate = \"CN=a\"\n"
+                                                 "[[gateway.aanbieder]]\nagb = \"65656055\"\ncertificate = \"CN=b\"\nroute = \"spool\"\n") ==
+          Lines{"10: gateway.aanbieder.route: 65656055 has another route above"});
+}

@@ -113,7 +113,8 @@ Level level_of(const Entry* entry) {
 
 std::string text_line(Timestamp at, flow::Event id, const Entry* entry, const std::vector<flow::Field>& fields) {
     std::string out = at.text();
-    for (std::string_view part : {name(level_of(entry)), std::string_view(printed_id(id)), name_of(entry)}) {
+    const std::string id_text = printed_id(id);
+    for (const std::string_view part : {name(level_of(entry)), std::string_view(id_text), name_of(entry)}) {
         out += ' ';
         out += part;
     }

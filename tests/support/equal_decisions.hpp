@@ -51,7 +51,7 @@ inline MixedMonth mixed_month(std::uint64_t seed, std::size_t lines) {
     const std::array<std::size_t, 8> sizes{4, 40, 4, 9, 250, 4, 21, std::min<std::size_t>(1'000, 3 * out.world.clients)};
     for (std::size_t i = 0; out.lines < lines; ++i) {
         const std::size_t size = std::min(sizes[i % sizes.size()], lines - out.lines);
-        out.messages.push_back(maker.declaration(i * 3 % pairs, size));
+        out.messages.push_back(maker.declaration((i + i / sizes.size()) % pairs, size));
         out.lines += size;
     }
     return out;

@@ -4,6 +4,7 @@
 // A Parse lives as long as its Engine and is begun anew for each message; one thread.
 #pragma once
 
+#include "at_hand.hpp"
 #include "faults.hpp"
 #include "node.hpp"
 #include "quiet.hpp"
@@ -20,6 +21,7 @@ namespace iwmod::xml {
 struct KnownRoot {
     model::MessageType type;
     unsigned int uri;
+    xc::Grammar* grammar;
     std::unique_ptr<Node> node;
 };
 
@@ -28,9 +30,11 @@ public:
     /// Thrown through Xerces when there is no point in reading on; the problems say why.
     struct Stop {};
 
-    Parse(xc::XMLScanner& scanner, std::vector<KnownRoot>& roots) : scanner_(scanner), roots_(roots) {}
+    Parse(std::vector<KnownRoot>& roots, xc::Grammar& basisschema) : roots_(roots), basisschema_(basisschema) {}
 
-    void begin(bool build_model, std::size_t max_problems, Signature signature);
+    /// `scanner` and `grammars` are those of the scan that follows.
+    void begin(xc::XMLScanner& scanner, GrammarsAtHand& grammars, bool build_model, std::size_t max_problems,
+               Signature signature);
     Progress& progress() { return progress_; }
     /// Adds a problem about the file and stops.
     [[noreturn]] void refuse(Fault fault, Details details = {});
@@ -93,8 +97,10 @@ private:
     std::vector<const xc::XMLElementDecl*> children_of(std::size_t begin) const;
     std::string name_at(std::size_t depth) const;  // 1: the innermost open element
 
-    xc::XMLScanner& scanner_;
     std::vector<KnownRoot>& roots_;
+    xc::Grammar& basisschema_;
+    xc::XMLScanner* scanner_ = nullptr;
+    GrammarsAtHand* grammars_ = nullptr;
     Progress progress_;
     bool build_ = false;
     Signature signature_ = Signature::none;

@@ -162,7 +162,7 @@ void Parse::error(unsigned int code, const XMLCh* domain, ErrTypes type, const X
 }
 
 void Parse::value_error(unsigned int code) {
-    const auto* validator = dynamic_cast<const xc::SchemaValidator*>(scanner_.getValidator());
+    const auto* validator = dynamic_cast<const xc::SchemaValidator*>(scanner_->getValidator());
     Details details{.element = name_at(1), .parent = name_at(2)};
     const auto* type = validator ? const_cast<xc::SchemaValidator*>(validator)->getCurrentDatatypeValidator() : nullptr;
     const Fault fault = value_fault(code, type, text_, details);
@@ -227,7 +227,7 @@ void Parse::report_pending(const xc::RefVectorOf<xc::XMLAttr>& attributes, XMLSi
             const Expected expected = expected_after(*parent.declaration, before, details.element);
             details.limit = expected.names;
             if (expected.same_name) {
-                const std::string space = to_utf8(scanner_.getURIText(uri));
+                const std::string space = to_utf8(scanner_->getURIText(uri));
                 details.extra = space.empty() ? "-" : shortened(space, 100);
             }
         }

@@ -1,0 +1,58 @@
+// Values repeat: dates, product codes, units and tariffs are the same on line after line. An AcceptedValues stands in
+// front of the validator that Xerces made for a simple type and remembers values that it accepted; these pass at once.
+// It accepts nothing by itself and remembers no refusal: any other value goes to the validator, which judges and
+// reports. That is sound because no simple type of iWmo depends on more than its text (no QName, ID, ENTITY or
+// NOTATION; those kinds are never covered). Belongs to one Engine, so to one thread, and must outlive its grammars.
+#pragma once
+
+#include "xerces.hpp"
+
+#include <xercesc/validators/datatype/DatatypeValidator.hpp>
+#include <xercesc/validators/schema/SchemaGrammar.hpp>
+
+#include <array>
+#include <map>
+#include <memory>
+
+namespace iwmod::xml {
+
+class AcceptedValues final : public xc::DatatypeValidator {
+public:
+    explicit AcceptedValues(xc::DatatypeValidator& judge);
+
+    void validate(const XMLCh* content, xc::ValidationContext* context, xc::MemoryManager* manager) override;
+
+    bool isAtomic() const override { return judge_.isAtomic(); }
+    bool isSubstitutableBy(const xc::DatatypeValidator* type) override { return judge_.isSubstitutableBy(type); }
+    int compare(const XMLCh* a, const XMLCh* b, xc::MemoryManager* manager) override {
+        return judge_.compare(a, b, manager);
+    }
+    const XMLCh* getCanonicalRepresentation(const XMLCh* raw, xc::MemoryManager* manager,
+                                            bool validate) const override {
+        return judge_.getCanonicalRepresentation(raw, manager, validate);
+    }
+    const xc::RefArrayVectorOf<XMLCh>* getEnumString() const override { return judge_.getEnumString(); }
+    xc::DatatypeValidator* newInstance(xc::RefHashTableOf<xc::KVStringPair>* facets, xc::RefArrayVectorOf<XMLCh>* enums,
+                                       int final_set, xc::MemoryManager* manager) override {
+        return judge_.newInstance(facets, enums, final_set, manager);
+    }
+    bool isSerializable() const override { return false; }
+    xc::XProtoType* getProtoType() const override { return nullptr; }
+
+private:
+    static constexpr std::size_t places = 64, longest = 28;
+    struct Place {
+        std::size_t size = 0;  // 0: nothing here; the empty value is not remembered
+        std::array<XMLCh, longest> text{};
+    };
+    xc::DatatypeValidator& judge_;
+    std::array<Place, places> known_;
+};
+
+/// One AcceptedValues for each simple type, by the validator behind it.
+using AcceptedByType = std::map<const xc::DatatypeValidator*, std::unique_ptr<AcceptedValues>>;
+
+/// Puts an AcceptedValues in front of the type of every element of the grammar that has a simple type.
+void remember_accepted_values(xc::SchemaGrammar& grammar, AcceptedByType& types);
+
+}  // namespace iwmod::xml

@@ -16,6 +16,7 @@
 #include <xercesc/validators/schema/SchemaGrammar.hpp>
 
 #include <algorithm>
+#include <mutex>
 
 namespace iwmod::xml {
 namespace {
@@ -156,6 +157,10 @@ Engine::~Engine() = default;
 
 std::unique_ptr<Engine> Engine::create(const SchemaFiles& schemas, std::string& fault) {
     start_xerces();
+    // Xerces compiles schemas with tables of the whole process that it fills at first use and calls ready before they
+    // are (TraverseSchema::getElementAttValue, DOMDocumentImpl::isKidOK): one at a time.
+    static std::mutex compiling;
+    const std::lock_guard one_at_a_time(compiling);
     auto parts = std::make_unique<Parts>();
     for (const auto& [name, bytes] : schemas) parts->files.emplace(name, with_linear_patterns(bytes));
     parts->resolver = std::make_unique<xc::GrammarResolver>(&parts->pool);

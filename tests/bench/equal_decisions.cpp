@@ -1,5 +1,6 @@
 // equal_decisions [--lines N] [--seed N]: works a generated month through in five ways and compares everything that
-// came of it. Prints a line a way; exit status 1 when one differs.
+// came of it. Prints a line a way and a digest of the outcome, to hold beside that of another version; exit status
+// 1 when one differs.
 #include <support/equal_decisions.hpp>
 
 #include <CLI/CLI.hpp>
@@ -31,6 +32,7 @@ int main(int argc, char** argv) {
             same = same && differs.empty();
             if (!slow) slow = std::move(outcome);
         }
+        std::cout << "digest " << test::digest(*slow) << std::endl;
         return same ? 0 : 1;
     } catch (const std::exception& fault) {
         std::cerr << "equal_decisions: " << fault.what() << '\n';

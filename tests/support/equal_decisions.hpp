@@ -7,6 +7,7 @@
 #include "months.hpp"
 #include "temporary_folder.hpp"
 
+#include <flow/hash.hpp>
 #include <sqlite/reader.hpp>
 
 #include <map>
@@ -116,6 +117,7 @@ inline void read_rows(const std::filesystem::path& database, Outcome& out) {
     need(reader.lines({}, [&](const flow::LineRow& l) {
         std::string row = "line " + text(l.id.value) + text(l.message.value) + l.referentie_nummer + ' ' + text(l.toewijzing_nummer) +
                           text(l.volume) + text(l.bedrag.value()) + l.begindatum.text() + ' ' + l.contract + ' ' + l.applied_nl + ' ' +
+                          l.applied_en + ' ' +
                           text(static_cast<std::int64_t>(l.state));
         for (const std::string& code : l.retourcodes) {
             row += code + ',';
@@ -164,6 +166,23 @@ inline Outcome worked_through(const MixedMonth& month, const Way& way, const xml
                 out.files.emplace(name, content_of(entry.path()));
             }
     detail::read_rows(Installation::database(folder.path()), out);
+    return out;
+}
+
+/// The same for the same outcome, so that what two versions of the program make of a month can be held side by side.
+inline std::string digest(const Outcome& outcome) {
+    std::string all;
+    const auto add = [&all](const std::string& part) { all.append(std::to_string(part.size())).append(":").append(part); };
+    for (const auto& [name, bytes] : outcome.files) {
+        add(name);
+        add(bytes);
+    }
+    for (const std::string& row : outcome.rows) add(row);
+    std::string out;
+    for (const std::uint8_t byte : flow::sha256(all)) {
+        out += "0123456789abcdef"[byte >> 4U];
+        out += "0123456789abcdef"[byte & 15U];
+    }
     return out;
 }
 

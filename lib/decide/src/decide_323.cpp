@@ -8,6 +8,7 @@
 
 #include <map>
 #include <set>
+#include <tuple>
 #include <unordered_set>
 
 namespace iwmod::decide {
@@ -85,8 +86,7 @@ public:
         if (item.match) {
             out.contract = item.match->contract->id;
             out.row = *item.match->row;
-            const auto applied = tariffs::describe_applied(*item.match, applied_to(item, line, grant));
-            out.applied = applied.nl + '\x1f' + applied.en;
+            out.applied = words(*item.match, tariffs::told_of(*item.match, applied_to(item, line, grant)));
         }
         if (!item.client_known) {
             out.retourcodes = {Retourcode("0233")};
@@ -133,6 +133,20 @@ private:
         if (!previous) return nullptr;
         const auto found = facts_.earlier_lines.find(*previous);
         return found == facts_.earlier_lines.end() ? nullptr : &found->second;
+    }
+
+    /// What was applied, in words; made once for all lines that it is the same for, as it is for most.
+    const SharedText& words(const tariffs::Match& match, const tariffs::AppliedTo& told) {
+        const auto& grant = told.grantPeriod;
+        const WordsKey key{match.row, told.productPeriode.first, told.productPeriode.last,
+                           grant ? std::optional(grant->first) : std::nullopt, grant ? grant->last : std::nullopt,
+                           told.volume, told.eenheid, told.in_window};
+        const auto [place, is_new] = words_.try_emplace(key);
+        if (is_new) {
+            tariffs::Applied applied = tariffs::describe_applied(match, told);
+            place->second = std::move(applied.nl += '\x1f').append(applied.en);
+        }
+        return place->second;
     }
 
     tariffs::AppliedTo applied_to(const Item& item, const Prestatie& line, const rules::GrantFacts* grant) const {
@@ -189,6 +203,11 @@ private:
     std::set<rules::DebitKey> debits_;               // approved and uncredited
     std::map<rules::YearKey, Taken> years_;
     std::unordered_set<std::int64_t> credited_;      // lines that this message took back
+    /// Row (of one contract), ProductPeriode, period of the grant, volume, Eenheid, in a window; DeclaratiePeriode is the
+    /// message's.
+    using WordsKey = std::tuple<const tariffs::Row*, Date, std::optional<Date>, std::optional<Date>, std::optional<Date>,
+                                std::int64_t, model::Code<2>, bool>;
+    std::map<WordsKey, SharedText> words_;
 };
 
 /// All lines in document order, with what the document alone tells of them.

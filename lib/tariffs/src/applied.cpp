@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace iwmod::tariffs {
 namespace {
@@ -31,38 +32,42 @@ const UnitName& unit(Code<2> eenheid) {
     return *std::find_if(units.begin(), units.end() - 1, [&](const UnitName& u) { return u.code == eenheid.text(); });
 }
 
-/// What fills a {n}: the same in both languages, or not.
+/// What fills a {n}: the same in both languages, or not. Lives no longer than the call that it is made for.
 struct Value {
-    explicit(false) Value(std::string same) : nl(same), en(std::move(same)) {}
-    explicit(false) Value(std::int64_t number) : Value(std::to_string(number)) {}
-    explicit(false) Value(Text text) : nl(text.nl), en(text.en) {}
-    Value(std::string dutch, std::string english) : nl(std::move(dutch)), en(std::move(english)) {}
-    std::string nl;
-    std::string en;
+    explicit(false) Value(std::string_view same) : words{same, same} {}
+    explicit(false) Value(std::string&& made) : own(std::move(made)) {}
+    explicit(false) Value(const std::string& same) : Value(std::string_view(same)) {}
+    explicit(false) Value(std::int64_t number) : own(std::to_string(number)) {}
+    explicit(false) Value(Text text) : words(text) {}
+    std::string_view in(Language language) const { return own.empty() ? words.in(language) : std::string_view(own); }
+    std::string own;
+    Text words;
 };
 
 /// Sentences in both languages, one after the other.
 class Sentences {
 public:
-    void add(Text text, const std::vector<Value>& values = {}) {
-        append(applied_.nl, text.nl, values, &Value::nl);
-        append(applied_.en, text.en, values, &Value::en);
+    Sentences() {
+        applied_.nl.reserve(usual_length);
+        applied_.en.reserve(usual_length);
+    }
+    void add(Text text, std::initializer_list<Value> values = {}) {
+        append(applied_.nl, text.nl, values, Language::nl);
+        append(applied_.en, text.en, values, Language::en);
     }
     Applied take() { return std::move(applied_); }
 
 private:
-    static void append(std::string& to, std::string_view pattern, const std::vector<Value>& values,
-                       std::string Value::*language) {
+    static constexpr std::size_t usual_length = 500;
+
+    static void append(std::string& to, std::string_view pattern, std::span<const Value> values, Language language) {
         if (!to.empty()) to += ' ';
-        for (std::size_t i = 0; i < pattern.size(); ++i) {
-            const bool hole = pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}';
-            if (hole) {
-                to += values.at(static_cast<std::size_t>(pattern[i + 1] - '0')).*language;
-                i += 2;
-            } else {
-                to += pattern[i];
-            }
+        for (std::size_t hole = pattern.find('{'); hole != std::string_view::npos; hole = pattern.find('{')) {
+            to += pattern.substr(0, hole);
+            to += values[static_cast<std::size_t>(pattern[hole + 1] - '0')].in(language);
+            pattern.remove_prefix(hole + 3); // {n}
         }
+        to += pattern;
     }
     Applied applied_;
 };
@@ -79,11 +84,12 @@ void add_price(Sentences& sentences, const Row& row, const AppliedTo& line) {
     const Text per = row.period == TariffPeriod::unit    ? unit(row.eenheid).one
                      : row.period == TariffPeriod::month ? Text{"kalendermaand", "calendar month"}
                                                          : Text{"vierwekenperiode", "four-week period"};
-    const Value until = row.valid.last ? Value("tot en met " + row.valid.last->text(), "to " + row.valid.last->text())
-                                       : Value(Text{"zonder einddatum", "without an end"});
-    sentences.add({"Product {0} {1}: {2} euro per {3}, eenheid {4}, geldig vanaf {5} {6}.",
-                   "Product {0} {1}: {2} euro per {3}, unit {4}, valid from {5} {6}."},
-                  {row.categorie.str(), row.code, row.tariff.euros(), per, row.eenheid.str(), row.valid.first.text(), until});
+    sentences.add(row.valid.last ? Text{"Product {0} {1}: {2} euro per {3}, eenheid {4}, geldig vanaf {5} tot en met {6}.",
+                                        "Product {0} {1}: {2} euro per {3}, unit {4}, valid from {5} to {6}."}
+                                 : Text{"Product {0} {1}: {2} euro per {3}, eenheid {4}, geldig vanaf {5} zonder einddatum.",
+                                        "Product {0} {1}: {2} euro per {3}, unit {4}, valid from {5} without an end."},
+                  {row.categorie.text(), row.code, row.tariff.euros(), per, row.eenheid.text(), row.valid.first.text(),
+                   row.valid.last.value_or(row.valid.first).text()});
     if (minutes_on_hours(row, line.eenheid))
         sentences.add({"Minuten onder een uurtarief: ProductTarief {0}; bedrag {1} x {2} / 60 = {3} euro.",
                        "Minutes under an hourly price: ProductTarief {0}; amount {1} x {2} / 60 = {3} euro."},
@@ -143,6 +149,19 @@ Applied describe_applied(const Match& match, const AppliedTo& line) {
     add_maximum_of_periods(sentences, *match.row, line);
     add_limits(sentences, *match.contract, *match.row, line);
     return sentences.take();
+}
+
+AppliedTo told_of(const Match& match, AppliedTo line) {
+    if (!minutes_on_hours(*match.row, line.eenheid)) { // add_price tells of the line's own unit and volume with minutes only
+        line.eenheid = match.row->eenheid;
+        line.volume = 0;
+    }
+    if (match.row->period == TariffPeriod::unit) line.grantPeriod.reset(); // there is no maximum of periods
+    if (!match.contract->declare_back_months) {
+        line.declared_period_first.reset();
+        line.in_window = false;
+    }
+    return line;
 }
 
 Applied describe_periods(DateRange productPeriode) {

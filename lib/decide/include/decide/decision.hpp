@@ -6,6 +6,8 @@
 #include <model/returns.hpp>
 #include <rules/rule.hpp>
 
+#include <memory>
+
 namespace iwmod::decide {
 
 /// In this order they are numbered in the store.
@@ -39,6 +41,19 @@ struct RequestWrite {
     rules::Request request;
 };
 
+/// A text that many lines have in common: made and held once. Unchangeable.
+class SharedText {
+public:
+    SharedText() = default;
+    explicit(false) SharedText(std::string text) : text_(std::make_shared<const std::string>(std::move(text))) {}
+    explicit(false) SharedText(const char* text) : SharedText(std::string(text)) {}
+    explicit(false) operator const std::string&() const { return text_ ? *text_ : none; }
+
+private:
+    static inline const std::string none;
+    std::shared_ptr<const std::string> text_;
+};
+
 struct LineWrite {
     const model::Prestatie* line = nullptr;
     Bsn bsn;
@@ -48,7 +63,7 @@ struct LineWrite {
     model::Retourcodes retourcodes;
     std::string contract;       // id of the contract that priced it, empty without one
     std::optional<tariffs::Row> row; // the row as it was, so that a later table changes nothing
-    std::string applied;        // what of the contract was applied, in words, for `show` (Dutch \x1f English)
+    SharedText applied;         // what of the contract was applied, in words, for `show` (Dutch \x1f English)
 };
 
 struct DeclaratieWrite {

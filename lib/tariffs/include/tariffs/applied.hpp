@@ -14,6 +14,7 @@ struct AppliedTo {
     Code<2> eenheid;                         // of the line
     std::optional<Date> declared_period_first; // DeclaratiePeriode/Begindatum, for the back window
     bool in_window = false;                  // an open window lets the line in
+    bool operator==(const AppliedTo&) const = default;
 };
 
 struct Applied {
@@ -24,6 +25,9 @@ struct Applied {
 /// Contract and table with the line of the row; product, price and validity; the calendar; the four-week periods that
 /// the line overlaps; and each limit with its figure: periods, volume a year, back window, start.
 Applied describe_applied(const Match& match, const AppliedTo& line);
+
+/// `line` without what the sentences on this row do not tell: what is equal then has equal sentences.
+AppliedTo told_of(const Match& match, AppliedTo line);
 
 /// The same for a line without a row: its four-week periods only.
 Applied describe_periods(DateRange productPeriode);

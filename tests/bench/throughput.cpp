@@ -32,7 +32,8 @@ public:
     Rounds(const Options& options, const Ground& ground, const Set& set)
         : options_(options), ground_(ground), set_(set), store_(kept_store(options, ground, 0)),
           xerces_(xerces_validation(ground.schema_folder, "WMO323")), libxml2_(libxml2_validation(ground.schema_folder, "WMO323")),
-          pugixml_(pugixml_parse()) {}
+          pugixml_(pugixml_parse()),
+          sketch_(accept_only_sketch(ground.schema_folder, "WMO323", set.messages.front().bytes)) {}
 
     void round() {
         if (options_.wants('a') || options_.wants('b')) add(reference, over(set_, *xerces_));
@@ -40,6 +41,7 @@ public:
             add("libxml2 SAX, validating", over(set_, *libxml2_));
             if (const auto took = run_xmllint(ground_.schema_folder, "WMO323", set_.files)) add("xmllint", *took);
             add("pugixml, parsing alone", over(set_, *pugixml_));
+            add("sketch that only accepts", over(set_, *sketch_));
         }
         if (!options_.wants('b')) return;
         for (const Stage& stage : walk(options_, ground_, store_, set_)) stages_[stage.name].push_back(stage.took);
@@ -96,7 +98,7 @@ private:
     const Ground& ground_;
     const Set& set_;
     const std::filesystem::path store_;
-    std::unique_ptr<Peer> xerces_, libxml2_, pugixml_;
+    std::unique_ptr<Peer> xerces_, libxml2_, pugixml_, sketch_;
     std::map<std::string, Series> series_;
     std::vector<std::string> order_;
     std::map<std::string, std::vector<Took>> stages_;

@@ -112,8 +112,18 @@ TEST_CASE("times of day as xs:time has them") {
     CHECK(TimeOfDay::parse("23:59:59.5")->text() == "23:59:59.5");
     CHECK(TimeOfDay::parse("10:00:00")->text() == "10:00:00");
     CHECK(*TimeOfDay::parse("10:00:00.1") > *TimeOfDay::parse("10:00:00"));
-    for (const char* wrong : {"24:00:01", "10:60:00", "1:00:00", "10:00", "10:00:00.", "10:00:00Z", "25:00:00"})
+    for (const char* wrong : {"24:00:01", "24:00:00.5", "24:00:60", "10:00:61", "10:60:00", "1:00:00", "10:00",
+                              "10:00:00.", "10:00:00Z", "25:00:00"})
         CHECK_FALSE(TimeOfDay::parse(wrong));
+}
+
+TEST_CASE("a leap second is the first of the next minute") {
+    CHECK(TimeOfDay::parse("10:00:60") == TimeOfDay::parse("10:01:00"));
+    CHECK(TimeOfDay::parse("10:00:60.5")->text() == "10:01:00.5");
+    CHECK(TimeOfDay::parse("23:59:60") == TimeOfDay::parse("24:00:00"));
+    CHECK(*TimeOfDay::parse("23:59:60") > *TimeOfDay::parse("23:59:59.999"));
+    CHECK(TimeOfDay::parse("23:59:60.5")->text() == "23:59:60.5");
+    CHECK(TimeOfDay::parse(TimeOfDay::parse("23:59:60.25")->text()) == TimeOfDay::parse("23:59:60.25"));
 }
 
 TEST_CASE("the day in Amsterdam changes at local midnight, in winter and in summer") {

@@ -319,9 +319,3 @@ TEST_CASE("the type is known as soon as the root element is, whatever follows", 
     CHECK(!xml_reader().read(sample("unknown_root"), {}).type);
     CHECK(!xml_reader().read("", {}).type);
 }
-
-TEST_CASE("what the schema takes but has no value is a problem, never a guess", "[xml]") {
-    check_problem(but(sample("wmo301"), ">08:00:00<", ">23:59:60<"), ">23:59:60<", "Toewijzingstijd",
-                  "Toewijzingstijd: de waarde \"23:59:60\" kan niet worden gelezen.",
-                  "Toewijzingstijd: the value \"23:59:60\" cannot be read.");
-}

@@ -69,6 +69,16 @@ TEST_CASE("a time with a fraction in zeros comes back in the return", "[xml]") {
     CHECK(xml_reader().validate(answer).empty());
 }
 
+TEST_CASE("a leap second, which the published schema takes, is read and comes back in the return", "[xml]") {
+    const auto message = read_as<Wmo301>(but(sample("wmo301"), ">08:00:00<", ">23:59:60<"));
+    const auto& product = message.client.toegewezenProducten[1];
+    CHECK(product.toewijzingstijd == TimeOfDay::parse("24:00:00"));
+    const Retour retour{MessageType::wmo302, "R1", day("2025-03-01"), {"0200"}, true, {}};
+    const std::string answer = xml::write_return(message, retour);
+    CHECK(answer.find(":Toewijzingstijd>23:59:60</") != std::string::npos);
+    CHECK(xml_reader().validate(answer).empty());
+}
+
 TEST_CASE("numbers in the Header of a declaration come back in DeclaratieIdentificatie and the totals", "[xml]") {
     std::string bytes = but(sample("wmo323"), ":Dagtekening>2025-04-05<", ":Dagtekening> 2025-04-05<");
     bytes = but(bytes, ":TotaalBedrag>24000<", ":TotaalBedrag>+024000<");

@@ -207,18 +207,23 @@ std::optional<TimeOfDay> TimeOfDay::parse(std::string_view text) {
         }
     }
     const bool end_of_day = hour == 24 && minute == 0 && second == 0 && fraction_is_zero;
-    if (!end_of_day && (hour > 23 || minute > 59 || second > 59)) return {};
+    if (!end_of_day && (hour > 23 || minute > 59 || second > 60)) return {};
+    // XML Schema 1.0 part 2, appendix D.1: second 60 is a leap second and counts as the first of the next minute.
     return from_nanoseconds((static_cast<std::int64_t>(hour) * 3600 + minute * 60 + second) * 1'000'000'000 + nanos);
 }
 
 std::string TimeOfDay::text() const {
     const std::int64_t seconds = nanoseconds_ / 1'000'000'000;
     std::string out;
-    append_two(out, seconds / 3600);
-    out += ':';
-    append_two(out, seconds / 60 % 60);
-    out += ':';
-    append_two(out, seconds % 60);
+    if (nanoseconds_ > 86'400'000'000'000) { // xs:time has no fraction after 24:00:00
+        out = "23:59:60";
+    } else {
+        append_two(out, seconds / 3600);
+        out += ':';
+        append_two(out, seconds / 60 % 60);
+        out += ':';
+        append_two(out, seconds % 60);
+    }
     if (const std::int64_t rest = nanoseconds_ % 1'000'000'000; rest != 0) {
         std::string digits = std::to_string(rest);
         digits.insert(0, 9 - digits.size(), '0');

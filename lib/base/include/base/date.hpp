@@ -113,7 +113,7 @@ std::int64_t count_sundays(Date first, Date last);
 std::int64_t count_months(Date first, Date last);
 std::int64_t count_four_week_periods(Date first, Date last);
 
-/// A time of day as xs:time has it, in nanoseconds; finer fractions are cut off. 24:00:00 is the end of the day.
+/// A time of day as xs:time has it, in nanoseconds (finer is cut off); 24:00:00 and a leap second after it included.
 class TimeOfDay {
 public:
     constexpr TimeOfDay() = default;

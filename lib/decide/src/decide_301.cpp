@@ -45,15 +45,12 @@ Stopped stopped_by(const ToegewezenProduct& product, const std::optional<tariffs
     return out;
 }
 
+/// Dutch and English, as the table of rules words IWMOD-12.
 std::pair<std::string, std::string> refusal(const ToegewezenProduct& product, const Stopped& stopped) {
-    const std::string number = std::to_string(product.toewijzingNummer);
-    const std::string begins = product.ingangsdatum.text();
-    const std::string& contract = stopped.contract->id;
-    const std::string from = stopped.stop->from.text();
-    return {"Cliëntenstop: contract " + contract + " laat vanaf " + from + " geen nieuwe toewijzingen toe; " +
-                "toewijzing " + number + " met Ingangsdatum " + begins + " is nieuw.",
-            "Client stop: contract " + contract + " allows no new grants from " + from + " on; grant " + number +
-                " with Ingangsdatum " + begins + " is new."};
+    const rules::Rule& rule = *rules::find_rule("IWMOD-12");
+    const std::vector<std::string> values{std::to_string(product.toewijzingNummer), stopped.contract->id,
+                                          stopped.stop->from.text()};
+    return {rules::detail(rule, values, Language::nl), rules::detail(rule, values, Language::en)};
 }
 
 rules::Toewijzing version_of(const ToegewezenProduct& product, const rules::GrantFacts* existing, Bsn bsn,

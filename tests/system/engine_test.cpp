@@ -80,16 +80,20 @@ struct House {
     }
 
     /// An engine over the same store, until it is stopped.
-    std::unique_ptr<flow::Engine> engine(flow::EngineOptions options = {}) {
+    std::unique_ptr<flow::Engine> engine(flow::EngineOptions options = {}) { return engine(options, schemas()); }
+    std::unique_ptr<flow::Engine> engine(flow::EngineOptions options, const xml::SchemaFiles& schemas) {
         options.once = true;
         options.retry_microseconds = 1'000;
         auto snapshot = std::make_shared<flow::Snapshot>();
         snapshot->served = {*Party::parse("0384")};
-        const auto schemas = config::read_schemas(std::string(IWMOD_SOURCE_DIR) + "/xsd/3.2");
-        auto made = flow::Engine::create(options, *disk, outlet, clock, log, std::get<xml::SchemaFiles>(schemas), snapshot);
+        auto made = flow::Engine::create(options, *disk, outlet, clock, log, schemas, snapshot);
         REQUIRE(made.has_value());
         REQUIRE((*made)->start().has_value());
         return std::move(*made);
+    }
+
+    static xml::SchemaFiles schemas() {
+        return std::get<xml::SchemaFiles>(config::read_schemas(std::string(IWMOD_SOURCE_DIR) + "/xsd/3.2"));
     }
 
     static Result<MessageId> hand_in(flow::Engine& engine, std::string bytes, std::string name = "m.xml") {
@@ -180,6 +184,27 @@ TEST_CASE("a message in whose decision the process ended three times is parked, 
     CHECK(house.said.str().find("message_parked id=1") != std::string::npos);
     REQUIRE(house.outlet.files.size() == 1);
     CHECK(house.outlet.files.begin()->first == "WMO301_0384_65656055_G2.xml");
+}
+
+TEST_CASE("a return that its own schema refuses is an alarm and parks its message; nothing of it goes out", "[threads]") {
+    House house;
+    auto schemas = House::schemas();
+    std::string& of_306 = schemas.at("WMO306.xsd");
+    const std::string_view whole = "type=\"iwmo:LDT_IdentificatieBericht\""; // of IdentificatieRetour
+    of_306.replace(of_306.find(whole), whole.size(), "type=\"xs:gYear\"");
+    auto engine = house.engine({}, schemas);
+    const std::string bsn = test::test_bsn(1), start = test::start_text(sender, "S1", bsn, 5001);
+    for (const std::string& bytes : {grant(1), start, grant(2)}) REQUIRE(House::hand_in(*engine, bytes).has_value());
+    CHECK(engine->drain());
+    engine->stop();
+    const std::string said = house.said.str();
+    INFO(said);
+    CHECK(said.find(" critical L206 return_invalid id=2 type=WMO306 problem=\"line 17, element IdentificatieRetour\" -- ") !=
+          std::string::npos);
+    CHECK(said.find(" message_parked id=2 ") != std::string::npos);
+    CHECK(said.find(bsn) == std::string::npos);
+    REQUIRE(house.outlet.files.size() == 2); // the grants, to the aanbieder
+    for (const auto& [name, copies] : house.outlet.files) CHECK(name.starts_with("WMO301_"));
 }
 
 TEST_CASE("the log tells no BSN, no name, no payload and no name of a file", "[threads]") {

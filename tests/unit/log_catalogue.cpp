@@ -6,6 +6,7 @@
 #include <log/catalogue.hpp>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -43,6 +44,24 @@ TEST_CASE("catalogue: every event has an entry under its own name, and nothing e
     const auto in_header = events_in_header();
     REQUIRE(in_header.size() > 30);
     CHECK(in_catalogue == in_header);
+}
+
+TEST_CASE("catalogue: every event is said somewhere", "[log]") {
+    // Where the sources of lib/, adapters/ and daemon/ name it as Event::NAME; the catalogue itself does not count.
+    std::set<std::string> said;
+    const std::regex mention(R"(\bEvent::([a-z_]+))");
+    for (const char* house : {"lib", "adapters", "daemon"})
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(std::string(IWMOD_SOURCE_DIR "/") + house)) {
+            const auto& file = entry.path();
+            if (!entry.is_regular_file() || file.filename() == "catalogue.cpp") continue;
+            const std::string source = read(file.string());
+            for (std::sregex_iterator it(source.begin(), source.end(), mention), end; it != end; ++it)
+                said.insert((*it)[1].str());
+        }
+    for (const log::Entry& entry : log::catalogue()) {
+        INFO(entry.name);
+        CHECK(said.contains(std::string(entry.name)));
+    }
 }
 
 TEST_CASE("catalogue: names and texts are unique", "[log]") {

@@ -30,12 +30,9 @@ constexpr std::array table{
           "The tables were brought from one version to the next when a newer iwmod opened them for the first "
           "time. An older iwmod refuses this database from now on; a copy from before the upgrade is the way "
           "back."},
-    Entry{Event::database_busy, "database_busy", Level::warning, "The database is held by another process", "",
-          "A command of iwmoctl or a backup holds the write lock for longer than iwmod waits. It tries again. "
-          "When it goes on for minutes, look for a program that keeps a transaction open on the database."},
     Entry{Event::already_running, "already_running", Level::error, "Another iwmod uses this database", "",
-          "Two processes may not decide on one database, so this one ends with status 1. Look with `systemctl"
-          " status iwmod` for the other one."},
+          "Two processes may not decide on one database, so this one ends with status 2, which systemd does not "
+          "restart. Look with `systemctl status iwmod` for the other one."},
     Entry{Event::contracts_off, "contracts_off", Level::info, "No contracts are configured", "",
           "`paths.contracts` is not set, so tariffs, units and limits of contracts are not tested. Said once at"
           " each start."},
@@ -89,8 +86,9 @@ constexpr std::array table{
           "forwarded to the gemeente and shown by `iwmoctl signals`."},
     Entry{Event::intake_stopped, "intake_stopped", Level::error, "Intake has stopped", "reason",
           "Messages cannot be stored, mostly because a disk is full: that of the database, or that of the "
-          "quarantine for a file over the limit. Files stay in the inbox and nothing is lost. Make room; "
-          "intake goes on by itself (L301)."},
+          "quarantine for a file over the limit; or another program holds the database for longer than iwmod waits. "
+          "Files stay in the inbox and nothing is lost. Make room, or end that program; intake goes on by itself "
+          "(L301)."},
     Entry{Event::intake_resumed, "intake_resumed", Level::info, "Intake goes on", "",
           "What stopped it (L300) is over; the files that waited in the inbox are taken in."},
     Entry{Event::inbox_file_unreadable, "inbox_file_unreadable", Level::warning, "A file in the inbox cannot be read",
@@ -109,8 +107,6 @@ constexpr std::array table{
           "`iwmoctl queue` shows what waits. Mostly the outbox is not writable or its disk is full."},
     Entry{Event::delivery_resumed, "delivery_resumed", Level::info, "Deliveries go on", "",
           "The first delivery that succeeded after failures (L401)."},
-    Entry{Event::decision_failed, "decision_failed", Level::error, "A decision failed", "id error",
-          "Deciding a message ended in an error. When trying again cannot help, the message is parked (L204)."},
     Entry{Event::store_failed, "store_failed", Level::critical, "The database refuses work", "error",
           "Reading from or writing to the database failed. Nothing is half done. Check disk space, rights and "
           "the health of the device; with `corrupt`, stop iwmod and put back the last backup "

@@ -50,6 +50,16 @@ std::vector<xml::Problem> routing_problems(const model::Message& message, const 
     return out;
 }
 
+/// A return that we made and that its own schema refuses. Only its place is kept: what stands there is personal.
+struct InvalidReturn : std::logic_error {
+    InvalidReturn(MessageType t, const xml::Problem& p)
+        : std::logic_error("the " + std::string(model::name(t)) + " made for it is not valid: " + place(p)), type(t),
+          problem(place(p)) {}
+    static std::string place(const xml::Problem& p) { return "line " + std::to_string(p.line) + ", element " + p.element; }
+    MessageType type;
+    std::string problem;
+};
+
 struct Sending {
     const Prepared& prepared;
     Transaction& transaction;
@@ -74,9 +84,7 @@ void send_return(const Sending& s, const decide::SendReturn& answer) {
     const std::string& identification = is_325 ? std::get<model::Retour325>(answer.content).identificatie
                                                : std::get<model::Retour>(answer.content).identificatieRetour;
     const std::string bytes = xml::write_return(*s.prepared.message, answer.content);
-    if (const auto problems = s.checker.validate(bytes); !problems.empty())
-        throw std::logic_error("the " + std::string(model::name(type)) + " made for it is not valid: line " +
-                               std::to_string(problems.front().line) + ", element " + problems.front().element);
+    if (const auto problems = s.checker.validate(bytes); !problems.empty()) throw InvalidReturn(type, problems.front());
     const auto stored = s.transaction.store_return(id, type, identification, bytes, s.now);
     need(stored);
     // In a 325 the answerer is Afzender; the other returns keep the parties of the message (IV028, IV087).
@@ -216,6 +224,10 @@ Processed process(const Prepared& prepared, Transaction& transaction, xml::Reade
         // A fault of ours is no reason to reject, and no reason to hold up the others.
         transaction.rollback_to_savepoint();
         transaction.release_savepoint();
+        if (const auto* invalid = dynamic_cast<const InvalidReturn*>(&fault))
+            log.event(Event::return_invalid, {{"id", std::to_string(prepared.pending.id.value)},
+                                              {"type", std::string(model::name(invalid->type))},
+                                              {"problem", invalid->problem}});
         return park(prepared, transaction, fault.what(), clock.now());
     }
 }

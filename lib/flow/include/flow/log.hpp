@@ -10,7 +10,7 @@
 
 namespace iwmod::flow {
 
-/// Ids are stable: operators search for them. Never renumber; append.
+/// Ids are stable: operators search for them. Never renumber, and leave the gaps (106, 500); append.
 enum class Event : std::uint16_t {
     started = 100,             // version
     ready = 101,               // messages waiting
@@ -18,7 +18,6 @@ enum class Event : std::uint16_t {
     stopped = 103,
     recovered = 104,           // messages that were undecided
     database_migrated = 105,   // from, to
-    database_busy = 106,
     already_running = 107,
     contracts_off = 110,       // no paths.contracts
     contracts_loaded = 111,    // number of contracts and rows
@@ -26,7 +25,7 @@ enum class Event : std::uint16_t {
     contract_fault = 113,      // file, line, fault
     reloaded = 114,
     gemeente_not_listed = 115, // a served gemeente that is not in the list
-    schemas_loaded = 116,
+    schemas_loaded = 116,      // folder, number of message types
     message_stored = 200,      // id, channel, size
     message_decided = 201,     // id, type, sender, receiver, state, findings
     message_quarantined = 202, // id, problems
@@ -42,7 +41,6 @@ enum class Event : std::uint16_t {
     delivery_done = 400,       // delivery, message, party
     delivery_failed = 401,     // delivery, party, error, tries
     delivery_resumed = 402,
-    decision_failed = 500,     // id, error
     store_failed = 501,        // error
     gateway_listening = 600,   // address, port
     gateway_request = 601,     // aanbieder, method, route, status, microseconds

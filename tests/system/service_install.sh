@@ -57,6 +57,7 @@ command -v systemd-analyze >/dev/null || { echo "systemd-analyze is not installe
 sed "s#=/usr/bin/iwmod#=$root/usr/bin/iwmod#" "$root/usr/lib/systemd/system/iwmod.service" >"$work/iwmod.service"
 grep -q "^ExecStart=$root/usr/bin/iwmod --config /etc/iwmod/iwmod.toml\$" "$work/iwmod.service" || wrong "ExecStart is not as expected"
 grep -q '^Type=notify$' "$work/iwmod.service" || wrong "the unit is not of Type=notify"
+grep -q '^RestartPreventExitStatus=2$' "$work/iwmod.service" || wrong "systemd would restart into a wrong configuration"
 said=$(systemd-analyze verify --man=no "$work/iwmod.service" 2>&1) || wrong "systemd-analyze verify: $said"
 [ -z "$said" ] || wrong "systemd-analyze verify warns: $said"
 # 0 is locked up, 10 is wide open.

@@ -152,6 +152,8 @@ TEST_CASE("service: READY comes when database and inbox are there, and SIGTERM e
     NotifySocket notify(folder / "notify");
     Iwmod iwmod(folder);
     REQUIRE(notify.next() == "READY=1");
+    CHECK(iwmod.logged(" L101 "));
+    CHECK(iwmod.count(" L116 schemas_loaded folder=" IWMOD_SOURCE_DIR "/xsd/3.2 messages=14 ") == 1);
     CHECK(fs::exists(folder / "iwmod.db"));
     CHECK(fs::is_directory(folder / "inbox"));
     CHECK(fs::is_directory(folder / "outbox"));
@@ -180,6 +182,24 @@ TEST_CASE("service: a configuration with a fault gets no READY and status 2", "[
     Iwmod iwmod(folder);
     CHECK(iwmod.ended() == 2);
     CHECK(notify.next(0).empty());
+}
+
+TEST_CASE("service: a second iwmod on the database is refused with status 2, and the first goes on", "[service]") {
+    TemporaryFolder folder;
+    write_config(folder, "");
+    NotifySocket notify(folder / "notify");
+    Iwmod first(folder);
+    REQUIRE(notify.next() == "READY=1");
+    Iwmod second(folder);
+    CHECK(second.ended() == 2);  // what the unit does not restart after
+    CHECK(second.count(" L107 already_running ") == 1);
+    CHECK(second.count("another iwmod works on this database") == 1);
+    CHECK(notify.next(0) == "STOPPING=1");  // the second's; it never got ready
+    CHECK(notify.next(0).empty());
+    hand_in(folder, "a.xml", story("1-grant-WMO301.xml"));
+    CHECK(first.logged(" L201 "));
+    first.send(SIGTERM);
+    CHECK(first.ended() == 0);
 }
 
 TEST_CASE("service: SIGHUP takes over the log level, refuses a faulty file, and goes on", "[service][threads]") {

@@ -14,6 +14,7 @@
 #include <sqlite/reader.hpp>
 #include <sqlite/store.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <iostream>
@@ -114,9 +115,10 @@ struct House::Impl {
         std::string fault;
         auto opened = sqlite::open(options, &fault);
         if (!opened) {
-            if (opened.error() == errc::busy) log.event(Event::already_running);
             std::cerr << config.paths.database.string() << ": " << (fault.empty() ? opened.error().message() : fault) << '\n';
-            return 1;
+            if (opened.error() != errc::busy) return 1;
+            log.event(Event::already_running);
+            return 2; // wrong usage: trying again does not help as long as the other one runs
         }
         store = std::move(*opened);
         if (const auto prepared = prepare_postvak(config); !prepared) {
@@ -136,6 +138,10 @@ struct House::Impl {
             return 2;
         }
         engine = std::move(*made);
+        const auto messages = std::ranges::count_if(std::get<xml::SchemaFiles>(schemas),
+                                                    [](const auto& file) { return file.first.starts_with("WMO"); });
+        log.event(Event::schemas_loaded,
+                  {{"folder", config.paths.schemas.string()}, {"messages", std::to_string(messages)}});
         tell_of(*current);
         if (const auto started = engine->start(); !started) {
             std::cerr << config.paths.database.string() << ": " << started.error().message() << '\n';

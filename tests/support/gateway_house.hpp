@@ -142,7 +142,7 @@ public:
         options.certificate = folder / "server.pem";
         options.key = folder / "server.key";
         options.ca = folder / "ca.pem";
-        options.limits.requests_per_minute = 0;
+        options.limits.requests_per_minute = options.limits.connections_per_aanbieder = 0;
         options.aanbieders = {{*Party::parse("65656055"), {"CN=zorgwel,O=Test,C=NL"}, gateway::Route::gateway},
                               {*Party::parse("65656056"), {"CN=andere,O=Test,C=NL"}, gateway::Route::gateway}};
         sqlite::StoreOptions store_options;

@@ -180,11 +180,14 @@ TEST_CASE("what the server answers is as the document says") {
         {"/berichten", "post", other->post("/v1/berichten", declaration("1"))},
         {"/berichten", "post", client->post("/v1/berichten", "<x/>")},
         {"/berichten", "post", client->ask({"POST", "/v1/berichten", "x", "text/plain", {}})},
+        {"/berichten", "post", client->post("/v1/berichten", declaration("1"), "Accept: text/html\r\n")},
         {"/berichten", "get", client->get("/v1/berichten")},
         {"/berichten", "get", client->get("/v1/berichten?state=none")},
         {"/berichten/{id}", "get", client->get(own)},
+        {"/berichten/{id}", "get", client->get(own, "Accept: text/html\r\n")},
         {"/berichten/{id}", "get", other->get(own)},
         {"/postvak", "get", client->get("/v1/postvak")},
+        {"/postvak", "get", client->get("/v1/postvak", "Accept: text/html\r\n")},
         {"/postvak", "get", client->get("/v1/postvak?limit=none")},
         {"/postvak/{id}", "get", client->get(entry)},
         {"/postvak/{id}", "get", other->get(entry)},
@@ -193,7 +196,9 @@ TEST_CASE("what the server answers is as the document says") {
         {"/validatie", "post", client->post("/v1/validatie", declaration("1"))},
         {"/validatie", "post", client->post("/v1/validatie", with(declaration("1"), "269500", "1"))},
         {"/validatie", "post", other->post("/v1/validatie", declaration("1"))},
+        {"/validatie", "post", client->post("/v1/validatie", "<x/>", "Accept: text/html\r\n")},
         {"/openapi.json", "get", client->get("/v1/openapi.json")},
+        {"/openapi.json", "get", client->get("/v1/openapi.json", "Accept: text/html\r\n")},
     };
     for (const auto& seen : all) {
         INFO(seen.method << " " << seen.path << " " << seen.answer.status << " " << seen.answer.body);

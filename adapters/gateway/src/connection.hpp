@@ -1,53 +1,29 @@
 // Connection: one coroutine on a strand of its own: handshake, then request after request, each read, gated (Site::admit), its
-// body read in pieces that are counted against the common bound, served, answered. Every wait has an end: Beast's stream
-// closes the socket when its time is up. And Server::Impl, what connections share. For server.cpp alone: with it the one
-// file that knows Boost.Asio and Boost.Beast.
+// body read in pieces that are counted against the common bound, served, answered. Every wait has an end: Watch for what
+// is answered with 408 then, Beast's stream for all else, which closes the socket. For server.cpp alone.
 #pragma once
 
-#include "server.hpp"
+#include "server_impl.hpp"
 
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/ssl.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 
-#include <atomic>
 #include <charconv>
-#include <condition_variable>
-#include <ctime>
-#include <mutex>
-#include <thread>
-#include <unordered_map>
 
 namespace iwmod::gateway {
 
-namespace asio = boost::asio;
-namespace beast = boost::beast;
 namespace http = beast::http;
-using tcp = asio::ip::tcp;
-using boost::system::error_code;
-using SteadyClock = std::chrono::steady_clock;
-using std::chrono::seconds;
-using TlsStream = asio::ssl::stream<beast::tcp_stream>;
 
 constexpr std::size_t piece = 16'384;             // of a body
 constexpr std::uint64_t forgiven = 1U << 20U;     // of a refused body is read, so that the connection can be kept
 constexpr std::uint64_t lingering = 32U << 20U;   // … so that the client comes to read the answer
-constexpr int logged_refusals_a_second = 10;
 
 inline std::string http_date() {
     const std::time_t now = std::time(nullptr);
@@ -82,98 +58,6 @@ private:
     std::uint64_t bytes_ = 0;
 };
 
-struct AnyConnection {
-    virtual ~AnyConnection() = default;
-    virtual void close_when_idle() = 0; // any thread
-};
-
-/// What new connections start with.
-struct Start {
-    Limits limits;
-    std::shared_ptr<asio::ssl::context> tls;
-};
-
-
-struct Server::Impl {
-    Impl(const ServerOptions& o, Site& s, Metrics* m, flow::Log& l)
-        : options(o), site(s), metrics(m), log(l), io(static_cast<int>(o.threads)), busy(asio::make_work_guard(io)), acceptor(io), hour(io) {}
-
-    const ServerOptions options;
-    Site& site;
-    Metrics* metrics;
-    flow::Log& log;
-    asio::io_context io;
-    asio::executor_work_guard<asio::io_context::executor_type> busy; // threads stay until stop(), connections or not
-    tcp::acceptor acceptor;
-    asio::steady_timer hour;
-    std::atomic<bool> closing{false};
-    mutable std::mutex mutex;
-    std::condition_variable gone;
-    std::shared_ptr<const Start> start;
-    std::unordered_map<AnyConnection*, std::weak_ptr<AnyConnection>> connections;
-    std::time_t refusals_at = 0;
-    int refusals = 0;
-    std::vector<std::thread> threads;
-
-    std::shared_ptr<const Start> current() const {
-        const std::lock_guard lock(mutex);
-        return start;
-    }
-
-    void set(SslContext context, const Limits& limits) {
-        auto fresh = std::make_shared<Start>();
-        fresh->limits = limits;
-        if (context) fresh->tls = std::make_shared<asio::ssl::context>(context.release());
-        const std::lock_guard lock(mutex);
-        start = std::move(fresh);
-    }
-
-    void refused(std::string_view reason, const std::string& detail) {
-        if (metrics) metrics->refused(reason);
-        {
-            const std::lock_guard lock(mutex);
-            const std::time_t now = std::time(nullptr);
-            if (now != std::exchange(refusals_at, now)) refusals = 0;
-            if (++refusals > logged_refusals_a_second) return; // a flood is counted, not written
-        }
-        log.event(flow::Event::gateway_refused, {{"reason", detail.empty() ? std::string(reason) : std::string(reason) + ": " + detail}});
-    }
-
-    bool enter(const std::shared_ptr<AnyConnection>& connection) {
-        const std::lock_guard lock(mutex);
-        if (connections.size() >= start->limits.connections) return false;
-        connections.emplace(connection.get(), connection);
-        return true;
-    }
-    void leave(AnyConnection* connection) {
-        const std::lock_guard lock(mutex);
-        if (connections.erase(connection) != 0 && connections.empty()) gone.notify_all();
-    }
-
-    bool listen(std::string& fault) {
-        error_code error;
-        const auto address = asio::ip::make_address(options.address, error);
-        const tcp::endpoint endpoint(address, options.port);
-        if (!error) acceptor.open(endpoint.protocol(), error);
-        if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-        if (!error) acceptor.bind(endpoint, error);
-        if (!error) acceptor.listen(1024, error);
-        if (error) fault = options.address + " port " + std::to_string(options.port) + ": " + error.message();
-        return !error;
-    }
-
-    asio::awaitable<void> accept();
-    asio::awaitable<void> tick(std::function<void()> call) {
-        for (;;) {
-            error_code error;
-            hour.expires_after(std::chrono::hours(1));
-            co_await hour.async_wait(asio::redirect_error(asio::use_awaitable, error));
-            if (error) co_return;
-            call();
-        }
-    }
-};
-
 template <class Stream>
 class Connection final : public AnyConnection, public std::enable_shared_from_this<Connection<Stream>> {
     static constexpr bool has_tls = std::is_same_v<Stream, TlsStream>;
@@ -181,7 +65,7 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
 public:
     Connection(Server::Impl& server, tcp::socket socket, std::shared_ptr<const Start> start)
         : server_(server), start_(std::move(start)), stream_(make(std::move(socket), *start_)), answer_(stream_.get_executor()),
-          buffer_(start_->limits.header_bytes + piece) {
+          watch_(stream_.get_executor()), buffer_(start_->limits.header_bytes + piece) {
         if (server_.metrics) server_.metrics->connection_opened();
     }
     ~Connection() override {
@@ -212,7 +96,7 @@ public:
             }
             peer_ = peer_of(stream_.native_handle(), std::time(nullptr));
             if (!peer_) co_return;
-            server_.site.connected(*peer_);
+            lease_ = server_.site.connected(*peer_);
         }
         while (!server_.closing) {
             const bool again = co_await one_request();
@@ -241,7 +125,7 @@ private:
         error_code error;
         if (buffer_.size() == 0) {
             idle_ = true;
-            lowest().expires_after(seconds(limits().idle_seconds));
+            lowest().expires_after(seconds(crowded() ? limits().header_seconds : limits().idle_seconds));
             const std::size_t got = co_await stream_.async_read_some(buffer_.prepare(4096), asio::redirect_error(asio::use_awaitable, error));
             idle_ = false;
             if (error) co_return false;
@@ -256,10 +140,11 @@ private:
         Parser parser;
         parser.header_limit(limits().header_bytes);
         parser.body_limit(boost::none);
-        lowest().expires_after(seconds(limits().header_seconds));
+        begin_watch(SteadyClock::now() + seconds(limits().header_seconds));
         co_await http::async_read_header(stream_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
+        end_watch(error);
         if (error) {
-            const bool again = co_await answer_fault(error, "");
+            const bool again = co_await answer_fault(error, std::string(parser.get()[http::field::accept_language]));
             co_return again;
         }
 
@@ -275,6 +160,13 @@ private:
         const std::string expect(parser.get()[http::field::expect]);
         const bool waits = beast::iequals(expect, "100-continue");
         Response refusal;
+        if (crowded()) {
+            server_.refused("aanbieder_connections", "");
+            refusal = server_.site.fault(Fault::too_many_connections, language);
+            refusal.close = true;
+            const bool again = co_await refuse(parser, std::move(refusal), head, waits);
+            co_return again;
+        }
         Admission admission = server_.site.admit(head);
         std::unique_ptr<Admitted> admitted = std::move(admission.admitted);
         aanbieder_ = admitted->aanbieder;
@@ -300,11 +192,14 @@ private:
         std::string body;
         if (!parser.is_done()) {
             body.reserve(std::min<std::uint64_t>(head.content_length.value_or(0), forgiven));
-            lowest().expires_at(std::min(deadline_, SteadyClock::now() + seconds(limits().body_seconds)));
+            begin_watch(std::min(deadline_, SteadyClock::now() + seconds(limits().body_seconds)));
             std::string part(piece, '\0');
             while (!parser.is_done()) {
                 const std::size_t got = co_await read_part(parser, part, error);
+                if (late_) end_watch(error);
                 if (error) {
+                    end_watch(error);
+                    reservation->free();
                     const bool again = co_await answer_fault(error, language);
                     co_return again;
                 }
@@ -314,11 +209,13 @@ private:
                     body.clear();
                     body.shrink_to_fit();
                     reservation->free();
+                    end_watch(error);
                     const bool again = co_await refuse(parser, std::move(refusal), head, false);
                     co_return again;
                 }
                 body.append(part, 0, got);
             }
+            end_watch(error);
         }
         const bool keep = parser.get().keep_alive();
         co_await await_answer(std::move(admitted), std::move(body), reservation);
@@ -345,6 +242,9 @@ private:
         head.path = target.substr(0, question);
         if (question != std::string_view::npos) head.query = target.substr(question + 1);
         head.content_type = std::string(request[http::field::content_type]);
+        const auto [first, last] = request.equal_range(http::field::accept);
+        for (auto line = first; line != last; ++line) head.accept.append(head.accept.empty() ? "" : ",").append(line->value());
+        head.chunked = request.find(http::field::transfer_encoding) != request.end();
         head.accept_language = std::string(request[http::field::accept_language]);
         const auto length = request[http::field::content_length];
         std::uint64_t value = 0;
@@ -387,9 +287,37 @@ private:
         if (!response_) ++requests_; // what comes later is not for the next request
     }
 
+    /// True when this peer has too many connections already.
+    bool crowded() const { return has_tls && !lease_; }
+
+    /// From here until `until` what is read has to come: then the read is cancelled, and the connection can still
+    /// carry an answer. One at a time. The stream's own limit stays behind it.
+    void begin_watch(SteadyClock::time_point until) {
+        late_ = false;
+        lowest().expires_at(until + seconds(5));
+        watch_.expires_at(until);
+        watch_.async_wait([self = this->shared_from_this(), number = ++watches_](error_code error) {
+            if (error || number != self->watches_) return;
+            self->late_ = true;
+            self->lowest().cancel();
+        });
+    }
+    /// `error` becomes the timeout when that is what ended the read.
+    void end_watch(error_code& error) {
+        ++watches_;
+        watch_.cancel();
+        if (std::exchange(late_, false)) error = beast::error::timeout;
+    }
+
     /// The request could not be read. An answer where there is somebody to read it; never another request.
     asio::awaitable<bool> answer_fault(error_code error, std::string language) {
-        if (error == beast::error::timeout) server_.refused("slow", "");
+        if (error == beast::error::timeout) {
+            server_.refused("slow", "");
+            Response late = server_.site.fault(Fault::slow, language);
+            late.close = true;
+            co_await write(std::move(late), false);
+            co_return false;
+        }
         if (error.category() != http::make_error_code(http::error::bad_value).category() || error == http::error::end_of_stream ||
             error == http::error::partial_message) {
             if (error != http::error::buffer_overflow) co_return false;
@@ -462,9 +390,12 @@ private:
     Server::Impl& server_;
     const std::shared_ptr<const Start> start_;
     Stream stream_;
-    asio::steady_timer answer_;
+    asio::steady_timer answer_, watch_;
     beast::flat_buffer buffer_;
     std::shared_ptr<const Peer> peer_;
+    std::shared_ptr<void> lease_; // one of the connections that this peer may have
+    bool late_ = false;
+    std::uint64_t watches_ = 0;
     bool idle_ = false;
     SteadyClock::time_point began_, deadline_;
     std::string aanbieder_, route_, method_; // for the access log

@@ -21,17 +21,18 @@ struct Endpoint {
     Operation operation;
     bool takes_message;      // a body, application/xml
     bool changes;            // needs a store that can be written
+    std::string_view gives;  // media type of its answer; empty: no body
 };
 
 inline constexpr std::array endpoints{
-    Endpoint{"POST", "/v1/berichten", Operation::hand_in, true, true},
-    Endpoint{"GET", "/v1/berichten", Operation::list_messages, false, false},
-    Endpoint{"GET", "/v1/berichten/{id}", Operation::show_message, false, false},
-    Endpoint{"GET", "/v1/postvak", Operation::list_postvak, false, false},
-    Endpoint{"GET", "/v1/postvak/{id}", Operation::fetch, false, false},
-    Endpoint{"DELETE", "/v1/postvak/{id}", Operation::take, false, true},
-    Endpoint{"POST", "/v1/validatie", Operation::validate, true, false},
-    Endpoint{"GET", "/v1/openapi.json", Operation::document, false, false},
+    Endpoint{"POST", "/v1/berichten", Operation::hand_in, true, true, "application/json"},
+    Endpoint{"GET", "/v1/berichten", Operation::list_messages, false, false, "application/json"},
+    Endpoint{"GET", "/v1/berichten/{id}", Operation::show_message, false, false, "application/json"},
+    Endpoint{"GET", "/v1/postvak", Operation::list_postvak, false, false, "application/json"},
+    Endpoint{"GET", "/v1/postvak/{id}", Operation::fetch, false, false, "application/xml"},
+    Endpoint{"DELETE", "/v1/postvak/{id}", Operation::take, false, true, ""},
+    Endpoint{"POST", "/v1/validatie", Operation::validate, true, false, "application/json"},
+    Endpoint{"GET", "/v1/openapi.json", Operation::document, false, false, "application/json"},
 };
 
 /// The segment that stands for {id}, empty where the path has none; no value when the path is another.

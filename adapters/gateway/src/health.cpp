@@ -58,11 +58,11 @@ public:
     }
 
     Response fault(Fault fault, std::string_view) override {
-        constexpr unsigned statuses[] = {400, 431, 413, 503, 417};
+        constexpr unsigned statuses[] = {400, 431, 413, 503, 417, 408, 429};
         return plain(statuses[static_cast<std::size_t>(fault)], "bad request\n");
     }
     void answered(std::string_view, std::string_view, std::string_view, unsigned, std::int64_t) override {}
-    void connected(const Peer&) override {}
+    std::shared_ptr<void> connected(const Peer&) override { return {}; } // never: there is no TLS
     bool reserve(std::uint64_t) override { return true; }
     void release(std::uint64_t) override {}
     std::string_view common_headers() const override { return "Cache-Control: no-store\r\n"; }

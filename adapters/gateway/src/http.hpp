@@ -25,8 +25,10 @@ struct Head {
     std::string path;               // as sent, without the query
     std::string query;
     std::string content_type;
+    std::string accept;             // all of its lines; empty: anything
     std::string accept_language;
     std::optional<std::uint64_t> content_length;
+    bool chunked = false;           // Transfer-Encoding says where the body ends
     std::shared_ptr<const Peer> peer; // none without TLS
 };
 
@@ -52,7 +54,9 @@ struct Admission {
 };
 
 /// Faults that the listener itself finds.
-enum class Fault : std::uint8_t { malformed, header_too_large, body_too_large, overloaded, expectation };
+enum class Fault : std::uint8_t {
+    malformed, header_too_large, body_too_large, overloaded, expectation, slow, too_many_connections,
+};
 
 /// Functions are called on the threads that serve sockets: they must not block. `serve` replies once, on any thread.
 class Site {
@@ -67,8 +71,8 @@ public:
     /// Bytes of bodies in memory: false when there is no room for more.
     virtual bool reserve(std::uint64_t bytes) = 0;
     virtual void release(std::uint64_t bytes) = 0;
-    /// A peer has connected.
-    virtual void connected(const Peer& peer) = 0;
+    /// A peer has connected. What is given is kept for as long as the connection; none: he has too many.
+    virtual std::shared_ptr<void> connected(const Peer& peer) = 0;
     /// Headers of every answer, each line with its end.
     virtual std::string_view common_headers() const = 0;
 };

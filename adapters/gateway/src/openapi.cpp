@@ -37,7 +37,11 @@ constexpr std::string_view head_and_paths = R"json({
         "responses": {
           "200": {"description": "Deze bytes waren al aangeleverd.", "headers": {"API-Version": {"$ref": "#/components/headers/apiVersion"}, "Location": {"$ref": "#/components/headers/location"}}, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Aangeleverd"}}}},
           "201": {"description": "Duurzaam opgeslagen.", "headers": {"API-Version": {"$ref": "#/components/headers/apiVersion"}, "Location": {"$ref": "#/components/headers/location"}}, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Aangeleverd"}}}},
+          "400": {"$ref": "#/components/responses/probleem"},
           "403": {"$ref": "#/components/responses/nietVanU"},
+          "406": {"$ref": "#/components/responses/probleem"},
+          "408": {"$ref": "#/components/responses/probleem"},
+          "411": {"$ref": "#/components/responses/probleem"},
           "413": {"$ref": "#/components/responses/probleem"},
           "415": {"$ref": "#/components/responses/probleem"},
           "422": {"description": "Geen geldig bericht; elk probleem staat in problems. Er is niets opgeslagen.", "headers": {"API-Version": {"$ref": "#/components/headers/apiVersion"}}, "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/OngeldigBericht"}}}},
@@ -65,6 +69,7 @@ constexpr std::string_view head_and_paths = R"json({
           "200": {"description": "Een bladzijde.", "headers": {"API-Version": {"$ref": "#/components/headers/apiVersion"}, "Link": {"$ref": "#/components/headers/link"}}, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Berichten"}}}},
           "400": {"$ref": "#/components/responses/probleem"},
           "403": {"$ref": "#/components/responses/nietVanU"},
+          "406": {"$ref": "#/components/responses/probleem"},
           "429": {"$ref": "#/components/responses/wacht"},
           "503": {"$ref": "#/components/responses/wacht"}
         }
@@ -80,6 +85,7 @@ constexpr std::string_view head_and_paths = R"json({
           "200": {"description": "Het bericht.", "headers": {"API-Version": {"$ref": "#/components/headers/apiVersion"}}, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Bericht"}}}},
           "403": {"$ref": "#/components/responses/nietVanU"},
           "404": {"$ref": "#/components/responses/nietVanU"},
+          "406": {"$ref": "#/components/responses/probleem"},
           "429": {"$ref": "#/components/responses/wacht"},
           "503": {"$ref": "#/components/responses/wacht"}
         }
@@ -95,6 +101,7 @@ constexpr std::string_view head_and_paths = R"json({
           "200": {"description": "Een bladzijde.", "headers": {"API-Version": {"$ref": "#/components/headers/apiVersion"}, "Link": {"$ref": "#/components/headers/link"}}, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Postvak"}}}},
           "400": {"$ref": "#/components/responses/probleem"},
           "403": {"$ref": "#/components/responses/nietVanU"},
+          "406": {"$ref": "#/components/responses/probleem"},
           "429": {"$ref": "#/components/responses/wacht"},
           "503": {"$ref": "#/components/responses/wacht"}
         }
@@ -111,6 +118,7 @@ constexpr std::string_view head_and_paths = R"json({
           "200": {"description": "Het bericht.", "headers": {"API-Version": {"$ref": "#/components/headers/apiVersion"}}, "content": {"application/xml": {"schema": {"type": "string"}}}},
           "403": {"$ref": "#/components/responses/nietVanU"},
           "404": {"$ref": "#/components/responses/nietVanU"},
+          "406": {"$ref": "#/components/responses/probleem"},
           "429": {"$ref": "#/components/responses/wacht"},
           "503": {"$ref": "#/components/responses/wacht"}
         }
@@ -139,7 +147,11 @@ constexpr std::string_view head_and_paths = R"json({
         "requestBody": {"required": true, "content": {"application/xml": {"schema": {"type": "string"}}}},
         "responses": {
           "200": {"description": "De uitkomst.", "headers": {"API-Version": {"$ref": "#/components/headers/apiVersion"}}, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Validatie"}}}},
+          "400": {"$ref": "#/components/responses/probleem"},
           "403": {"$ref": "#/components/responses/nietVanU"},
+          "406": {"$ref": "#/components/responses/probleem"},
+          "408": {"$ref": "#/components/responses/probleem"},
+          "411": {"$ref": "#/components/responses/probleem"},
           "413": {"$ref": "#/components/responses/probleem"},
           "415": {"$ref": "#/components/responses/probleem"},
           "429": {"$ref": "#/components/responses/wacht"},
@@ -155,6 +167,7 @@ constexpr std::string_view head_and_paths = R"json({
         "responses": {
           "200": {"description": "OpenAPI 3.1.", "headers": {"API-Version": {"$ref": "#/components/headers/apiVersion"}}, "content": {"application/json": {"schema": {"type": "object"}}}},
           "403": {"$ref": "#/components/responses/nietVanU"},
+          "406": {"$ref": "#/components/responses/probleem"},
           "429": {"$ref": "#/components/responses/wacht"}
         }
       }

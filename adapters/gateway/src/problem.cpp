@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
@@ -37,6 +38,18 @@ constexpr std::array table{
     Entry{ProblemKind::method, 405, "urn:iwmod:probleem:methode-niet-toegestaan",
           {"Methode niet toegestaan", "Method not allowed"},
           {"De header Allow noemt de methoden van dit pad.", "The header Allow names the methods of this path."}, ""},
+    Entry{ProblemKind::not_acceptable, 406, "urn:iwmod:probleem:niet-acceptabel",
+          {"Niet acceptabel", "Not acceptable"},
+          {"Dit antwoord bestaat alleen in het mediatype dat de beschrijving noemt; uw Accept sluit dat uit.",
+           "This answer exists only in the media type that the description names; your Accept excludes it."}, ""},
+    Entry{ProblemKind::slow, 408, "urn:iwmod:probleem:te-langzaam",
+          {"Te langzaam", "Too slow"},
+          {"Het verzoek kwam niet binnen de tijd binnen. Er is niets opgeslagen.",
+           "The request did not come in time. Nothing was stored."}, ""},
+    Entry{ProblemKind::length_required, 411, "urn:iwmod:probleem:lengte-ontbreekt",
+          {"Lengte ontbreekt", "Length required"},
+          {"Een bericht heeft een Content-Length, of Transfer-Encoding: chunked.",
+           "A message has a Content-Length, or Transfer-Encoding: chunked."}, ""},
     Entry{ProblemKind::too_large, 413, "urn:iwmod:probleem:te-groot",
           {"Te groot", "Too large"},
           {"Het bericht is groter dan is toegestaan. Splits het.", "The message is larger than is allowed. Split it."}, ""},
@@ -53,6 +66,10 @@ constexpr std::array table{
     Entry{ProblemKind::too_many_requests, 429, "urn:iwmod:probleem:te-veel-verzoeken",
           {"Te veel verzoeken", "Too many requests"},
           {"Wacht zolang als Retry-After zegt.", "Wait for as long as Retry-After says."}, ""},
+    Entry{ProblemKind::too_many_connections, 429, "urn:iwmod:probleem:te-veel-verbindingen",
+          {"Te veel verbindingen", "Too many connections"},
+          {"Uw certificaat heeft al zoveel verbindingen open als is toegestaan. Gebruik die, of sluit er een.",
+           "Your certificate has as many connections open as is allowed. Use them, or close one."}, "5"},
     Entry{ProblemKind::header_too_large, 431, "urn:iwmod:probleem:header-te-groot",
           {"Header te groot", "Request header fields too large"},
           {"De regels boven het bericht zijn samen te lang.", "The lines above the message are too long together."}, ""},
@@ -133,6 +150,33 @@ Language language_of(std::string_view accept_language) {
     if (nl < 0) nl = std::max(any, 0);
     if (en < 0) en = std::max(any, 0);
     return en > nl ? Language::en : Language::nl;
+}
+
+bool accepts(std::string_view accept, std::string_view media_type) {
+    if (trimmed(accept).empty()) return true;
+    const std::string_view major = media_type.substr(0, media_type.find('/') + 1);
+    const auto same = [](std::string_view a, std::string_view b) {
+        return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+            return (x >= 'A' && x <= 'Z' ? x | 0x20 : x) == y;
+        });
+    };
+    int best = 0, quality_there = 0; // the closest range counts: type/subtype, type/*, */*
+    while (!accept.empty()) {
+        const auto comma = accept.find(',');
+        const std::string_view range = trimmed(accept.substr(0, comma));
+        accept.remove_prefix(comma == std::string_view::npos ? accept.size() : comma + 1);
+        const auto semicolon = range.find(';');
+        const std::string_view type = trimmed(range.substr(0, semicolon));
+        const int q = semicolon == std::string_view::npos ? 1000 : quality(range.substr(semicolon + 1));
+        int closeness = 0;
+        if (same(type, media_type)) closeness = 3;
+        else if (type.ends_with("/*") && same(type.substr(0, type.size() - 1), major)) closeness = 2;
+        else if (type == "*/*") closeness = 1;
+        if (closeness == 0 || closeness < best) continue;
+        quality_there = closeness > best ? q : std::max(quality_there, q);
+        best = closeness;
+    }
+    return quality_there > 0;
 }
 
 Response problem(ProblemKind kind, Language language, unsigned status) {

@@ -15,12 +15,15 @@ struct Problem;
 namespace iwmod::gateway {
 
 enum class ProblemKind : std::uint8_t {
-    not_yours, bad_request, bad_parameter, method, too_large, media_type, invalid_message, expectation,
-    too_many_requests, header_too_large, broken, unavailable, overloaded,
+    not_yours, bad_request, bad_parameter, method, not_acceptable, slow, length_required, too_large, media_type,
+    invalid_message, expectation, too_many_requests, too_many_connections, header_too_large, broken, unavailable, overloaded,
 };
 
 /// Dutch unless English is asked for more than Dutch (Accept-Language, RFC 9110).
 Language language_of(std::string_view accept_language);
+
+/// Whether an Accept header (RFC 9110) leaves room for this media type; an empty one does.
+bool accepts(std::string_view accept, std::string_view media_type);
 
 /// not_yours gets its status from the caller: 403 or 404.
 Response problem(ProblemKind kind, Language language, unsigned status = 0);

@@ -1,4 +1,4 @@
-// The gate and the dispatch; the operations themselves are in operations.cpp.
+// The gate and the dispatch; the operations themselves are in messages.cpp and postvak.cpp.
 #include "service.hpp"
 
 #include "openapi.hpp"
@@ -86,19 +86,33 @@ void Service::stop() {
     flight_->wait();
 }
 
-void Service::connected(const Peer& peer) {
+std::shared_ptr<void> Service::connected(const Peer& peer) {
     surroundings_.metrics.certificate("client " + peer.fingerprint.substr(0, 16), peer.days_left);
-    if (peer.days_left >= warn_days) return;
-    const auto agb = access()->of(peer);
-    if (agb.empty()) return;
+    const auto now = access();
+    const auto agb = now->of(peer);
+    // Whom nobody knows share one allowance.
+    std::shared_ptr<void> lease = lease_of(agb.empty() ? Party{} : agb.front(), now->limits.connections_per_aanbieder);
+    if (peer.days_left >= warn_days || agb.empty()) return lease;
     {
         const std::lock_guard lock(mutex_);
         if (warned_.size() >= 10'000) warned_.clear();
         const auto [place, is_new] = warned_.try_emplace(peer.fingerprint, peer.days_left);
-        if (!is_new && std::exchange(place->second, peer.days_left) == peer.days_left) return; // said today
+        if (!is_new && std::exchange(place->second, peer.days_left) == peer.days_left) return lease; // said today
     }
     surroundings_.log.event(flow::Event::gateway_certificate_expiring,
                             {{"whose", agb.front().str()}, {"days", std::to_string(peer.days_left)}});
+    return lease;
+}
+
+std::shared_ptr<void> Service::lease_of(Party aanbieder, std::uint32_t most) {
+    const std::lock_guard lock(mutex_);
+    std::uint32_t& open = connections_[aanbieder];
+    if (most != 0 && open >= most) return nullptr;
+    ++open;
+    return {this, [this, aanbieder](Service*) {
+                const std::lock_guard again(mutex_);
+                if (--connections_[aanbieder] == 0) connections_.erase(aanbieder);
+            }};
 }
 
 void Service::replace(std::shared_ptr<const flow::Snapshot> snapshot) {
@@ -118,7 +132,8 @@ Response Service::not_yours(unsigned status, Language language) { return problem
 
 Response Service::fault(Fault fault, std::string_view accept_language) {
     constexpr std::array kinds{ProblemKind::bad_request, ProblemKind::header_too_large, ProblemKind::too_large,
-                               ProblemKind::overloaded, ProblemKind::expectation};
+                               ProblemKind::overloaded,  ProblemKind::expectation,      ProblemKind::slow,
+                               ProblemKind::too_many_connections};
     return problem(kinds[static_cast<std::size_t>(fault)], language_of(accept_language));
 }
 
@@ -198,10 +213,13 @@ std::optional<Response> Service::gate(Call& call, const Head& head) {
         out.headers.emplace_back("Allow", allowed);
         return out;
     }
+    if (!call.endpoint->gives.empty() && !accepts(head.accept, call.endpoint->gives))
+        return problem(ProblemKind::not_acceptable, call.language);
     call.query = head.query;
     call.body_limit = 1024; // what a client sends with a GET is read and forgotten
     if (call.endpoint->takes_message) {
         if (!is_xml(head.content_type)) return problem(ProblemKind::media_type, call.language);
+        if (!head.content_length && !head.chunked) return problem(ProblemKind::length_required, call.language);
         call.body_limit = limits.message_bytes != 0 ? limits.message_bytes : Limits{}.message_bytes;
         if (head.content_length && *head.content_length > call.body_limit) return problem(ProblemKind::too_large, call.language);
     }

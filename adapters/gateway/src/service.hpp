@@ -64,7 +64,7 @@ public:
                   std::int64_t microseconds) override;
     bool reserve(std::uint64_t bytes) override;
     void release(std::uint64_t bytes) override;
-    void connected(const Peer& peer) override;
+    std::shared_ptr<void> connected(const Peer& peer) override;
     std::string_view common_headers() const override;
 
     void replace(std::shared_ptr<const flow::Snapshot> snapshot);
@@ -97,6 +97,8 @@ private:
     std::optional<Response> gate(Call& call, const Head& head);
     /// Microseconds to wait; 0: go on.
     std::int64_t rate(Party aanbieder, std::uint32_t per_minute);
+    /// One more connection of this aanbieder, given back when the last owner lets go; none when he has `most` (0: no bound).
+    std::shared_ptr<void> lease_of(Party aanbieder, std::uint32_t most);
     void run(Call& call, Context& context);
     std::unique_ptr<flow::Prepared> prepared(Call& call, Context& context) const;
 
@@ -123,6 +125,7 @@ private:
     std::shared_ptr<const flow::Snapshot> snapshot_;
     std::shared_ptr<const Access> access_;
     std::map<Party, TokenBucket> buckets_;
+    std::map<Party, std::uint32_t> connections_;
     /// What is being stored, by hash, with who waits for the same bytes.
     std::map<flow::Sha256, std::vector<std::pair<Reply, Language>>> storing_;
     std::atomic<std::int64_t> bodies_{0};

@@ -244,6 +244,7 @@ constexpr Key<Gateway> gateway_keys[] = {
     {"tls_min", one_of<&Gateway::tls_min, tls_versions>},
     {"postvak_keep_days", number_in<&Gateway::postvak_keep_days, 0, 36'500>},
     {"connections", number_in<&Gateway::connections, 1, 100'000>},
+    {"connections_per_aanbieder", number_in<&Gateway::connections_per_aanbieder, 0, 100'000>},
     {"header_bytes", number_in<&Gateway::header_bytes, 1'024, 1'048'576>},
     {"bodies_bytes", number_in<&Gateway::bodies_bytes, 1'048'576, largest>},
     {"requests_per_minute", number_in<&Gateway::requests_per_minute, 0, 10'000'000>},

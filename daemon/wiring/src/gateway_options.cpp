@@ -22,6 +22,7 @@ gateway::Options gateway_options(const config::Config& config) {
     out.limits.bodies_bytes = from.bodies_bytes;
     out.limits.header_bytes = narrow(from.header_bytes);
     out.limits.connections = narrow(from.connections);
+    out.limits.connections_per_aanbieder = narrow(from.connections_per_aanbieder);
     out.limits.requests_per_minute = narrow(from.requests_per_minute);
     out.limits.waiting_requests = narrow(from.waiting_requests);
     out.limits.handshake_seconds = narrow(from.handshake_seconds);

@@ -1,126 +1,15 @@
-// What the endpoints do. A read sees the store as it is at that moment; a change goes through the engine and is
-// answered when it is durable. Nothing here says more than the caller may know: what is not his does not exist.
+// What is done with messages: handing in, following, validating. A read sees the store as it is at that moment; a change
+// goes through the engine and is answered when it is durable. Nothing here says more than the caller may know: what is
+// not his does not exist.
+#include "answers.hpp"
 #include "service.hpp"
 
 #include <flow/hash.hpp>
 
-#include <boost/json.hpp>
-
 #include <algorithm>
-#include <charconv>
 
 namespace iwmod::gateway {
 namespace {
-
-namespace json = boost::json;
-
-constexpr std::size_t default_page = 50, largest_page = 100;
-constexpr std::int64_t microseconds_a_day = 86'400'000'000;
-
-Response ok_json(const json::value& body, unsigned status = 200) {
-    Response out;
-    out.status = status;
-    out.content_type = "application/json";
-    out.body = json::serialize(body);
-    return out;
-}
-
-/// The store gave an error: throws what run() answers with 500, or gives the value.
-template <class T>
-T need(Result<T> result) {
-    if (!result) throw boost::system::system_error(result.error());
-    return std::move(*result);
-}
-void need(const Result<void>& result) {
-    if (!result) throw boost::system::system_error(result.error());
-}
-
-int nibble(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-std::optional<std::string> decoded(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '+') out += ' ';
-        else if (text[i] != '%') out += text[i];
-        else {
-            if (i + 2 >= text.size() || nibble(text[i + 1]) < 0 || nibble(text[i + 2]) < 0) return std::nullopt;
-            out += static_cast<char>(nibble(text[i + 1]) * 16 + nibble(text[i + 2]));
-            i += 2;
-        }
-    }
-    return out;
-}
-
-/// `a=1&b=2`, each name once. No value when it is damaged.
-std::optional<std::map<std::string, std::string>> parameters_of(std::string_view query) {
-    std::map<std::string, std::string> out;
-    while (!query.empty()) {
-        const auto end = query.find('&');
-        const std::string_view part = query.substr(0, end);
-        query.remove_prefix(end == std::string_view::npos ? query.size() : end + 1);
-        if (part.empty()) continue;
-        const auto equals = part.find('=');
-        const auto name = decoded(part.substr(0, equals));
-        const auto value = equals == std::string_view::npos ? std::optional(std::string()) : decoded(part.substr(equals + 1));
-        if (!name || !value || !out.emplace(*name, *value).second) return std::nullopt;
-    }
-    return out;
-}
-
-std::string encoded(std::string_view text) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
-        if (plain) out += c;
-        else {
-            out += '%';
-            out += digits[static_cast<unsigned char>(c) >> 4U];
-            out += digits[static_cast<unsigned char>(c) & 0xFU];
-        }
-    }
-    return out;
-}
-
-struct Page {
-    std::size_t limit = default_page;
-    std::int64_t cursor = 0; // 0: the first
-};
-
-bool read_limit(const std::string& text, Page& page) {
-    std::size_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || value < 1 || value > largest_page) return false;
-    page.limit = value;
-    return true;
-}
-
-/// The items, and the link to the next page in body and header.
-Response page_of(json::array items, std::string_view path, const std::map<std::string, std::string>& parameters,
-                 const std::optional<std::string>& next_cursor) {
-    json::object body{{"items", std::move(items)}, {"next", nullptr}};
-    std::string link;
-    if (next_cursor) {
-        link = std::string(path) + "?";
-        for (const auto& [name, value] : parameters)
-            if (name != "cursor") link += name + "=" + encoded(value) + "&";
-        link += "cursor=" + *next_cursor;
-        body["next"] = link;
-    }
-    Response out = ok_json(body);
-    if (!link.empty()) out.headers.emplace_back("Link", "<" + link + ">; rel=\"next\"");
-    return out;
-}
-
-json::value text_or_null(std::string_view text) { return text.empty() ? json::value(nullptr) : json::value(text); }
-
-std::string message_path(const std::string& token) { return "/v1/berichten/" + token; }
-std::string postvak_path(const std::string& token) { return "/v1/postvak/" + token; }
 
 std::optional<flow::MessageState> state_from(std::string_view text) {
     for (int i = 0; i <= static_cast<int>(flow::MessageState::parked); ++i)
@@ -312,84 +201,6 @@ void Service::list_messages(Call& call, Context& context) {
     json::array items;
     for (const auto& row : rows) items.push_back(summary(row, tokens_.encode(Kind::message, row.id.value)));
     call.reply(page_of(std::move(items), call.endpoint->path, *parameters, next));
-}
-
-// ---- /v1/postvak
-
-void Service::list_postvak(Call& call, Context& context) {
-    const auto parameters = parameters_of(call.query);
-    if (!parameters) return call.reply(problem(ProblemKind::bad_parameter, call.language));
-    Page page;
-    for (const auto& [name, value] : *parameters) {
-        bool good = false;
-        if (name == "limit") good = read_limit(value, page);
-        else if (name == "cursor") {
-            const auto cursor = tokens_.decode(Kind::postvak_cursor, value);
-            good = cursor.has_value();
-            page.cursor = cursor.value_or(0);
-        }
-        if (!good) return call.reply(bad_parameter(name, call.language));
-    }
-    need(context.store->view());
-    auto rows = need(context.store->postvak(call.agb, DeliveryId{page.cursor}, page.limit + 1));
-    std::optional<std::string> next;
-    if (rows.size() > page.limit) {
-        rows.resize(page.limit);
-        next = tokens_.encode(Kind::postvak_cursor, rows.back().id.value);
-    }
-    json::array items;
-    for (const auto& row : rows) {
-        const std::string token = tokens_.encode(Kind::postvak, row.id.value);
-        json::object item{{"id", token},
-                          {"href", postvak_path(token)},
-                          {"type", model::name(row.type)},
-                          {"sender", row.sender},
-                          {"receiver", row.to.text()},
-                          {"identification", text_or_null(row.identification)},
-                          {"queuedAt", row.queued_at.text()},
-                          {"answers", nullptr}};
-        if (row.made_return) item["answers"] = message_path(tokens_.encode(Kind::message, row.message.value));
-        items.push_back(std::move(item));
-    }
-    call.reply(page_of(std::move(items), call.endpoint->path, *parameters, next));
-}
-
-std::optional<flow::PostvakRow> Service::own_entry(const Call& call, Context& context) const {
-    const auto id = tokens_.decode(Kind::postvak, call.id);
-    if (!id) return std::nullopt;
-    need(context.store->view());
-    auto row = need(context.store->postvak(DeliveryId{*id}));
-    if (!row || !call.owns(row->to) || row->state == flow::DeliveryState::held) return std::nullopt;
-    const std::int64_t keep = std::int64_t{call.access->postvak_keep_days} * microseconds_a_day;
-    if (row->taken_at && row->taken_at->microseconds + keep <= surroundings_.clock.now().microseconds) return std::nullopt;
-    return row;
-}
-
-void Service::fetch(Call& call, Context& context) {
-    const auto row = own_entry(call, context);
-    if (!row) return call.reply(not_yours(404, call.language));
-    Response out;
-    out.content_type = "application/xml";
-    out.body = need(context.store->bytes(*row));
-    call.reply(std::move(out));
-}
-
-void Service::take(Call& call, Context& context) {
-    const auto row = own_entry(call, context);
-    if (!row) return call.reply(not_yours(404, call.language));
-    const auto answer = [reply = call.reply, language = call.language](Result<void> result) {
-        if (!result) return reply(problem(ProblemKind::unavailable, language));
-        Response out;
-        out.status = 204;
-        reply(std::move(out));
-    };
-    if (row->state == flow::DeliveryState::sent) return answer({});
-    surroundings_.engine.change(
-        [id = row->id, &clock = surroundings_.clock](flow::Transaction& transaction) {
-            const auto done = transaction.mark_sent(id, "gateway", clock.now());
-            if (!done) throw flow::StoreFailure(done.error());
-        },
-        answer);
 }
 
 // ---- POST /v1/validatie

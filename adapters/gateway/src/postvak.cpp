@@ -1,0 +1,84 @@
+// What is done with the postvak: what waits, fetching it, saying that it is taken. As in messages.cpp, what is not the
+// caller's does not exist.
+#include "answers.hpp"
+#include "service.hpp"
+
+namespace iwmod::gateway {
+
+void Service::list_postvak(Call& call, Context& context) {
+    const auto parameters = parameters_of(call.query);
+    if (!parameters) return call.reply(problem(ProblemKind::bad_parameter, call.language));
+    Page page;
+    for (const auto& [name, value] : *parameters) {
+        bool good = false;
+        if (name == "limit") good = read_limit(value, page);
+        else if (name == "cursor") {
+            const auto cursor = tokens_.decode(Kind::postvak_cursor, value);
+            good = cursor.has_value();
+            page.cursor = cursor.value_or(0);
+        }
+        if (!good) return call.reply(bad_parameter(name, call.language));
+    }
+    need(context.store->view());
+    auto rows = need(context.store->postvak(call.agb, DeliveryId{page.cursor}, page.limit + 1));
+    std::optional<std::string> next;
+    if (rows.size() > page.limit) {
+        rows.resize(page.limit);
+        next = tokens_.encode(Kind::postvak_cursor, rows.back().id.value);
+    }
+    json::array items;
+    for (const auto& row : rows) {
+        const std::string token = tokens_.encode(Kind::postvak, row.id.value);
+        json::object item{{"id", token},
+                          {"href", postvak_path(token)},
+                          {"type", model::name(row.type)},
+                          {"sender", row.sender},
+                          {"receiver", row.to.text()},
+                          {"identification", text_or_null(row.identification)},
+                          {"queuedAt", row.queued_at.text()},
+                          {"answers", nullptr}};
+        if (row.made_return) item["answers"] = message_path(tokens_.encode(Kind::message, row.message.value));
+        items.push_back(std::move(item));
+    }
+    call.reply(page_of(std::move(items), call.endpoint->path, *parameters, next));
+}
+
+std::optional<flow::PostvakRow> Service::own_entry(const Call& call, Context& context) const {
+    const auto id = tokens_.decode(Kind::postvak, call.id);
+    if (!id) return std::nullopt;
+    need(context.store->view());
+    auto row = need(context.store->postvak(DeliveryId{*id}));
+    if (!row || !call.owns(row->to) || row->state == flow::DeliveryState::held) return std::nullopt;
+    const std::int64_t keep = std::int64_t{call.access->postvak_keep_days} * microseconds_a_day;
+    if (row->taken_at && row->taken_at->microseconds + keep <= surroundings_.clock.now().microseconds) return std::nullopt;
+    return row;
+}
+
+void Service::fetch(Call& call, Context& context) {
+    const auto row = own_entry(call, context);
+    if (!row) return call.reply(not_yours(404, call.language));
+    Response out;
+    out.content_type = "application/xml";
+    out.body = need(context.store->bytes(*row));
+    call.reply(std::move(out));
+}
+
+void Service::take(Call& call, Context& context) {
+    const auto row = own_entry(call, context);
+    if (!row) return call.reply(not_yours(404, call.language));
+    const auto answer = [reply = call.reply, language = call.language](Result<void> result) {
+        if (!result) return reply(problem(ProblemKind::unavailable, language));
+        Response out;
+        out.status = 204;
+        reply(std::move(out));
+    };
+    if (row->state == flow::DeliveryState::sent) return answer({});
+    surroundings_.engine.change(
+        [id = row->id, &clock = surroundings_.clock](flow::Transaction& transaction) {
+            const auto done = transaction.mark_sent(id, "gateway", clock.now());
+            if (!done) throw flow::StoreFailure(done.error());
+        },
+        answer);
+}
+
+} // namespace iwmod::gateway

@@ -3,6 +3,8 @@
 #include "../../adapters/gateway/src/endpoints.hpp"
 #include "../support/gateway_house.hpp"
 
+#include <cstdlib>
+#include <fstream>
 #include <set>
 
 using namespace iwmod;
@@ -96,6 +98,15 @@ void check_schema(const json::value& whole, const json::value& schema_or_ref, co
 }
 
 } // namespace
+
+TEST_CASE("writes the served document to the file that IWMOD_OPENAPI_FILE names", "[.][document]") { // for openapi_lint.sh
+    const char* file = std::getenv("IWMOD_OPENAPI_FILE");
+    REQUIRE(file != nullptr);
+    GatewayHouse house;
+    const auto answer = house.zorgwel_client()->get("/v1/openapi.json");
+    REQUIRE(answer.status == 200);
+    std::ofstream(file, std::ios::binary) << answer.body;
+}
 
 TEST_CASE("the document follows the Dutch API design rules") {
     GatewayHouse house;

@@ -53,6 +53,7 @@ constexpr std::string_view head_and_paths = R"json({
         "operationId": "zoekBerichten",
         "tags": ["berichten"],
         "summary": "Eigen berichten, nieuwste eerst",
+        "description": "Alleen berichten waarvan een AGB-code van uw certificaat de afzender is. Filters gelden samen.",
         "parameters": [
           {"name": "type", "in": "query", "description": "Berichtsoort.", "schema": {"$ref": "#/components/schemas/Berichtsoort"}},
           {"name": "state", "in": "query", "description": "Toestand.", "schema": {"$ref": "#/components/schemas/Toestand"}},
@@ -80,9 +81,11 @@ constexpr std::string_view head_and_paths = R"json({
         "operationId": "toonBericht",
         "tags": ["berichten"],
         "summary": "Een eigen bericht: soort, toestand, aantallen bevindingen, verwijzing naar het retourbericht",
+        "description": "state is received zolang er niet over is beslist. return wijst naar het retourbericht zolang het op te halen is.",
         "parameters": [{"$ref": "#/components/parameters/id"}, {"$ref": "#/components/parameters/acceptLanguage"}],
         "responses": {
           "200": {"description": "Het bericht.", "headers": {"API-Version": {"$ref": "#/components/headers/apiVersion"}}, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Bericht"}}}},
+          "400": {"$ref": "#/components/responses/probleem"},
           "403": {"$ref": "#/components/responses/nietVanU"},
           "404": {"$ref": "#/components/responses/nietVanU"},
           "406": {"$ref": "#/components/responses/probleem"},
@@ -96,6 +99,7 @@ constexpr std::string_view head_and_paths = R"json({
         "operationId": "toonPostvak",
         "tags": ["postvak"],
         "summary": "Wat voor u klaarstaat, oudste eerst",
+        "description": "Wat hier staat blijft staan tot u met DELETE meldt dat u het hebt.",
         "parameters": [{"$ref": "#/components/parameters/limit"}, {"$ref": "#/components/parameters/cursor"}, {"$ref": "#/components/parameters/acceptLanguage"}],
         "responses": {
           "200": {"description": "Een bladzijde.", "headers": {"API-Version": {"$ref": "#/components/headers/apiVersion"}, "Link": {"$ref": "#/components/headers/link"}}, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Postvak"}}}},
@@ -116,6 +120,7 @@ constexpr std::string_view head_and_paths = R"json({
         "parameters": [{"$ref": "#/components/parameters/id"}, {"$ref": "#/components/parameters/acceptLanguage"}],
         "responses": {
           "200": {"description": "Het bericht.", "headers": {"API-Version": {"$ref": "#/components/headers/apiVersion"}}, "content": {"application/xml": {"schema": {"type": "string"}}}},
+          "400": {"$ref": "#/components/responses/probleem"},
           "403": {"$ref": "#/components/responses/nietVanU"},
           "404": {"$ref": "#/components/responses/nietVanU"},
           "406": {"$ref": "#/components/responses/probleem"},
@@ -131,6 +136,7 @@ constexpr std::string_view head_and_paths = R"json({
         "parameters": [{"$ref": "#/components/parameters/id"}, {"$ref": "#/components/parameters/acceptLanguage"}],
         "responses": {
           "204": {"description": "Aangenomen.", "headers": {"API-Version": {"$ref": "#/components/headers/apiVersion"}}},
+          "400": {"$ref": "#/components/responses/probleem"},
           "403": {"$ref": "#/components/responses/nietVanU"},
           "404": {"$ref": "#/components/responses/nietVanU"},
           "429": {"$ref": "#/components/responses/wacht"},
@@ -143,6 +149,7 @@ constexpr std::string_view head_and_paths = R"json({
         "operationId": "valideer",
         "tags": ["validatie"],
         "summary": "Toets een bericht op controleniveau 1 en 2; er wordt niets opgeslagen",
+        "description": "Voor wie wil weten of een bericht zou worden aangenomen. Een bericht dat niet geldig is geeft ook 200: valid is dan false, en findings noemt elke bevinding met haar plaats.",
         "parameters": [{"$ref": "#/components/parameters/acceptLanguage"}],
         "requestBody": {"required": true, "content": {"application/xml": {"schema": {"type": "string"}}}},
         "responses": {
@@ -164,6 +171,7 @@ constexpr std::string_view head_and_paths = R"json({
         "operationId": "toonBeschrijving",
         "tags": ["beschrijving"],
         "summary": "Deze beschrijving",
+        "description": "Dit document, voor ieder die met een aangemeld certificaat verbinding maakt.",
         "responses": {
           "200": {"description": "OpenAPI 3.1.", "headers": {"API-Version": {"$ref": "#/components/headers/apiVersion"}}, "content": {"application/json": {"schema": {"type": "object"}}}},
           "403": {"$ref": "#/components/responses/nietVanU"},

@@ -1,0 +1,131 @@
+// The gateway of the real process: systemctl reload (SIGHUP) under traffic takes over certificates, revocation lists and
+// aanbieders, and no open connection notices; SIGTERM answers what is in flight.
+#include "../support/gateway_house.hpp"
+#include "../support/iwmod_process.hpp"
+
+#include <atomic>
+#include <thread>
+
+using namespace iwmod;
+using namespace iwmod::test;
+
+namespace {
+
+struct Site {
+    TemporaryFolder folder;
+    Authority authority{"Test CA"};
+    CertificateAndKey server = authority.server(), zorgwel = authority.client("zorgwel"), andere = authority.client("andere");
+
+    Site() {
+        write(server, authority, authority.revocation_list({}));
+        configure("CN=andere,O=Test,C=NL");
+    }
+    void write(const CertificateAndKey& own, const Authority& ca, const std::string& revoked) {
+        folder.write("server.pem", own.certificate);
+        folder.write("server.key", own.key);
+        folder.write("ca.pem", ca.certificate());
+        folder.write("ca.crl", revoked);
+    }
+    void configure(const std::string& certificate_of_andere) {
+        folder.write("iwmod.toml", "[party]\ngemeenten = [\"0384\"]\n[paths]\ndatabase = \"iwmod.db\"\nschemas = \"" IWMOD_SOURCE_DIR
+                                   "/xsd/3.2\"\ninbox = \"inbox\"\noutbox = \"outbox\"\nquarantine = \"quarantine\"\n"
+                                   "[gateway]\naddress = \"127.0.0.1\"\nport = 0\ncertificate = \"server.pem\"\nkey = \"server.key\"\n"
+                                   "ca = \"ca.pem\"\ncrl = \"ca.crl\"\nrequests_per_minute = 0\n"
+                                   "[[gateway.aanbieder]]\nagb = \"65656055\"\ncertificate = \"CN=zorgwel,O=Test,C=NL\"\n"
+                                   "[[gateway.aanbieder]]\nagb = \"65656056\"\ncertificate = \"" + certificate_of_andere + "\"\n");
+    }
+};
+
+/// From the line of the log that says where it listens.
+std::uint16_t port_of(Iwmod& iwmod) {
+    REQUIRE(iwmod.logged(" L101 ")); // ready: the line of the gateway is before it
+    const auto at = iwmod.log().find("port=", iwmod.log().find(" L600 "));
+    REQUIRE(at != std::string::npos);
+    return static_cast<std::uint16_t>(std::stoi(iwmod.log().substr(at + 5)));
+}
+
+std::unique_ptr<Client> connected(std::uint16_t port, const Authority& trusted, const CertificateAndKey& own) {
+    const ClientContext context(trusted.certificate(), &own);
+    return std::make_unique<Client>(port, &context);
+}
+
+} // namespace
+
+TEST_CASE("gateway process: SIGHUP under traffic takes over certificates and revocation, and drops no connection", "[service][threads]") {
+    Site site;
+    Iwmod iwmod(site.folder);
+    const std::uint16_t port = port_of(iwmod);
+    const auto andere = connected(port, site.authority, site.andere);
+    CHECK(andere->get("/v1/postvak").status == 200);
+
+    constexpr int clients = 3;
+    std::vector<std::unique_ptr<Client>> open;
+    for (int i = 0; i < clients; ++i) open.push_back(connected(port, site.authority, site.zorgwel));
+    std::atomic<bool> stop{false};
+    std::atomic<int> good{0}, bad{0}, last_bad{-1};
+    std::vector<std::thread> traffic;
+    for (int i = 0; i < clients; ++i)
+        traffic.emplace_back([&, i] {
+            for (int n = 0; !stop; ++n) {
+                const int status = open[static_cast<std::size_t>(i)]->post("/v1/berichten", declaration(std::to_string(i * 1'000'000 + n))).status;
+                if (status != 201) last_bad = status;
+                ++(status == 201 ? good : bad);
+            }
+        });
+    const auto more = [&] { // some requests further on
+        const int before = good + bad;
+        while (good + bad < before + 10) iwmod.drain();
+    };
+
+    more();
+    site.folder.write("ca.crl", site.authority.revocation_list({site.andere.serial}));
+    iwmod.send(SIGHUP);
+    REQUIRE(iwmod.logged(" L604 "));
+    more();
+    CHECK(connected(port, site.authority, site.andere)->get("/v1/postvak").status == 0);   // revoked
+    CHECK(connected(port, site.authority, site.zorgwel)->get("/v1/postvak").status == 200); // still good
+
+    site.folder.write("server.key", "no key"); // faulty: the old files stay in use
+    iwmod.send(SIGHUP);
+    REQUIRE(iwmod.logged(" L605 "));
+    more();
+    CHECK(connected(port, site.authority, site.zorgwel)->get("/v1/postvak").status == 200);
+
+    Authority fresh("Fresh CA");
+    const auto fresh_server = fresh.server(), fresh_andere = fresh.client("fresh-andere");
+    site.write(fresh_server, fresh, fresh.revocation_list({}));
+    site.configure("CN=fresh-andere,O=Test,C=NL");
+    iwmod.send(SIGHUP);
+    REQUIRE(iwmod.logged(" L604 ", 2));
+    more();
+    CHECK(connected(port, fresh, fresh_andere)->get("/v1/postvak").status == 200);
+    CHECK(connected(port, site.authority, site.zorgwel)->get("/v1/postvak").status == 0); // of the old CA
+    CHECK(andere->get("/v1/postvak").status == 403); // an open connection, and nobody's certificate any more
+
+    stop = true;
+    for (auto& thread : traffic) thread.join();
+    CHECK(last_bad == -1);
+    CHECK(bad == 0);
+    iwmod.send(SIGTERM);
+    CHECK(iwmod.ended() == 0);
+    CHECK(iwmod.count(" L201 ") == static_cast<std::size_t>(good)); // all that was acknowledged was decided
+}
+
+TEST_CASE("gateway process: SIGTERM answers what is in flight, then ends with status 0", "[service][threads]") {
+    Site site;
+    Iwmod iwmod(site.folder);
+    const auto client = connected(port_of(iwmod), site.authority, site.zorgwel);
+    CHECK(client->get("/v1/postvak").status == 200);
+    // The header is answered with 100: the server has it, and waits for the body.
+    const std::string body = declaration("1");
+    REQUIRE(client->send("POST /v1/berichten HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\nExpect: 100-continue\r\nContent-Length: " +
+                         std::to_string(body.size()) + "\r\n\r\n"));
+    CHECK(client->read().status == 100);
+    iwmod.send(SIGTERM);
+    REQUIRE(iwmod.logged(" L102 "));
+    REQUIRE(client->send(body));
+    const auto answer = client->read();
+    CHECK(answer.status == 201);
+    CHECK(answer.header("connection") == "close");
+    CHECK(iwmod.ended() == 0);
+}

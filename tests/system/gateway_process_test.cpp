@@ -63,13 +63,18 @@ TEST_CASE("gateway process: SIGHUP under traffic takes over certificates and rev
     for (int i = 0; i < clients; ++i) open.push_back(connected(port, site.authority, site.zorgwel));
     std::atomic<bool> stop{false};
     std::atomic<int> good{0}, bad{0}, last_bad{-1};
+    std::mutex mutex;
+    std::string why; // the first answer that was not 201
     std::vector<std::thread> traffic;
     for (int i = 0; i < clients; ++i)
         traffic.emplace_back([&, i] {
             for (int n = 0; !stop; ++n) {
-                const int status = open[static_cast<std::size_t>(i)]->post("/v1/berichten", declaration(std::to_string(i * 1'000'000 + n))).status;
-                if (status != 201) last_bad = status;
-                ++(status == 201 ? good : bad);
+                const auto answer = open[static_cast<std::size_t>(i)]->post("/v1/berichten", declaration(std::to_string(i * 1'000'000 + n)));
+                ++(answer.status == 201 ? good : bad);
+                if (answer.status == 201) continue;
+                last_bad = answer.status;
+                const std::lock_guard lock(mutex);
+                if (why.empty()) why = answer.body;
             }
         });
     const auto more = [&] { // some requests further on
@@ -104,6 +109,7 @@ TEST_CASE("gateway process: SIGHUP under traffic takes over certificates and rev
 
     stop = true;
     for (auto& thread : traffic) thread.join();
+    INFO(why);
     CHECK(last_bad == -1);
     CHECK(bad == 0);
     iwmod.send(SIGTERM);

@@ -7,7 +7,7 @@ namespace iwmod::sqlite {
 
 namespace {
 
-constexpr int argument_column = 5;
+constexpr int argument_column = 24;
 
 struct Cursor {
     sqlite3_vtab_cursor base;
@@ -20,7 +20,9 @@ Cursor& cursor_of(sqlite3_vtab_cursor* cursor) {
 }
 
 int connect(sqlite3* connection, void*, int, const char* const*, sqlite3_vtab** table, char**) {
-    const int rc = sqlite3_declare_vtab(connection, "CREATE TABLE x(c0, c1, c2, c3, c4, argument HIDDEN)");
+    const int rc = sqlite3_declare_vtab(connection, "CREATE TABLE x(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, "
+                                                         "c13, c14, c15, c16, c17, c18, c19, c20, c21, c22, c23, "
+                                                         "argument HIDDEN)");
     if (rc != SQLITE_OK) return rc;
     *table = new (std::nothrow) sqlite3_vtab{};
     return *table ? SQLITE_OK : SQLITE_NOMEM;

@@ -1,5 +1,5 @@
 // array(?): a table-valued function over values in memory, so that a query over many keys is one statement and nothing
-// is copied or parsed. Columns c0, c1, c2, c3, c4; rowid is the index from 0.
+// is copied or parsed, nor are many rows to be written bound one by one. Columns c0 … c23; rowid is the index from 0.
 // The Array must live while the statement runs; it is only read. Values come in the order of the array, so sorted keys
 // walk an index from front to back.
 #pragma once
@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace iwmod::sqlite {
@@ -23,6 +24,7 @@ public:
 
 protected:
     static void give(sqlite3_context* context, std::int64_t value) { sqlite3_result_int64(context, value); }
+    static void give(sqlite3_context* context, std::nullopt_t) { sqlite3_result_null(context); }
     static void give(sqlite3_context* context, std::string_view value) {
         sqlite3_result_text(context, value.empty() ? "" : value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
     }
@@ -31,7 +33,7 @@ private:
     std::size_t size_;
 };
 
-/// `give_column(row, column, give)` calls give(value) once.
+/// `give_column(row, column, give)` calls give(value) once, with a std::int64_t, a std::string_view or std::nullopt.
 template <class Rows, class GiveColumn>
 class ArrayOf final : public Array {
 public:

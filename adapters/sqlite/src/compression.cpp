@@ -1,4 +1,5 @@
-// zstd at its fastest regular level: XML shrinks to a tenth, and less is written than without it in less time.
+// zstd at the first of its fast levels: XML shrinks to a fifth when short and to a fortieth when long; a level better would
+// take a third longer for short messages and save a tenth.
 #include "compression.hpp"
 
 #include "database.hpp"
@@ -10,7 +11,7 @@
 namespace iwmod::sqlite {
 
 namespace {
-constexpr int level = 1;
+constexpr int level = -1;
 constexpr std::size_t too_small_to_pack = 256;
 }  // namespace
 

@@ -2,6 +2,7 @@
 #include "database.hpp"
 
 #include "array.hpp"
+#include "references.hpp"
 
 #include <cerrno>
 #include <new>
@@ -24,6 +25,7 @@ Database::Database(const std::string& path, int flags, int busy_timeout_ms) {
     if (rc != SQLITE_OK) fail(rc);
     sqlite3_busy_timeout(connection, busy_timeout_ms);
     register_array(connection);
+    register_reference_key(connection);
 }
 
 Database::~Database() {

@@ -32,29 +32,71 @@ std::optional<model::Omvang> omvang(Query& q, int volume) {
     "g.toewijzingsdatum, g.toewijzingstijd, g.ingangsdatum, g.einddatum, g.reden_wijziging, g.volume, g.eenheid, " \
     "g.frequentie, g.budget, t.approved_minutes, t.approved_units, t.approved_cents, t.approved_lines "
 
-/// A grant of `gemeente`. `last_aanbieder` spares making the same party again for every row.
-void add_grant(Query& q, Party gemeente, std::pair<std::int64_t, Party>& last_aanbieder, rules::Facts& facts) {
-    const auto [place, is_new] = facts.grants.try_emplace(q.integer(4));
-    if (!is_new) return;
-    if (q.integer(2) != last_aanbieder.first) last_aanbieder = {q.integer(2), party_from_code(q.integer(2))};
-    rules::GrantFacts& grant = place->second;
-    rules::Toewijzing& version = grant.current;
-    version.id = {q.integer(0)};
-    version.gemeente = gemeente;
-    version.aanbieder = last_aanbieder.second;
-    version.bsn = q.bsn(3);
-    version.toewijzingNummer = q.integer(4);
-    version.referentieAanbieder = q.maybe_text(5);
-    version.product = product(q, 6);
-    version.toewijzingsdatum = q.date(8);
-    version.toewijzingstijd = TimeOfDay::from_nanoseconds(q.integer(9));
-    version.ingangsdatum = q.date(10);
-    version.einddatum = q.maybe_date(11);
-    version.redenWijziging = q.maybe_code<2>(12);
-    version.omvang = omvang(q, 13);
-    version.budget = q.maybe_cents(16);
-    grant.taken = {q.integer(17), q.integer(18), q.cents(19), q.integer(20)};  // NULL, nothing taken yet, reads as 0
-}
+/// What is in force on a grant; a grant has a row for each start with each stop.
+#define IWMOD_STARTS_AND_STOPS_COLUMNS \
+    ", s.id, s.categorie, s.code, s.begin, e.id, e.categorie, e.code, e.begin, e.reden, e.einddatum "
+#define IWMOD_TOTALS "LEFT JOIN grant_totals t ON t.aanbieder = g.aanbieder AND t.grant_id = g.id "
+#define IWMOD_STARTS_AND_STOPS                                                                              \
+    "LEFT JOIN starts s INDEXED BY starts_grant ON s.grant_id = g.id AND s.deleted_by IS NULL " \
+    "LEFT JOIN stops e INDEXED BY stops_grant ON e.grant_id = g.id AND e.deleted_by IS NULL"
+constexpr int start_columns = 21;
+constexpr int stop_columns = 25;
+
+/// Reads the grants of `gemeente` that a query gives into facts. Those that are there already stay as they are.
+class GrantRows {
+public:
+    GrantRows(Party gemeente, bool starts_and_stops, rules::Facts& facts)
+        : gemeente_(gemeente), starts_and_stops_(starts_and_stops), facts_(facts) {}
+
+    void add(Query& q) {
+        const std::int64_t id = q.integer(0);
+        if (id != last_id_) {  // else one more start or stop of the same grant
+            last_id_ = id;
+            const auto [place, is_new] = facts_.grants.try_emplace(q.integer(4));
+            grant_ = is_new ? &place->second : nullptr;
+            if (is_new) read(q, place->second.current, place->second.taken);
+        }
+        if (grant_ && starts_and_stops_) read_start_and_stop(q);
+    }
+
+private:
+    void read(Query& q, rules::Toewijzing& version, rules::Taken& taken) {
+        version.id = {last_id_};
+        version.gemeente = gemeente_;
+        if (q.integer(2) != last_aanbieder_.first) last_aanbieder_ = {q.integer(2), party_from_code(q.integer(2))};
+        version.aanbieder = last_aanbieder_.second;
+        version.bsn = q.bsn(3);
+        version.toewijzingNummer = q.integer(4);
+        version.referentieAanbieder = q.maybe_text(5);
+        version.product = product(q, 6);
+        version.toewijzingsdatum = q.date(8);
+        version.toewijzingstijd = TimeOfDay::from_nanoseconds(q.integer(9));
+        version.ingangsdatum = q.date(10);
+        version.einddatum = q.maybe_date(11);
+        version.redenWijziging = q.maybe_code<2>(12);
+        version.omvang = omvang(q, 13);
+        version.budget = q.maybe_cents(16);
+        taken = {q.integer(17), q.integer(18), q.cents(19), q.integer(20)};  // NULL, nothing taken yet, reads as 0
+    }
+
+    /// Starts are the outer loop of the query: every stop comes once with the first of them.
+    void read_start_and_stop(Query& q) {
+        constexpr int s = start_columns, e = stop_columns;
+        auto& starts = grant_->starts;
+        if (!q.null(s) && (starts.empty() || starts.back().row != q.integer(s)))
+            starts.push_back({q.integer(s), product(q, s + 1), q.date(s + 3)});
+        if (!q.null(e) && starts.size() <= 1)
+            grant_->stops.push_back(
+                {q.integer(e), product(q, e + 1), q.date(e + 3), model::Code<2>(q.text(e + 4)), q.date(e + 5)});
+    }
+
+    Party gemeente_;
+    bool starts_and_stops_;
+    rules::Facts& facts_;
+    std::int64_t last_id_ = 0;
+    rules::GrantFacts* grant_ = nullptr;
+    std::pair<std::int64_t, Party> last_aanbieder_{-1, {}};  // spares making the same party again for every row
+};
 
 rules::Request request_from_row(Query& q) {
     rules::Request request;
@@ -77,7 +119,6 @@ rules::Facts SqliteTransaction::facts(const rules::Wanted& wanted) {
         facts.identificatie_used = identificatie_used(wanted);
         load_grants(wanted, facts);
         load_clients(wanted, facts);
-        if (wanted.starts_and_stops) load_starts_and_stops(facts);
         load_declaration(wanted, facts);
         load_used_references(wanted, facts);
         load_earlier_lines(wanted, facts);
@@ -102,64 +143,55 @@ void SqliteTransaction::load_grants(const rules::Wanted& wanted, rules::Facts& f
     if (wanted.toewijzingNummers.empty()) return;
     facts.grants.reserve(wanted.toewijzingNummers.size());
     const auto numbers = keys(wanted.toewijzingNummers, [](std::int64_t number) { return number; });
-    Query q(database_, "SELECT " IWMOD_GRANT_COLUMNS
-                       "FROM array(?1) w CROSS JOIN grants g INDEXED BY grants_number "
-                       "ON g.gemeente = ?2 AND g.toewijzing_nummer = w.c0 "
-                       "LEFT JOIN grant_totals t ON t.aanbieder = g.aanbieder AND t.grant_id = g.id");
+#define IWMOD_BY_NUMBER \
+    "FROM array(?1) w CROSS JOIN grants g INDEXED BY grants_number ON g.gemeente = ?2 AND g.toewijzing_nummer = w.c0 "
+    constexpr Sql alone = "SELECT " IWMOD_GRANT_COLUMNS IWMOD_BY_NUMBER IWMOD_TOTALS;
+    constexpr Sql with_starts_and_stops = "SELECT " IWMOD_GRANT_COLUMNS IWMOD_STARTS_AND_STOPS_COLUMNS IWMOD_BY_NUMBER
+        IWMOD_TOTALS IWMOD_STARTS_AND_STOPS;
+    Query q(database_, wanted.starts_and_stops ? with_starts_and_stops : alone);
     q.with(numbers, party_code(wanted.gemeente));
-    std::pair<std::int64_t, Party> last_aanbieder{-1, {}};
-    while (q.next()) add_grant(q, wanted.gemeente, last_aanbieder, facts);
+    GrantRows rows(wanted.gemeente, wanted.starts_and_stops, facts);
+    while (q.next()) rows.add(q);
 }
 
 void SqliteTransaction::load_clients(const rules::Wanted& wanted, rules::Facts& facts) {
     if (wanted.clients.empty()) return;
-    const auto clients = keys(wanted.clients, [](Bsn bsn) { return static_cast<std::int64_t>(bsn.number()); });
     const auto gemeente = party_code(wanted.gemeente);
     const auto aanbieder = party_code(wanted.aanbieder);
+    const auto number = [](Bsn bsn) { return static_cast<std::int64_t>(bsn.number()); };
     if (wanted.grants_of_clients) {
-        Query q(database_, "SELECT " IWMOD_GRANT_COLUMNS
-                           "FROM array(?1) w CROSS JOIN grants g INDEXED BY grants_client "
-                           "ON g.gemeente = ?2 AND g.aanbieder = ?3 AND g.bsn = w.c0 "
-                           "LEFT JOIN grant_totals t ON t.aanbieder = g.aanbieder AND t.grant_id = g.id");
+        const auto clients = keys(wanted.clients, number);
+#define IWMOD_BY_CLIENT                                                       \
+    "FROM array(?1) w CROSS JOIN grants g INDEXED BY grants_client " \
+    "ON g.gemeente = ?2 AND g.aanbieder = ?3 AND g.bsn = w.c0 "
+        constexpr Sql alone = "SELECT " IWMOD_GRANT_COLUMNS IWMOD_BY_CLIENT IWMOD_TOTALS;
+        constexpr Sql with_starts_and_stops = "SELECT " IWMOD_GRANT_COLUMNS IWMOD_STARTS_AND_STOPS_COLUMNS
+            IWMOD_BY_CLIENT IWMOD_TOTALS IWMOD_STARTS_AND_STOPS;
+        Query q(database_, wanted.starts_and_stops ? with_starts_and_stops : alone);
         q.with(clients, gemeente, aanbieder);
-        std::pair<std::int64_t, Party> last_aanbieder{-1, {}};
+        GrantRows rows(wanted.gemeente, wanted.starts_and_stops, facts);
         while (q.next()) {
             facts.known_clients.insert(q.bsn(3));
-            add_grant(q, wanted.gemeente, last_aanbieder, facts);
+            rows.add(q);
         }
         return;
     }
+    // Who has one of the grants that were loaded is known.
     facts.known_clients.reserve(wanted.clients.size());
+    for (const auto& [nummer, grant] : facts.grants)
+        if (grant.current.aanbieder == wanted.aanbieder &&
+            std::binary_search(wanted.clients.begin(), wanted.clients.end(), grant.current.bsn))
+            facts.known_clients.insert(grant.current.bsn);
+    std::vector<Bsn> others;
+    for (const Bsn client : wanted.clients)
+        if (!facts.known_clients.contains(client)) others.push_back(client);
+    if (others.empty()) return;
+    const auto clients = keys(others, number);
     Query q(database_,
             "SELECT w.c0 FROM array(?1) w WHERE EXISTS (SELECT 1 FROM grants g INDEXED BY grants_client "
             "WHERE g.gemeente = ?2 AND g.aanbieder = ?3 AND g.bsn = w.c0)");
     q.with(clients, gemeente, aanbieder);
     while (q.next()) facts.known_clients.insert(q.bsn(0));
-}
-
-void SqliteTransaction::load_starts_and_stops(rules::Facts& facts) {
-    std::vector<std::pair<std::int64_t, rules::GrantFacts*>> grants;
-    grants.reserve(facts.grants.size());
-    for (auto& [number, grant] : facts.grants) grants.emplace_back(grant.current.id.value, &grant);
-    if (grants.empty()) return;
-    std::sort(grants.begin(), grants.end());
-    const auto ids = keys(grants, [](const auto& grant) { return grant.first; });
-    {
-        Query q(database_,
-                "SELECT w.rowid, s.id, s.categorie, s.code, s.begin FROM array(?1) w "
-                "CROSS JOIN starts s INDEXED BY starts_grant ON s.grant_id = w.c0 WHERE s.deleted_by IS NULL");
-        q.with(ids);
-        while (q.next())
-            grants[static_cast<std::size_t>(q.integer(0))].second->starts.push_back(
-                {q.integer(1), product(q, 2), q.date(4)});
-    }
-    Query q(database_,
-            "SELECT w.rowid, s.id, s.categorie, s.code, s.begin, s.reden, s.einddatum FROM array(?1) w "
-            "CROSS JOIN stops s INDEXED BY stops_grant ON s.grant_id = w.c0 WHERE s.deleted_by IS NULL");
-    q.with(ids);
-    while (q.next())
-        grants[static_cast<std::size_t>(q.integer(0))].second->stops.push_back(
-            {q.integer(1), product(q, 2), q.date(4), model::Code<2>(q.text(5)), q.date(6)});
 }
 
 #define IWMOD_REQUEST_COLUMNS "r.id, r.type, r.gemeente, r.aanbieder, r.bsn, r.referentie_aanbieder, r.state "
@@ -193,20 +225,18 @@ void SqliteTransaction::load_requests(const rules::Wanted& wanted, rules::Facts&
 }
 
 void SqliteTransaction::load_operators_changes(const rules::Wanted& wanted, rules::Facts& facts) {
-    const auto aanbieder = party_code(wanted.aanbieder);
-    if (wanted.windows) {
-        Query q(database_,
-                "SELECT contract, first_day, last_day FROM contract_windows "
-                "WHERE aanbieder = ?1 AND closed_at IS NULL ORDER BY id");
-        q.with(aanbieder);
-        while (q.next()) facts.windows.push_back({q.str(0), wanted.aanbieder, {q.date(1), q.date(2)}});
-    }
-    if (wanted.client_stops) {
-        Query q(database_,
-                "SELECT contract, from_day FROM contract_stops "
-                "WHERE aanbieder = ?1 AND lifted_at IS NULL ORDER BY id");
-        q.with(aanbieder);
-        while (q.next()) facts.client_stops.push_back({q.str(0), wanted.aanbieder, q.date(1)});
+    if (!wanted.windows && !wanted.client_stops) return;
+    Query q(database_,
+            "SELECT 0, contract, first_day, last_day FROM contract_windows "
+            "WHERE ?2 AND aanbieder = ?1 AND closed_at IS NULL "
+            "UNION ALL SELECT 1, contract, from_day, NULL FROM contract_stops "
+            "WHERE ?3 AND aanbieder = ?1 AND lifted_at IS NULL");
+    q.with(party_code(wanted.aanbieder), wanted.windows, wanted.client_stops);
+    while (q.next()) {  // in order of id: both tables are gone through by it
+        if (q.integer(0) == 0)
+            facts.windows.push_back({q.str(1), wanted.aanbieder, {q.date(2), q.date(3)}});
+        else
+            facts.client_stops.push_back({q.str(1), wanted.aanbieder, q.date(2)});
     }
 }
 

@@ -18,54 +18,78 @@ std::vector<std::string_view> sorted(const std::vector<std::string>& texts) {
     return order;
 }
 
-auto text_keys(const std::vector<std::string_view>& texts) {
-    return ArrayOf(texts, [](std::string_view text, int, auto give) { give(text); });
-}
-
 }  // namespace
 
 void SqliteTransaction::load_declaration(const rules::Wanted& wanted, rules::Facts& facts) {
     if (!wanted.declaratieNummer) return;
-    const auto aanbieder = party_code(wanted.aanbieder);
-    {
-        Query q(database_,
-                "SELECT 1 FROM declarations INDEXED BY declarations_number "
-                "WHERE aanbieder = ?1 AND declaratie_nummer = ?2 LIMIT 1");
-        q.with(aanbieder, *wanted.declaratieNummer);
-        facts.declaratieNummer_used = q.next();
-    }
-    const auto latest = [&](tariffs::Calendar calendar) -> std::optional<Date> {
-        Query q(database_,
-                "SELECT max(begin) FROM declarations INDEXED BY declarations_period "
-                "WHERE gemeente = ?1 AND aanbieder = ?2 AND calendar = ?3");
-        q.with(party_code(wanted.gemeente), aanbieder, static_cast<std::int64_t>(calendar));
-        return q.next() ? q.maybe_date(0) : std::nullopt;
+    Query q(database_,
+            "SELECT EXISTS (SELECT 1 FROM declarations INDEXED BY declarations_number "
+            "WHERE aanbieder = ?2 AND declaratie_nummer = ?3), "
+            "(SELECT max(begin) FROM declarations INDEXED BY declarations_period "
+            "WHERE gemeente = ?1 AND aanbieder = ?2 AND calendar = ?4), "
+            "(SELECT max(begin) FROM declarations INDEXED BY declarations_period "
+            "WHERE gemeente = ?1 AND aanbieder = ?2 AND calendar = ?5)");
+    q.with(party_code(wanted.gemeente), party_code(wanted.aanbieder), *wanted.declaratieNummer,
+           static_cast<std::int64_t>(tariffs::Calendar::months), static_cast<std::int64_t>(tariffs::Calendar::four_weeks));
+    if (!q.next()) return;
+    facts.declaratieNummer_used = q.integer(0) != 0;
+    facts.latest_month = q.maybe_date(1);
+    facts.latest_four_weeks = q.maybe_date(2);
+}
+
+/// Lines that may stand under these references, ascending by line for each.
+std::vector<SqliteTransaction::Candidate> SqliteTransaction::lines_under(std::span<const std::string_view> references,
+                                                                         std::int64_t aanbieder) {
+    struct Keyed {
+        std::int64_t key;
+        std::size_t reference;
     };
-    facts.latest_month = latest(tariffs::Calendar::months);
-    facts.latest_four_weeks = latest(tariffs::Calendar::four_weeks);
+    std::vector<Keyed> order;
+    order.reserve(references.size());
+    for (std::size_t i = 0; i < references.size(); ++i) order.push_back({reference_key(aanbieder, references[i]), i});
+    std::sort(order.begin(), order.end(), [](const Keyed& a, const Keyed& b) { return a.key < b.key; });
+    std::vector<std::int64_t> keys;
+    keys.reserve(order.size());
+    for (const Keyed& keyed : order) keys.push_back(keyed.key);
+    std::vector<Candidate> candidates;
+    for (const auto& found : store_.references().find(keys))
+        candidates.push_back({order[found.index].reference, found.line});
+    return candidates;
 }
 
 void SqliteTransaction::load_used_references(const rules::Wanted& wanted, rules::Facts& facts) {
     if (wanted.referentieNummers.empty()) return;
+    const auto aanbieder = party_code(wanted.aanbieder);
     const auto references = sorted(wanted.referentieNummers);
-    const auto keys = text_keys(references);
+    const auto candidates = lines_under(references, aanbieder);
+    if (candidates.empty()) return;
+    const ArrayOf rows(candidates, [&](const Candidate& candidate, int column, auto give) {
+        if (column == 0) return give(candidate.line);
+        give(references[candidate.reference]);
+    });
     Query q(database_,
-            "SELECT w.rowid FROM array(?1) w WHERE EXISTS (SELECT 1 FROM lines l INDEXED BY lines_ref "
-            "WHERE l.aanbieder = ?2 AND l.ref = w.c0)");
-    q.with(keys, party_code(wanted.aanbieder));
-    while (q.next()) facts.used_referentieNummers.emplace(references[static_cast<std::size_t>(q.integer(0))]);
+            "SELECT w.rowid FROM array(?1) w CROSS JOIN lines l ON l.id = w.c0 AND l.ref = w.c1 AND l.aanbieder = ?2");
+    q.with(rows, aanbieder);
+    while (q.next())
+        facts.used_referentieNummers.emplace(references[candidates[static_cast<std::size_t>(q.integer(0))].reference]);
 }
 
 void SqliteTransaction::load_earlier_lines(const rules::Wanted& wanted, rules::Facts& facts) {
     if (wanted.vorigeReferentieNummers.empty()) return;
+    const auto aanbieder = party_code(wanted.aanbieder);
     const auto references = sorted(wanted.vorigeReferentieNummers);
-    const auto keys = text_keys(references);
+    const auto candidates = lines_under(references, aanbieder);
+    if (candidates.empty()) return;
+    const ArrayOf rows(candidates, [&](const Candidate& candidate, int column, auto give) {
+        if (column == 0) return give(candidate.line);
+        give(references[candidate.reference]);
+    });
     Query q(database_,
-            "SELECT w.rowid, l.id, d.gemeente, l.bsn, l.grant_id, l.toewijzing_nummer, l.categorie, l.code, l.begin, "
+            "SELECT w.c1, l.id, d.gemeente, l.bsn, l.grant_id, l.toewijzing_nummer, l.categorie, l.code, l.begin, "
             "l.einddatum, l.volume, l.eenheid, l.tarief, l.bedrag, l.is_credit, l.state "
-            "FROM array(?1) w CROSS JOIN lines l INDEXED BY lines_ref ON l.aanbieder = ?2 AND l.ref = w.c0 "
+            "FROM array(?1) w CROSS JOIN lines l ON l.id = w.c0 AND l.ref = w.c1 AND l.aanbieder = ?2 "
             "CROSS JOIN declarations d ON d.message_id = l.message_id");
-    q.with(keys, party_code(wanted.aanbieder));
+    q.with(rows, aanbieder);
     while (q.next()) {
         rules::EarlierLine line;
         line.is_credit = q.integer(14) != 0;
@@ -73,8 +97,7 @@ void SqliteTransaction::load_earlier_lines(const rules::Wanted& wanted, rules::F
         line.credited = state == decide::LineState::credited;
         line.approved = line.credited || state == decide::LineState::approved;
         // Of several lines under one number the approved debit line is meant, else the first.
-        const auto [place, is_new] =
-            facts.earlier_lines.try_emplace(std::string(references[static_cast<std::size_t>(q.integer(0))]));
+        const auto [place, is_new] = facts.earlier_lines.try_emplace(q.str(0));
         const auto& known = place->second;
         const bool better = line.approved && !line.is_credit && !(known.approved && !known.is_credit);
         if (!is_new && !better) continue;

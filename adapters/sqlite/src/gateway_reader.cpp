@@ -107,7 +107,7 @@ public:
             std::vector<flow::SentRow> rows;
             for (const Party sender : filter.senders) {
                 Query q(db_, "SELECT " SENT_COLUMNS " FROM messages m INDEXED BY messages_sender "
-                             "WHERE m.sender = ?1 AND m.id < ?2 AND (?3 IS NULL OR m.type = ?3) "
+                             "WHERE m.sender = ?1 AND m.sender <> '' AND m.id < ?2 AND (?3 IS NULL OR m.type = ?3) "
                              "AND (?4 IS NULL OR m.state = ?4) AND (?5 IS NULL OR m.receiver = ?5) "
                              "AND (?6 IS NULL OR m.identification = ?6) AND (?7 IS NULL OR m.received_at >= ?7) "
                              "AND (?8 IS NULL OR m.received_at < ?8) ORDER BY m.id DESC LIMIT ?9");

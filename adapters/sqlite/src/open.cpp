@@ -66,6 +66,7 @@ std::unique_ptr<Database> open_database(const StoreOptions& options) {
         migrate(*database, version);
         if (options.on_migrated) options.on_migrated(version, schema_version());
     }
+    make_reference_keys(*database, options.references_in_memory);
     if (options.max_pages > 0) database->execute("PRAGMA max_page_count=" + std::to_string(options.max_pages));
     return database;
 }

@@ -5,9 +5,11 @@
 #include "compression.hpp"
 #include "database.hpp"
 #include "files.hpp"
+#include "references.hpp"
 
 #include <sqlite/store.hpp>
 
+#include <map>
 #include <set>
 
 namespace iwmod::sqlite {
@@ -34,6 +36,13 @@ public:
         if (options_.at_step) options_.at_step(name);
     }
     void transaction_ended() { transaction_open_ = false; }
+    /// The last number given to a return, by code of the gemeente: read once, written with the commit.
+    struct Counter {
+        std::int64_t last = 0;  // 0: not read
+        bool changed = false;
+    };
+    std::map<std::int64_t, Counter>& counters() { return counters_; }
+    References& references() { return references_; }
     /// Parties that fetch for themselves.
     std::set<Party>& postvak() { return postvak_; }
 
@@ -43,6 +52,8 @@ private:
     DecidingNotes notes_;
     std::unique_ptr<Database> database_;
     Compressor compressor_;
+    References references_;
+    std::map<std::int64_t, Counter> counters_;
     bool transaction_open_ = false;
     std::set<Party> postvak_;
 };

@@ -11,7 +11,22 @@ SqliteTransaction::~SqliteTransaction() {
     if (!committed_ && database_.in_transaction())
         sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr,
                      nullptr);  // nothing to do when it fails: it is rolled back then
+    if (!committed_) {
+        if (wrote_lines_) store_.references().forget();
+        store_.counters().clear();
+    }
     store_.transaction_ended();
+}
+
+void SqliteTransaction::write_counters() {
+    for (auto& [gemeente, counter] : store_.counters()) {
+        if (!counter.changed) continue;
+        Query q(database_,
+                "INSERT INTO counters(gemeente, last) VALUES(?1, ?2) "
+                "ON CONFLICT(gemeente) DO UPDATE SET last = excluded.last");
+        q.with(gemeente, counter.last).run();
+        counter.changed = false;
+    }
 }
 
 void SqliteTransaction::check_alive() const {
@@ -30,6 +45,7 @@ void SqliteTransaction::savepoint() {
     if (savepoint_open_) throw std::logic_error("a savepoint is open already");
     guarded_or_throw([&] { Query(database_, "SAVEPOINT decision").run(); });
     savepoint_open_ = true;
+    numbered_.clear();
 }
 void SqliteTransaction::rollback_to_savepoint() {
     if (!savepoint_open_) throw std::logic_error("no savepoint is open");
@@ -38,6 +54,9 @@ void SqliteTransaction::rollback_to_savepoint() {
         Query(database_, "RELEASE decision").run();
     });
     savepoint_open_ = false;
+    if (wrote_lines_) store_.references().forget();
+    for (const std::int64_t gemeente : numbered_) --store_.counters()[gemeente].last;
+    numbered_.clear();
 }
 void SqliteTransaction::release_savepoint() {
     if (!savepoint_open_) return;  // it went with rollback_to_savepoint()
@@ -48,6 +67,8 @@ void SqliteTransaction::release_savepoint() {
 Result<void> SqliteTransaction::commit() {
     return guarded([&] {
         store_.step("commit");
+        if (wrote_lines_) store_.references().settle();
+        write_counters();
         Query(database_, "COMMIT").run();
         committed_ = true;
         store_.step("committed");
@@ -132,12 +153,15 @@ std::optional<MessageId> SqliteTransaction::sent_message(model::MessageType type
 std::string SqliteTransaction::next_identification(Party gemeente) {
     if (!gemeente.is_gemeente()) throw std::logic_error("returns are numbered by gemeente");
     return guarded_or_throw([&] {
-        Query q(database_,
-                "INSERT INTO counters(gemeente, last) VALUES(?1, 1) "
-                "ON CONFLICT(gemeente) DO UPDATE SET last = last + 1 RETURNING last");
-        q.with(party_code(gemeente));
-        if (!q.next()) throw std::logic_error("a counter gave no number");
-        std::string digits = std::to_string(q.integer(0));
+        auto& counter = store_.counters()[party_code(gemeente)];
+        if (counter.last == 0) {
+            Query q(database_, "SELECT last FROM counters WHERE gemeente = ?1");
+            q.with(party_code(gemeente));
+            if (q.next()) counter.last = q.integer(0);
+        }
+        counter.changed = true;
+        numbered_.push_back(party_code(gemeente));
+        std::string digits = std::to_string(++counter.last);
         if (digits.size() > 8) throw std::logic_error("the numbers of returns of this gemeente are used up");
         return gemeente.str() + std::string(8 - digits.size(), '0') + digits;
     });

@@ -5,6 +5,7 @@
 
 #include "sqlite_store.hpp"
 
+#include <span>
 #include <unordered_map>
 
 namespace iwmod::sqlite {
@@ -60,12 +61,13 @@ private:
     template <class Work>
     Result<void> or_not_found(Work work);
     void check_alive() const;
+    /// The numbers of returns that were given out, once a gemeente and commit.
+    void write_counters();
     void die(const boost::system::error_code& code);
 
     // facts.cpp
     void load_grants(const rules::Wanted& wanted, rules::Facts& facts);
     void load_clients(const rules::Wanted& wanted, rules::Facts& facts);
-    void load_starts_and_stops(rules::Facts& facts);
     void load_requests(const rules::Wanted& wanted, rules::Facts& facts);
     void load_operators_changes(const rules::Wanted& wanted, rules::Facts& facts);
     bool identificatie_used(const rules::Wanted& wanted);
@@ -73,6 +75,11 @@ private:
     void load_declaration(const rules::Wanted& wanted, rules::Facts& facts);
     void load_used_references(const rules::Wanted& wanted, rules::Facts& facts);
     void load_earlier_lines(const rules::Wanted& wanted, rules::Facts& facts);
+    struct Candidate {
+        std::size_t reference;
+        std::int64_t line;
+    };
+    std::vector<Candidate> lines_under(std::span<const std::string_view> references, std::int64_t aanbieder);
     void load_debits(const rules::Wanted& wanted, rules::Facts& facts);
     void load_years(const rules::Wanted& wanted, rules::Facts& facts);
 
@@ -99,6 +106,18 @@ private:
         void add(std::string_view eenheid, std::int64_t volume, Cents amount, std::int64_t sign);
     };
     using TotalsOfGrants = std::unordered_map<std::int64_t, Totals>;
+    /// A line with what its row has beside it.
+    struct LineRow {
+        const decide::LineWrite* write = nullptr;
+        std::optional<std::int64_t> priced_by{};
+        std::optional<std::int64_t> applied{};
+        std::int64_t fwp_first = 0;
+        std::int64_t fwp_last = 0;
+        std::string retourcodes{};
+    };
+    std::vector<LineRow> line_rows(const decide::DeclaratieWrite& declaratie);
+    /// The number of the first; the others follow in order.
+    std::int64_t insert_lines(MessageId id, Party aanbieder, const std::vector<LineRow>& lines);
     void write_declaratie(MessageId id, const flow::MessageHead& head, const decide::DeclaratieWrite& declaratie);
     void credit(LineId debit, TotalsOfGrants& totals);
     void write_totals(Party aanbieder, const TotalsOfGrants& totals);
@@ -109,6 +128,8 @@ private:
     boost::system::error_code dead_;
     bool committed_ = false;
     bool savepoint_open_ = false;
+    bool wrote_lines_ = false;
+    std::vector<std::int64_t> numbered_;  // gemeenten of the numbers given out since the savepoint
 };
 
 }  // namespace iwmod::sqlite

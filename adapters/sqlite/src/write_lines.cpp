@@ -1,6 +1,7 @@
 // Declarations to rows: the declaration, its lines, what credits take back, and the running totals of grants.
-// Written for declarations of tens of thousands of lines: one statement for all lines, totals summed up in memory and
-// written once a grant in order of its key.
+// Written for declarations of tens of thousands of lines: one run of one statement for all lines, totals summed up in
+// memory and written once a grant in order of its key.
+#include "array.hpp"
 #include "codes.hpp"
 #include "guarded.hpp"
 
@@ -114,15 +115,116 @@ void SqliteTransaction::write_totals(Party aanbieder, const TotalsOfGrants& tota
     sorted.reserve(totals.size());
     for (const auto& [grant, of_grant] : totals) sorted.emplace_back(grant, &of_grant);
     std::sort(sorted.begin(), sorted.end());
+    const ArrayOf rows(sorted, [](const auto& row, int column, auto give) {
+        const auto& [grant, of_grant] = row;
+        switch (column) {
+            case 0:
+                return give(grant);
+            case 1:
+                return give(of_grant->minutes);
+            case 2:
+                return give(of_grant->units);
+            case 3:
+                return give(of_grant->cents.value());
+            default:
+                return give(of_grant->lines);
+        }
+    });
     Query q(database_,
             "INSERT INTO grant_totals(aanbieder, grant_id, approved_minutes, approved_units, approved_cents, "
-            "approved_lines) VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(aanbieder, grant_id) DO UPDATE SET "
-            "approved_minutes = approved_minutes + ?3, approved_units = approved_units + ?4, "
-            "approved_cents = approved_cents + ?5, approved_lines = approved_lines + ?6");
-    for (const auto& [grant, of_grant] : sorted) {
-        q.with(party_code(aanbieder), grant, of_grant->minutes, of_grant->units, of_grant->cents, of_grant->lines);
-        q.run();
+            "approved_lines) SELECT ?2, c0, c1, c2, c3, c4 FROM array(?1) WHERE true "
+            "ON CONFLICT(aanbieder, grant_id) DO UPDATE SET approved_minutes = approved_minutes + "
+            "excluded.approved_minutes, approved_units = approved_units + excluded.approved_units, "
+            "approved_cents = approved_cents + excluded.approved_cents, "
+            "approved_lines = approved_lines + excluded.approved_lines");
+    q.with(rows, party_code(aanbieder)).run();
+}
+
+std::vector<SqliteTransaction::LineRow> SqliteTransaction::line_rows(const decide::DeclaratieWrite& declaratie) {
+    std::map<RowKey, std::int64_t> priced_rows;
+    AppliedTexts applied_texts;
+    FourWeeks periods;
+    std::vector<LineRow> rows;
+    rows.reserve(declaratie.lines.size());
+    for (const auto& write : declaratie.lines) {
+        LineRow& row = rows.emplace_back();
+        row.write = &write;
+        if (write.row) {
+            const auto& priced = *write.row;
+            auto& known = priced_rows[RowKey{write.contract, priced.code, priced.categorie, priced.valid.first,
+                                             priced.tariff.value()}];
+            if (known == 0) known = priced_by(write.contract, priced);
+            row.priced_by = known;
+        }
+        row.applied = applied_text(database_, applied_texts, write.applied);
+        periods.look_at(write.line->productPeriode.begindatum, write.line->productPeriode.einddatum);
+        row.fwp_first = periods.first();
+        row.fwp_last = periods.last();
+        if (!write.retourcodes.empty()) row.retourcodes = codes_of(write.retourcodes);
     }
+    return rows;
+}
+
+std::int64_t SqliteTransaction::insert_lines(MessageId id, Party aanbieder, const std::vector<LineRow>& lines) {
+    if (lines.empty()) return 0;
+    const auto give_column = [](const LineRow& row, int column, auto give) {
+        const auto& write = *row.write;
+        const auto& line = *write.line;
+        const auto maybe = [&give](const auto& value, auto as) { value ? give(as(*value)) : give(std::nullopt); };
+        const auto as_it_is = [](std::int64_t value) { return value; };
+        switch (column) {
+            case 0:
+                return give(std::string_view(line.productReferentie.referentieNummer));
+            case 1:
+                return give(std::int64_t{write.bsn.number()});
+            case 2:
+                return give(std::int64_t{line.toewijzingNummer});
+            case 3:
+                return write.grant ? give(write.grant.value) : give(std::nullopt);
+            case 4:
+                return give(line.productCategorie.text());
+            case 5:
+                return give(std::string_view(line.productCode));
+            case 6:
+                return give(std::int64_t{line.productPeriode.begindatum.days()});
+            case 7:
+                return give(std::int64_t{line.productPeriode.einddatum.days()});
+            case 8:
+                return give(std::int64_t{line.geleverdVolume});
+            case 9:
+                return give(line.eenheid.text());
+            case 10:
+                return maybe(line.productTarief, [](Cents cents) { return cents.value(); });
+            case 11:
+                return give(line.ingediendBedrag.bedrag.value());
+            case 12:
+                return give(std::int64_t{line.is_credit()});
+            case 13:
+                return give(static_cast<std::int64_t>(write.state));
+            case 14:
+                return give(row.fwp_first);
+            case 15:
+                return give(row.fwp_last);
+            case 16:
+                return maybe(row.priced_by, as_it_is);
+            case 17:
+                return maybe(row.applied, as_it_is);
+            case 18:
+                return maybe(line.productReferentie.vorigReferentieNummer,
+                             [](const std::string& text) { return std::string_view(text); });
+            default:
+                return row.retourcodes.empty() ? give(std::nullopt) : give(std::string_view(row.retourcodes));
+        }
+    };
+    const ArrayOf rows(lines, give_column);
+    Query q(database_,
+            "INSERT INTO lines(message_id, aanbieder, ref, bsn, toewijzing_nummer, grant_id, categorie, code, begin, "
+            "einddatum, volume, eenheid, tarief, bedrag, is_credit, state, fwp_first, fwp_last, priced_by, applied, "
+            "vorig, retourcodes) SELECT ?2, ?3, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, "
+            "c16, c17, c18, c19 FROM array(?1)");
+    wrote_lines_ = true;
+    q.with(rows, id, party_code(aanbieder)).run();
+    return database_.last_row() - static_cast<std::int64_t>(lines.size()) + 1;
 }
 
 void SqliteTransaction::write_declaratie(MessageId id, const flow::MessageHead& head,
@@ -132,67 +234,21 @@ void SqliteTransaction::write_declaratie(MessageId id, const flow::MessageHead& 
     if (!aanbieder || !aanbieder->is_aanbieder() || !gemeente || !gemeente->is_gemeente() || !declaratie.period.last)
         throw std::logic_error("a declaration comes from an aanbieder, for a gemeente, with a closed period");
 
+    const auto rows = line_rows(declaratie);
+    const std::int64_t first_line = insert_lines(id, *aanbieder, rows);
     TotalsOfGrants totals;
-    std::map<RowKey, std::int64_t> priced_rows;
-    AppliedTexts applied_texts;
-    FourWeeks periods;
-    std::int64_t first_line = 0;
-    {
-        Query q(
-            database_,
-            "INSERT INTO lines(message_id, aanbieder, ref, bsn, toewijzing_nummer, grant_id, categorie, code, begin, "
-            "einddatum, volume, eenheid, tarief, bedrag, is_credit, state, fwp_first, fwp_last, priced_by, applied, "
-            "vorig, retourcodes) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
-            "?18, "
-            "?19, ?20, ?21, ?22)");
-        q.bind(1, id);
-        q.bind(2, party_code(*aanbieder));
-        for (const auto& write : declaratie.lines) {
-            const auto& line = *write.line;
-            const bool is_credit = line.is_credit();
-            std::optional<std::int64_t> priced;
-            if (write.row) {
-                const auto& row = *write.row;
-                auto& known =
-                    priced_rows[RowKey{write.contract, row.code, row.categorie, row.valid.first, row.tariff.value()}];
-                if (known == 0) known = priced_by(write.contract, row);
-                priced = known;
-            }
-            const auto applied = applied_text(database_, applied_texts, write.applied);
-            periods.look_at(line.productPeriode.begindatum, line.productPeriode.einddatum);
-            const std::string retourcodes = codes_of(write.retourcodes);
-
-            q.bind(3, line.productReferentie.referentieNummer);
-            q.bind(4, write.bsn);
-            q.bind(5, line.toewijzingNummer);
-            q.bind(6, write.grant ? std::optional(write.grant.value) : std::nullopt);
-            q.bind(7, line.productCategorie);
-            q.bind(8, line.productCode);
-            q.bind(9, line.productPeriode.begindatum);
-            q.bind(10, line.productPeriode.einddatum);
-            q.bind(11, line.geleverdVolume);
-            q.bind(12, line.eenheid);
-            q.bind(13, line.productTarief);
-            q.bind(14, line.ingediendBedrag.bedrag);
-            q.bind(15, is_credit);
-            q.bind(16, static_cast<std::int64_t>(write.state));
-            q.bind(17, periods.first());
-            q.bind(18, periods.last());
-            q.bind(19, priced);
-            q.bind(20, applied);
-            q.bind(21, line.productReferentie.vorigReferentieNummer);
-            q.bind(22, retourcodes.empty() ? std::nullopt : std::optional<std::string_view>(retourcodes));
-            q.run();
-            if (first_line == 0) first_line = database_.last_row();
-
-            if (write.state != LineState::approved) continue;
-            if (is_credit)
-                credit(write.credits, totals);
-            else if (write.grant)
-                totals[write.grant.value].add(line.eenheid.text(), line.geleverdVolume, line.ingediendBedrag.bedrag, 1);
-            else
-                throw std::logic_error("an approved line without a grant");
-        }
+    for (std::size_t i = 0; i < declaratie.lines.size(); ++i) {
+        const auto& write = declaratie.lines[i];
+        const auto& line = *write.line;
+        store_.references().add(reference_key(party_code(*aanbieder), line.productReferentie.referentieNummer),
+                                first_line + static_cast<std::int64_t>(i));
+        if (write.state != LineState::approved) continue;
+        if (line.is_credit())
+            credit(write.credits, totals);
+        else if (write.grant)
+            totals[write.grant.value].add(line.eenheid.text(), line.geleverdVolume, line.ingediendBedrag.bedrag, 1);
+        else
+            throw std::logic_error("an approved line without a grant");
     }
     write_totals(*aanbieder, totals);
     store_.step("write:totals");

@@ -1,0 +1,150 @@
+// Keys of references. See references.hpp.
+#include "references.hpp"
+
+#include "array.hpp"
+
+#include <algorithm>
+
+namespace iwmod::sqlite {
+
+namespace {
+
+constexpr std::size_t fewest_slots = 1024;
+constexpr std::int64_t bulk = 1'000'000;  // lines whose keys are sorted at a time: about 40 MB
+
+std::uint64_t mixed(std::uint64_t z) {
+    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
+    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;
+    return z ^ (z >> 31U);
+}
+
+/// The last line whose key is in line_refs, or is about to be.
+std::int64_t settled(Database& database) {
+    Query q(database, "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'line_refs'");
+    return q.next() ? q.integer(0) : 0;
+}
+void set_settled(Database& database, std::int64_t line) {
+    const std::string text = std::to_string(line);
+    Query q(database,
+            "INSERT INTO meta(key, value) VALUES('line_refs', ?1) ON CONFLICT(key) DO UPDATE SET value = excluded.value");
+    q.with(text).run();
+}
+std::int64_t last_line(Database& database) {
+    Query q(database, "SELECT max(id) FROM lines");
+    return q.next() ? q.integer(0) : 0;
+}
+
+void sql_key(sqlite3_context* context, int, sqlite3_value** arguments) {
+    const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(arguments[1]));
+    const auto size = static_cast<std::size_t>(sqlite3_value_bytes(arguments[1]));
+    sqlite3_result_int64(context, reference_key(sqlite3_value_int64(arguments[0]), {text ? text : "", text ? size : 0}));
+}
+
+}  // namespace
+
+// Part of the format of the database: must never change.
+std::int64_t reference_key(std::int64_t aanbieder, std::string_view reference) {
+    const std::size_t tail = std::min<std::size_t>(2, reference.size());
+    std::uint64_t low = 0;
+    for (const char c : reference.substr(reference.size() - tail)) low = low << 8U | static_cast<unsigned char>(c);
+    std::uint64_t hash = mixed(static_cast<std::uint64_t>(aanbieder) + 0x9E3779B97F4A7C15U);
+    std::uint64_t word = 1;
+    for (const char c : reference.substr(0, reference.size() - tail)) {
+        const bool full = (word >> 56U) != 0;
+        if (full) {
+            hash = mixed(hash ^ word);
+            word = 1;
+        }
+        word = word << 8U | static_cast<unsigned char>(c);
+    }
+    hash = mixed(hash ^ word);
+    constexpr std::int64_t half = std::int64_t{1} << 47U;  // SQLite takes six bytes for -2^47 … 2^47-1
+    return static_cast<std::int64_t>((hash >> 32U) << 16U | low) - half;
+}
+
+void register_reference_key(sqlite3* connection) {
+    sqlite3_create_function_v2(connection, "reference_key", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+                               nullptr, sql_key, nullptr, nullptr, nullptr);
+}
+
+std::vector<References::Found> References::find(std::span<const std::int64_t> keys) {
+    read();
+    std::vector<Found> found;
+    {
+        const ArrayOf wanted(keys, [](std::int64_t key, int, auto give) { give(key); });
+        Query q(database_, "SELECT w.rowid, r.line FROM array(?1) w CROSS JOIN line_refs r ON r.key = w.c0");
+        q.with(wanted);
+        while (q.next()) found.push_back({static_cast<std::size_t>(q.integer(0)), q.integer(1)});
+    }
+    if (used_ == 0) return found;
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t i = 0; i < keys.size(); ++i)
+        for (std::size_t at = mixed(static_cast<std::uint64_t>(keys[i])) & mask; slots_[at].line != 0; at = (at + 1) & mask)
+            if (slots_[at].key == keys[i]) found.push_back({i, slots_[at].line});
+    std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
+        return a.index != b.index ? a.index < b.index : a.line < b.line;
+    });
+    return found;
+}
+
+void References::insert(std::int64_t key, std::int64_t line) {
+    if (used_ * 2 >= slots_.size()) {
+        std::vector<LineKey> before(std::max(fewest_slots, slots_.size() * 2));
+        before.swap(slots_);
+        used_ = 0;
+        for (const LineKey& slot : before)
+            if (slot.line != 0) insert(slot.key, slot.line);
+    }
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = mixed(static_cast<std::uint64_t>(key)) & mask;
+    while (slots_[at].line != 0) at = (at + 1) & mask;
+    slots_[at] = {key, line};
+    ++used_;
+}
+
+void References::read() {
+    if (is_read_) return;
+    slots_.clear();
+    used_ = 0;
+    Query q(database_, "SELECT id, aanbieder, ref FROM lines WHERE id > ?1");
+    q.with(settled(database_));
+    while (q.next()) insert(reference_key(q.integer(1), q.text(2)), q.integer(0));
+    is_read_ = true;
+}
+
+void References::move_to_table() {
+    std::vector<LineKey> sorted;
+    sorted.reserve(used_);
+    std::int64_t last = 0;
+    for (const LineKey& slot : slots_)
+        if (slot.line != 0) {
+            sorted.push_back(slot);
+            last = std::max(last, slot.line);
+        }
+    std::sort(sorted.begin(), sorted.end());
+    const ArrayOf rows(sorted, [](const LineKey& row, int column, auto give) { give(column == 0 ? row.key : row.line); });
+    Query q(database_, "INSERT INTO line_refs(key, line) SELECT c0, c1 FROM array(?1)");
+    q.with(rows).run();
+    set_settled(database_, last);
+    std::fill(slots_.begin(), slots_.end(), LineKey{});
+    used_ = 0;
+}
+
+void make_reference_keys(Database& database, std::size_t at_most) {
+    const std::int64_t last = last_line(database);
+    std::int64_t from = settled(database);
+    if (last - from <= static_cast<std::int64_t>(at_most)) return;  // they are read into memory
+    while (from < last) {
+        const std::int64_t until = std::min(last, from + bulk);
+        WriteScope scope(database);
+        Query q(database,
+                "INSERT INTO line_refs(key, line) SELECT reference_key(aanbieder, ref), id FROM lines "
+                "WHERE id > ?1 AND id <= ?2 ORDER BY 1, 2");
+        q.with(from, until).run();
+        set_settled(database, until);
+        scope.commit();
+        from = until;
+    }
+}
+
+}  // namespace iwmod::sqlite

@@ -1,0 +1,139 @@
+// References of lines: in memory, in their table, and on the way from one to the other. Small limits make every commit move.
+#include "support/store_fixture.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace iwmod;
+using namespace iwmod::test;
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+Names used(const rules::Facts& facts) {
+    Names names(facts.used_referentieNummers.begin(), facts.used_referentieNummers.end());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+Names used(flow::Store& store, Names of, Party aanbieder = zorgwel) {
+    auto wanted = wanted_of(leeuwen, aanbieder);
+    wanted.referentieNummers = std::move(of);
+    return used(facts_of(store, wanted));
+}
+
+DeclarationBuilder declaration_of(const std::string& number, const Names& references) {
+    DeclarationBuilder declaration(number);
+    for (const auto& name : references) declaration.rejected(prestatie(name, 1), GrantId{}, {"9338"});
+    return declaration;
+}
+
+sqlite::StoreOptions in_memory(std::size_t lines) {
+    sqlite::StoreOptions options;
+    options.references_in_memory = lines;
+    return options;
+}
+
+}  // namespace
+
+TEST_CASE("a reference that was used is found, wherever its key stands and after a restart") {
+    FileStore store(in_memory(GENERATE(1, 3, 4, 1000)));
+    declare(*store, declaration_of("D1", {"A1", "A2"}));
+    CHECK(used(*store, {"A1", "A2", "A3", "B1"}) == Names{"A1", "A2"});
+    declare(*store, declaration_of("D2", {"A3", "B1", ""}));
+    CHECK(used(*store, {"", "A1", "A3", "A4", "B1"}) == Names{"", "A1", "A3", "B1"});
+    store.reopen();
+    CHECK(used(*store, {"", "A1", "A3", "A4", "B1"}) == Names{"", "A1", "A3", "B1"});
+    declare(*store, declaration_of("D3", {"C1"}));
+    CHECK(used(*store, {"A1", "A4", "B1", "C1"}) == Names{"A1", "B1", "C1"});
+    CHECK(used(*store, {"A1", "C1"}, anders).empty());
+    CHECK(store->intact());
+}
+
+TEST_CASE("keys go into their table once there are as many as memory may hold") {
+    FileStore store(in_memory(3));
+    CHECK(used(*store, {"A1"}).empty());
+    declare(*store, declaration_of("D1", {"A1", "A2"}));
+    CHECK(store.sql("SELECT count(*) FROM line_refs") == "0");
+    declare(*store, declaration_of("D2", {"A3", "A4"}));
+    CHECK(store.sql("SELECT count(*), count(DISTINCT key) FROM line_refs") == "4|4");
+    CHECK(store.sql("SELECT value FROM meta WHERE key = 'line_refs'") == "4");
+    declare(*store, declaration_of("D3", {"A1"}));
+    CHECK(store.sql("SELECT count(*) FROM line_refs") == "4");
+    CHECK(used(*store, {"A1", "A4"}) == Names{"A1", "A4"});
+}
+
+TEST_CASE("references of lines that were undone are free") {
+    const std::size_t limit = GENERATE(1, 1000);
+    FileStore store(in_memory(limit));
+    declare(*store, declaration_of("D1", {"A1"}));
+    CHECK(used(*store, {"A1"}) == Names{"A1"});
+    const MessageId first = store_one(*store, "first"), second = store_one(*store, "second");
+    const auto of = head(MessageType::wmo323, zorgwel, leeuwen);
+    const auto kept = declaration_of("D2", {"B1"}), undone = declaration_of("D3", {"C1"});
+    auto wanted = wanted_of();
+    wanted.referentieNummers = {"A1", "B1", "C1"};
+    SECTION("to a savepoint") {
+        auto begun = store->begin();
+        auto& transaction = need(begun);
+        transaction->savepoint();
+        need(transaction->write(first, of, kept.decision, at(1)));
+        transaction->release_savepoint();
+        transaction->savepoint();
+        need(transaction->write(second, of, undone.decision, at(1)));
+        CHECK(used(transaction->facts(wanted)) == Names{"A1", "B1", "C1"});
+        transaction->rollback_to_savepoint();
+        CHECK(used(transaction->facts(wanted)) == Names{"A1", "B1"});
+        need(transaction->commit());
+        begun = errc::not_found;
+        CHECK(used(*store, {"A1", "B1", "C1"}) == Names{"A1", "B1"});
+    }
+    SECTION("with their transaction") {
+        {
+            auto begun = store->begin();
+            need(need(begun)->write(second, of, undone.decision, at(1)));
+        }
+        CHECK(used(*store, {"A1", "C1"}) == Names{"A1"});
+    }
+    declare(*store, declaration_of("D9", {"C1"}));
+    CHECK(used(*store, {"A1", "C1"}) == Names{"A1", "C1"});
+    store.reopen();
+    CHECK(used(*store, {"A1", "C1", "D1"}) == Names{"A1", "C1"});
+}
+
+TEST_CASE("a key that another reference shares is no use of this one") {
+    FileStore store(in_memory(1));
+    CHECK(used(*store, {"A1"}).empty());
+    declare(*store, declaration_of("D1", {"A1"}));
+    declare(*store, declaration_of("D2", {"A2"}));
+    // As if A1 and A2 had one key: both lines stand under it.
+    store.sql("INSERT INTO line_refs SELECT (SELECT key FROM line_refs WHERE line = 1), 2");
+    store.sql("DELETE FROM line_refs WHERE line = 1");
+    store.reopen();
+    CHECK(used(*store, {"A1", "A2"}) == Names{"A2"});
+    auto wanted = wanted_of();
+    wanted.vorigeReferentieNummers = {"A1", "A2"};
+    CHECK(facts_of(*store, wanted).earlier_lines.size() == 1);
+}
+
+TEST_CASE("a number of a return that was undone is given again, and none twice") {
+    FileStore store;
+    {
+        auto begun = store->begin();
+        auto& transaction = need(begun);
+        CHECK(transaction->next_identification(leeuwen) == "066800000001");
+        transaction->savepoint();
+        CHECK(transaction->next_identification(leeuwen) == "066800000002");
+        CHECK(transaction->next_identification(elders) == "038400000001");
+        transaction->rollback_to_savepoint();
+        CHECK(transaction->next_identification(leeuwen) == "066800000002");
+        need(transaction->commit());
+    }
+    {
+        auto begun = store->begin();
+        CHECK(need(begun)->next_identification(leeuwen) == "066800000003");
+        CHECK(need(begun)->next_identification(elders) == "038400000001");
+    }
+    store.reopen();
+    auto begun = store->begin();
+    CHECK(need(begun)->next_identification(leeuwen) == "066800000003");
+}

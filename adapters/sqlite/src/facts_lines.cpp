@@ -152,7 +152,8 @@ void SqliteTransaction::load_years(const rules::Wanted& wanted, rules::Facts& fa
     facts.years.reserve(years.size());
     for (const auto& year : years) facts.years.emplace_back(year, rules::Taken{});
 
-    // An approved line has a grant of its own client, so the grants of the clients lead to all their lines.
+    // An approved line has a grant of its own client, so the grants of the clients lead to all their lines; those of which
+    // nothing was taken have none.
     struct OfGrant {
         std::int64_t grant;
         std::size_t year;
@@ -167,7 +168,8 @@ void SqliteTransaction::load_years(const rules::Wanted& wanted, rules::Facts& fa
         });
         Query q(database_,
                 "SELECT g.id, w.rowid FROM array(?1) w CROSS JOIN grants g INDEXED BY grants_client "
-                "ON g.gemeente = ?2 AND g.aanbieder = ?3 AND g.bsn = w.c0");
+                "ON g.gemeente = ?2 AND g.aanbieder = ?3 AND g.bsn = w.c0 "
+                "CROSS JOIN grant_totals t ON t.aanbieder = ?3 AND t.grant_id = g.id AND t.approved_lines > 0");
         q.with(keys, party_code(wanted.gemeente), party_code(wanted.aanbieder));
         while (q.next()) {
             const auto& year =

@@ -26,7 +26,7 @@ struct StoreOptions {
     /// Size of the write-ahead log from which a commit also copies it into the database.
     std::int64_t checkpoint_bytes = 32 << 20;
     /// Lines whose references are in memory only, until so many are put into their table together; 32 bytes each.
-    std::size_t references_in_memory = 131'072;
+    std::size_t references_in_memory = 262'144;
     /// The database may not grow beyond this many pages; 0: no limit. For tests of a full disk.
     std::int64_t max_pages = 0;
     /// Called after a migration: version before and after.

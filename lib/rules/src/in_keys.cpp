@@ -2,6 +2,9 @@
 // U+001F, which no XML document can hold; numbers stand in it by value, what is absent is empty. Pure; any thread.
 #include "in_keys.hpp"
 
+#include <algorithm>
+#include <numeric>
+#include <tuple>
 #include <unordered_set>
 
 namespace iwmod::rules::checks {
@@ -45,6 +48,21 @@ public:
 private:
     std::unordered_set<std::string> keys_;
 };
+
+/// Of keys of lines in document order, by sorting: true where the key stands on an earlier line too. Declarations are long,
+/// and their keys are made of what the message holds, without a copy.
+template <class LineKey>
+std::vector<bool> repeated(const std::vector<LineKey>& keys) {
+    std::vector<std::size_t> order(keys.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        const auto by_key = keys[a] <=> keys[b];
+        return by_key < 0 || (by_key == 0 && a < b);
+    });
+    std::vector<bool> out(keys.size());
+    for (std::size_t i = 1; i < order.size(); ++i) out[order[i]] = keys[order[i]] == keys[order[i - 1]];
+    return out;
+}
 
 std::string join(std::initializer_list<std::string> parts) {
     std::string joined;
@@ -141,17 +159,29 @@ void tr101(const InMessage<Wmo317>& in, Reporter& out) {
 
 void tr101(const InMessage<Wmo323>& in, Reporter& out) {
     const auto& m = in.message;
-    Seen clients(m.declaratie.clienten.size());
-    Seen lines(lines_in(m));
+    // The client last: most lines differ in their ReferentieNummer. What is absent counts as empty.
+    using LineKey = std::tuple<std::string_view, std::string_view, std::string_view>;
+    std::vector<std::tuple<std::string_view>> clients;
+    std::vector<LineKey> lines;
+    clients.reserve(m.declaratie.clienten.size());
+    lines.reserve(lines_in(m));
     for (const auto& c : m.declaratie.clienten) {
-        if (clients.again(Key(c.bsn))) twice(out, {&m.header, c.place, &c.bsn, {}, nullptr}, "Bsn", "Client", "-");
+        clients.emplace_back(c.bsn);
         for (const auto& p : c.prestaties) {
+            const auto& earlier = p.productReferentie.vorigReferentieNummer;
+            lines.emplace_back(p.productReferentie.referentieNummer, earlier ? std::string_view(*earlier) : "", c.bsn);
+        }
+    }
+    const std::vector<bool> client_again = repeated(clients), line_again = repeated(lines);
+    std::size_t client = 0, next = 0;
+    for (const auto& c : m.declaratie.clienten) {
+        if (client_again[client++]) twice(out, {&m.header, c.place, &c.bsn, {}, nullptr}, "Bsn", "Client", "-");
+        for (const auto& p : c.prestaties) {
+            if (!line_again[next++]) continue;
             const auto& reference = p.productReferentie;
-            if (lines.again(Key(c.bsn) << reference.referentieNummer << reference.vorigReferentieNummer))
-                twice(out, line_spot(m, c, p), "ReferentieNummer", "Prestatie",
-                      reference.vorigReferentieNummer
-                          ? join({reference.referentieNummer, *reference.vorigReferentieNummer})
-                          : reference.referentieNummer);
+            twice(out, line_spot(m, c, p), "ReferentieNummer", "Prestatie",
+                  reference.vorigReferentieNummer ? join({reference.referentieNummer, *reference.vorigReferentieNummer})
+                                                  : reference.referentieNummer);
         }
     }
 }
@@ -202,15 +232,24 @@ bool applies_tr416(const InMessage<Wmo323>& in) {
 
 // The grant implies the client.
 void tr416(const InMessage<Wmo323>& in, Reporter& out) {
-    Seen seen(lines_in(in.message));
+    using LineKey = std::tuple<std::int64_t, Date, Date, model::Code<2>, std::string_view>;
+    std::vector<LineKey> lines;
+    lines.reserve(lines_in(in.message));
     visit(in, Of<LineView>{}, [&](const LineView& v) {
         const auto& p = v.line;
-        if (p.is_credit()) return false;
-        if (seen.again(Key() << p.toewijzingNummer << p.productCategorie.text() << p.productCode
-                             << p.productPeriode.begindatum << p.productPeriode.einddatum))
-            out.clash_at(v.spot.where(), "Prestatie",
-                         {std::to_string(p.toewijzingNummer), p.productCategorie.str(), p.productCode,
-                          p.productPeriode.begindatum.text(), p.productPeriode.einddatum.text()});
+        if (!p.is_credit())
+            lines.emplace_back(p.toewijzingNummer, p.productPeriode.begindatum, p.productPeriode.einddatum,
+                               p.productCategorie, p.productCode);
+        return false;
+    });
+    const std::vector<bool> again = repeated(lines);
+    std::size_t next = 0;
+    visit(in, Of<LineView>{}, [&](const LineView& v) {
+        const auto& p = v.line;
+        if (p.is_credit() || !again[next++]) return false;
+        out.clash_at(v.spot.where(), "Prestatie",
+                     {std::to_string(p.toewijzingNummer), p.productCategorie.str(), p.productCode,
+                      p.productPeriode.begindatum.text(), p.productPeriode.einddatum.text()});
         return false;
     });
 }

@@ -1,6 +1,6 @@
 // Level 2 rules on what may occur once in a message: logical keys (TR101) and their relatives (release 3.2).
 // The comment says what fills {0} {1} … of the detail text. A key that is a Bsn or names a person is shown as "-".
-// Near-linear in the size of the message (hash sets). Pure; any thread.
+// Near-linear in the size of the message (hash sets; of declarations by sorting). Pure; any thread.
 #pragma once
 
 #include "in_views.hpp"

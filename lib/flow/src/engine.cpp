@@ -59,8 +59,12 @@ struct Engine::Impl {
     std::deque<HandedIn> handed_in;
     std::vector<Change> changes;
     std::size_t handed_in_bytes = 0;
-    std::deque<Pending> to_read;
+    std::map<MessageId, Pending> to_read;
+    unsigned reading = 0;                // workers that are
     std::map<MessageId, std::unique_ptr<Prepared>> prepared;
+    std::size_t prepared_bytes = 0;
+    bool deciding = false;               // the writer is, and wants a core
+    bool far_ahead = false;              // until half of what was read ahead is decided
     std::vector<Delivery> to_deliver;
     std::vector<DeliveryOutcome> delivered;
     bool delivering = false;
@@ -86,6 +90,25 @@ struct Engine::Impl {
 
     // ------------------------------------------------------------------------------------------------ workers
 
+    /// Under the mutex. What the writer waits for is always read: order and progress never depend on the limits.
+    bool may_read() const {
+        if (to_read.empty()) return false;
+        const bool is_next = prepared.empty() || to_read.begin()->first < prepared.begin()->first;
+        if (far_ahead && !is_next) return false;
+        const auto workers = static_cast<unsigned>(readers.size());
+        return reading < (deciding || !prepared.empty() ? std::max(1U, workers - 1) : workers);
+    }
+
+    void wake_worker() { // under the mutex
+        if (may_read()) worker_wakes.notify_one();
+    }
+
+    void keep_prepared(MessageId id, std::unique_ptr<Prepared> message) { // under the mutex
+        prepared_bytes += message->pending.bytes.size();
+        prepared.emplace(id, std::move(message));
+        far_ahead = far_ahead || prepared.size() >= options.ahead_messages || prepared_bytes >= options.ahead_bytes;
+    }
+
     void work(unsigned number) {
         xml::Reader& reader = *readers[number];
         for (;;) {
@@ -93,11 +116,13 @@ struct Engine::Impl {
             std::shared_ptr<const Snapshot> current;
             {
                 std::unique_lock lock(mutex);
-                worker_wakes.wait(lock, [&] { return stopping || !to_read.empty(); });
+                worker_wakes.wait(lock, [&] { return stopping || may_read(); });
                 if (stopping) return;
-                pending = std::move(to_read.front());
-                to_read.pop_front();
+                pending = std::move(to_read.begin()->second);
+                to_read.erase(to_read.begin());
                 current = snapshot;
+                ++reading;
+                wake_worker(); // the next, if there is enough for two
             }
             const MessageId id = pending.id;
             store.note_deciding(1 + number, id);
@@ -105,7 +130,8 @@ struct Engine::Impl {
             store.note_idle(1 + number);
             {
                 const std::lock_guard lock(mutex);
-                prepared.emplace(id, std::move(result));
+                --reading;
+                keep_prepared(id, std::move(result));
             }
             writer_wakes.notify_one();
         }
@@ -226,14 +252,31 @@ struct Engine::Impl {
         std::int64_t microseconds = 0; // of the decision itself
     };
 
-    std::unique_ptr<Prepared> take_next() {
-        const std::lock_guard lock(mutex);
-        if (stopping || in_flight.empty()) return nullptr;
-        const auto found = prepared.find(*in_flight.begin());
-        if (found == prepared.end()) return nullptr;
+    /// The next message in order. While it is being read, decisions that were taken wait for it, until `patience`.
+    std::unique_ptr<Prepared> take_next(SteadyClock::time_point patience) {
+        std::unique_lock lock(mutex);
+        if (!stopping && !in_flight.empty() && !next_is_prepared()) {
+            be_deciding(false);
+            writer_wakes.wait_until(lock, patience, [&] { return stopping || next_is_prepared(); });
+        }
+        if (stopping || !next_is_prepared()) return nullptr;
+        be_deciding(true);
+        const auto found = prepared.begin();
         auto out = std::move(found->second);
         prepared.erase(found);
+        prepared_bytes -= out->pending.bytes.size();
+        far_ahead = far_ahead && (prepared.size() > options.ahead_messages / 2 || prepared_bytes > options.ahead_bytes / 2);
+        wake_worker();
         return out;
+    }
+
+    void be_deciding(bool now) { // under the mutex
+        deciding = now;
+        wake_worker();
+    }
+    void rest() {
+        const std::lock_guard lock(mutex);
+        be_deciding(false);
     }
 
     /// One transaction: intake, decisions, deliveries. False when it failed and nothing was changed.
@@ -260,8 +303,11 @@ struct Engine::Impl {
             if (const auto fault = store_intake(t, work, stored)) return fail(work, decided, fault);
             if (const auto fault = note_outcomes(t, work)) return fail(work, decided, fault);
             for (const Change& c : work.changes) c.work(t);
-            while (decided.size() < options.group_messages && elapsed_microseconds(began) < options.group_microseconds) {
-                auto next = take_next();
+            // What was handed in or changed is waited for by others, so it is not held back.
+            const bool may_wait = work.intake.empty() && work.changes.empty();
+            const auto group_ends = began + std::chrono::microseconds(options.group_microseconds);
+            while (decided.size() < options.group_messages && SteadyClock::now() < group_ends) {
+                auto next = take_next(may_wait && !decided.empty() ? group_ends : began);
                 if (!next) break;
                 decided.push_back({next->pending.id, std::move(next), {}, 0});
                 Decided& d = decided.back();
@@ -272,6 +318,7 @@ struct Engine::Impl {
                 store.note_idle(writer_slot);
                 in_flight.erase(d.id);
             }
+            rest();
             if (const auto done = t.commit(); !done) return fail(work, decided, done.error());
         } catch (const StoreFailure& failure) {
             return fail(work, decided, failure.code());
@@ -325,9 +372,10 @@ struct Engine::Impl {
         refuse(work, why);
         {
             const std::lock_guard lock(mutex);
+            deciding = false;
             for (Decided& d : decided) {
                 in_flight.insert(d.id);
-                prepared.emplace(d.id, std::move(d.prepared));
+                keep_prepared(d.id, std::move(d.prepared));
             }
             delivered.insert(delivered.begin(), std::make_move_iterator(work.outcomes.begin()),
                              std::make_move_iterator(work.outcomes.end()));
@@ -418,8 +466,9 @@ struct Engine::Impl {
         ++window_messages;
         in_flight.insert(pending.id);
         fed = std::max(fed, pending.id);
-        to_read.push_back(std::move(pending));
-        worker_wakes.notify_one();
+        const MessageId id = pending.id;
+        to_read.emplace(id, std::move(pending));
+        wake_worker();
     }
 
     /// What was just stored goes to the workers as it is when nothing older waits in the store; else it is read back.

@@ -2,8 +2,11 @@
 // one writer thread owns the Store: it stores what is handed in, decides in order of number, and notes deliveries,
 // several of each in one commit; one delivery thread feeds the Outlet. Nothing else touches the Store.
 //
+// The writer is the longest thread, so it has a core of its own while it has work: one worker rests meanwhile, and all do
+// when enough is read ahead. Workers that run on would only take the writer's time and leave it alone at the end.
+//
 // Group commit: whatever came in while the last commit was being made durable goes into the next one; a lone message
-// is never held back for a group. A failed commit changes nothing: what was handed in is refused to its channel (which
+// is never held back for a group, and decisions are for a message that is being read, within the time of a group. A failed commit changes nothing: what was handed in is refused to its channel (which
 // keeps it), decisions are taken again after a pause.
 #pragma once
 
@@ -17,6 +20,8 @@ struct EngineOptions {
     unsigned workers = 2;                        // at least 1
     std::size_t window_messages = 512;           // read ahead at most so many messages
     std::size_t window_bytes = 64U << 20U;       // and about so many bytes, but always one message
+    std::size_t ahead_messages = 256;            // of these so many are read and wait for their decision
+    std::size_t ahead_bytes = 8U << 20U;         // and about so many bytes
     std::size_t group_messages = 256;            // decisions and intakes in one commit
     std::int64_t group_microseconds = 5'000;     // and about so long
     std::int64_t retry_microseconds = 1'000'000; // pause after the store failed

@@ -66,10 +66,13 @@ public:
     static std::filesystem::path database(const std::filesystem::path& folder) { return folder / "iwmod.db"; }
     const spool::Folders& folders() const { return folders_; }
 
-    /// Everything in the inbox, from file to durable decision and returns in the outbox; false when not all could be done.
+    /// Everything in the inbox, from file to durable decision, returns in the outbox and an empty inbox; false when not all
+    /// could be done.
     bool work_through() {
         const std::size_t unreadable = inbox_->scan_once();
-        return engine_->drain() && unreadable == 0;
+        const bool drained = engine_->drain();
+        inbox_->stop();
+        return drained && unreadable == 0;
     }
     /// Hands in what is in the inbox, and comes back at once when the engine is stopped by another thread.
     void hand_in() { inbox_->scan_once(); }

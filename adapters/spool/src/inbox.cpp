@@ -33,6 +33,14 @@ struct Found {
     std::int64_t changed; // nanoseconds: a rename sets it, so this is the order of arrival
 };
 
+/// A file whose message is stored: it leaves the inbox.
+struct Stored {
+    std::string name;
+    ino_t inode;
+    bool too_large;
+    std::uint64_t size, limit;
+};
+
 } // namespace
 
 struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
@@ -52,9 +60,13 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     const Descriptor wake;
     std::atomic<bool> stopping{false};
     std::thread thread;
+    std::thread remover; // from the first message that is stored on
 
     std::mutex mutex;
-    std::set<std::string> on_their_way; // handed in, not yet stored
+    std::condition_variable removal;
+    std::vector<Stored> to_remove;
+    bool remover_ended = false;
+    std::set<std::string> on_their_way; // handed in, not yet removed
     bool trouble = false;               // the store refused: look again after a pause
 
     void step(std::string_view name) const {
@@ -95,9 +107,8 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
         }
         message.done = [self = shared_from_this(), name, inode = about.st_ino, too_large = message.too_large,
                         size = message.size, limit](const Result<MessageId>& stored) {
-            if (!stored) self->refused();
-            else if (too_large) self->set_aside(name, inode, size, limit);
-            else self->remove(name, inode);
+            if (stored) return self->leaves({name, inode, too_large, size, limit});
+            self->refused();
             self->forget(name);
         };
         inlet.hand_in(std::move(message));
@@ -138,6 +149,49 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
         for (int number = 1; number < 1000; ++number)
             if (rename_new(folder.get(), seized, numbered(name, number))) break;
         return false;
+    }
+
+    // ---- what is stored leaves: on a thread of its own, for the writer has more to do than to wait for folders
+
+    void leaves(Stored file) {
+        {
+            const std::lock_guard lock(mutex);
+            if (!remover_ended) {
+                if (!remover.joinable()) remover = std::thread([self = shared_from_this()] { self->remove_all(); });
+                to_remove.push_back(std::move(file));
+                removal.notify_one();
+                return;
+            }
+        }
+        take_away(file);
+    }
+
+    void remove_all() {
+        for (;;) {
+            std::vector<Stored> files;
+            {
+                std::unique_lock lock(mutex);
+                removal.wait(lock, [&] { return remover_ended || !to_remove.empty(); });
+                if (to_remove.empty()) return;
+                files.swap(to_remove);
+            }
+            for (const Stored& file : files) take_away(file);
+        }
+    }
+
+    void end_remover() {
+        {
+            const std::lock_guard lock(mutex);
+            remover_ended = true;
+        }
+        removal.notify_one();
+        if (remover.joinable()) remover.join();
+    }
+
+    void take_away(const Stored& file) {
+        if (file.too_large) set_aside(file.name, file.inode, file.size, file.limit);
+        else remove(file.name, file.inode);
+        forget(file.name);
     }
 
     void remove(const std::string& name, ino_t inode) {
@@ -311,6 +365,7 @@ void Inbox::stop() {
     const std::uint64_t one = 1;
     if (::write(impl_->wake.get(), &one, sizeof one) < 0) { /* the thread wakes at its next rescan */ }
     if (impl_->thread.joinable()) impl_->thread.join();
+    impl_->end_remover();
 }
 
 } // namespace iwmod::spool

@@ -1,6 +1,7 @@
 // Inbox: takes *.xml from a folder, in order of arrival (inotify, with a rescan), or once in lexical order of name.
 // A file is removed only after its message is durably stored; the file that is removed is the one that was read, not
-// one that took its name since. Runs on a thread of its own in watch(); scan_once() runs on the caller's.
+// one that took its name since. Runs on a thread of its own in watch(); scan_once() runs on the caller's. Files that
+// are stored leave on another thread, for the one that says so has no time for folders.
 // File names never reach the log.
 #pragma once
 
@@ -27,7 +28,8 @@ public:
     std::size_t scan_once();
     /// Starts watching; the folder is under watch when this returns.
     void watch();
-    /// Ends the watching. What was handed in is still taken from the folder when it is stored.
+    /// Ends the watching; everything that is stored has left when this returns. What is stored after that still leaves,
+    /// on the thread that says so.
     void stop();
 
 private:

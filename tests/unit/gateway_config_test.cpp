@@ -44,7 +44,7 @@ TEST_CASE("the gateway has the documented defaults, and its paths start at the f
     CHECK(gateway.tls_min == Config::Gateway::TlsMin::tls13);
     CHECK(gateway.postvak_keep_days == 30);
     CHECK(gateway.connections == 2'000);
-    CHECK(gateway.connections_per_aanbieder == 32);
+    CHECK(gateway.connections_per_aanbieder == 1'000);
     CHECK(gateway.requests_per_minute == 6'000);
     CHECK(gateway.total_seconds == 120);
     CHECK(gateway.aanbieders.empty());

@@ -26,7 +26,7 @@ struct Limits {
     std::uint64_t bodies_bytes = 268'435'456;   // of all bodies in memory together
     std::uint32_t header_bytes = 16'384;
     std::uint32_t connections = 2'000;
-    std::uint32_t connections_per_aanbieder = 32; // 0: no limit
+    std::uint32_t connections_per_aanbieder = 1'000; // 0: no limit
     std::uint32_t requests_per_minute = 6'000;  // of one aanbieder; 0: no limit
     std::uint32_t waiting_requests = 1'000;     // read and not yet answered
     std::uint32_t handshake_seconds = 10;

@@ -37,27 +37,6 @@ inline std::string http_date() {
     return text;
 }
 
-/// Bytes of a body that count against the bound, given back once.
-class Reservation {
-public:
-    explicit Reservation(Site& site) : site_(&site) {}
-    ~Reservation() { free(); }
-    Reservation(const Reservation&) = delete;
-    Reservation& operator=(const Reservation&) = delete;
-    bool add(std::uint64_t bytes) {
-        if (!site_->reserve(bytes)) return false;
-        bytes_ += bytes;
-        return true;
-    }
-    void free() {
-        if (bytes_ != 0) site_->release(std::exchange(bytes_, 0));
-    }
-
-private:
-    Site* site_;
-    std::uint64_t bytes_ = 0;
-};
-
 template <class Stream>
 class Connection final : public AnyConnection, public std::enable_shared_from_this<Connection<Stream>> {
     static constexpr bool has_tls = std::is_same_v<Stream, TlsStream>;

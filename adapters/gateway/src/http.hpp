@@ -1,4 +1,5 @@
-// Requests and answers as the handlers see them: plain values, without the network. Site is what a listener serves.
+// Requests and answers as the handlers see them: plain values, without the network. Site is what a listener serves, and
+// Reservation what counts the bytes of a body against its bound.
 #pragma once
 
 #include <cstdint>
@@ -75,6 +76,27 @@ public:
     virtual std::shared_ptr<void> connected(const Peer& peer) = 0;
     /// Headers of every answer, each line with its end.
     virtual std::string_view common_headers() const = 0;
+};
+
+/// Bytes of a body that count against the bound, given back once.
+class Reservation {
+public:
+    explicit Reservation(Site& site) : site_(&site) {}
+    ~Reservation() { free(); }
+    Reservation(const Reservation&) = delete;
+    Reservation& operator=(const Reservation&) = delete;
+    bool add(std::uint64_t bytes) {
+        if (!site_->reserve(bytes)) return false;
+        bytes_ += bytes;
+        return true;
+    }
+    void free() {
+        if (bytes_ != 0) site_->release(std::exchange(bytes_, 0));
+    }
+
+private:
+    Site* site_;
+    std::uint64_t bytes_ = 0;
 };
 
 } // namespace iwmod::gateway

@@ -10,9 +10,12 @@
 #include <catch2/catch.hpp>
 
 #include <atomic>
+#include <filesystem>
 #include <future>
 #include <mutex>
 #include <sstream>
+#include <thread>
+#include <utility>
 
 using namespace iwmod;
 
@@ -49,6 +52,7 @@ class FullDisk final : public flow::Store {
 public:
     explicit FullDisk(flow::Store& store) : store_(store) {}
     std::atomic<bool> full{false};
+    std::function<void()> after_due; // once, when something was due; on the thread of the writer
 
     Result<std::unique_ptr<flow::Transaction>> begin() override {
         if (full) return make_error_code(errc::disk_full);
@@ -58,7 +62,9 @@ public:
         return store_.pending(after, limit, bytes);
     }
     Result<std::vector<flow::Delivery>> due(Timestamp now, DeliveryId after, std::size_t limit, std::size_t bytes) override {
-        return store_.due(now, after, limit, bytes);
+        auto out = store_.due(now, after, limit, bytes);
+        if (after_due && out && !out->empty()) std::exchange(after_due, {})();
+        return out;
     }
     std::optional<Timestamp> next_due(Timestamp now) override { return store_.next_due(now); }
     void note_deciding(unsigned slot, MessageId id) override { store_.note_deciding(slot, id); }
@@ -205,6 +211,34 @@ TEST_CASE("a return that its own schema refuses is an alarm and parks its messag
     CHECK(said.find(bsn) == std::string::npos);
     REQUIRE(house.outlet.files.size() == 2); // the grants, to the aanbieder
     for (const auto& [name, copies] : house.outlet.files) CHECK(name.starts_with("WMO301_"));
+}
+
+TEST_CASE("a stop while the writer looks for what is due comes to its end, and the delivery stays queued", "[threads]") {
+    const auto threads = [] {
+        const std::filesystem::directory_iterator tasks("/proc/self/task");
+        return std::distance(begin(tasks), end(tasks));
+    };
+    House house;
+    std::promise<void> looking;
+    house.disk->after_due = [&] {
+        const auto all = threads();
+        looking.set_value();
+        while (threads() != all - 2) std::this_thread::yield(); // the worker and the thread that delivers have gone
+    };
+    flow::EngineOptions options;
+    options.workers = 1;
+    auto engine = house.engine(options);
+    flow::HandedIn message;
+    message.bytes = grant(1);
+    message.channel = "spool";
+    engine->hand_in(std::move(message));
+    looking.get_future().wait();
+    engine->stop();
+    CHECK(house.outlet.files.empty());
+    auto next = house.engine();
+    CHECK(next->drain());
+    next->stop();
+    CHECK(house.outlet.files.size() == 1);
 }
 
 TEST_CASE("the log tells no BSN, no name, no payload and no name of a file", "[threads]") {

@@ -38,6 +38,12 @@ struct Change {
     std::function<void(Result<void>)> done;
 };
 
+/// What a channel handed in, with its hash: worked out on the thread of the channel, not on the writer's.
+struct Received : HandedIn {
+    explicit Received(HandedIn&& message) : HandedIn(std::move(message)), hash(sha256(bytes)) {}
+    Sha256 hash;
+};
+
 } // namespace
 
 struct Engine::Impl {
@@ -56,7 +62,7 @@ struct Engine::Impl {
     mutable std::mutex mutex;
     std::condition_variable writer_wakes, worker_wakes, delivery_wakes, room, idle;
     std::shared_ptr<const Snapshot> snapshot;
-    std::deque<HandedIn> handed_in;
+    std::deque<Received> handed_in;
     std::vector<Change> changes;
     std::size_t handed_in_bytes = 0;
     std::map<MessageId, Pending> to_read;
@@ -86,6 +92,7 @@ struct Engine::Impl {
     int failures = 0;
     std::int64_t seen_changes = 0;
 
+    const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
     std::vector<std::thread> threads;
 
     // ------------------------------------------------------------------------------------------------ workers
@@ -95,8 +102,8 @@ struct Engine::Impl {
         if (to_read.empty()) return false;
         const bool is_next = prepared.empty() || to_read.begin()->first < prepared.begin()->first;
         if (far_ahead && !is_next) return false;
-        const auto workers = static_cast<unsigned>(readers.size());
-        return reading < (deciding || !prepared.empty() ? std::max(1U, workers - 1) : workers);
+        const unsigned writing = deciding || !prepared.empty() ? 1 : 0;
+        return reading < std::max(1U, cores > writing ? cores - writing : 1U);
     }
 
     void wake_worker() { // under the mutex
@@ -165,7 +172,7 @@ struct Engine::Impl {
     // ------------------------------------------------------------------------------------------------ writer
 
     struct Work {
-        std::vector<HandedIn> intake;
+        std::vector<Received> intake;
         std::vector<DeliveryOutcome> outcomes;
         std::vector<Change> changes;
         bool poll = false;
@@ -175,7 +182,8 @@ struct Engine::Impl {
     bool next_is_prepared() const { return !in_flight.empty() && prepared.contains(*in_flight.begin()); }
 
     bool something_to_do() const {
-        return (stopping && !delivering) || nudged || !handed_in.empty() || !changes.empty() || !delivered.empty() || next_is_prepared();
+        return (stopping && !delivering) || nudged || !handed_in.empty() || !changes.empty() || !delivered.empty() ||
+               (!stopping && next_is_prepared());
     }
 
     Work wait_for_work() {
@@ -222,7 +230,7 @@ struct Engine::Impl {
             room.notify_all();
         }
         const std::lock_guard lock(mutex);
-        for (HandedIn& h : handed_in)
+        for (Received& h : handed_in)
             if (h.done) h.done(make_error_code(errc::busy));
         handed_in.clear();
         for (Change& c : changes)
@@ -231,7 +239,7 @@ struct Engine::Impl {
     }
 
     static void refuse(Work& work, boost::system::error_code why) {
-        for (HandedIn& h : work.intake)
+        for (Received& h : work.intake)
             if (h.done) h.done(why);
         for (Change& c : work.changes)
             if (c.done) c.done(why);
@@ -332,10 +340,10 @@ struct Engine::Impl {
 
     boost::system::error_code store_intake(Transaction& t, Work& work, std::vector<Stored>& stored) {
         for (std::size_t i = 0; i < work.intake.size(); ++i) {
-            const HandedIn& h = work.intake[i];
+            const Received& h = work.intake[i];
             Intake intake;
             intake.bytes = h.bytes;
-            intake.hash = sha256(h.bytes);
+            intake.hash = h.hash;
             intake.channel = h.channel;
             intake.name = h.name;
             intake.received_at = clock.now();
@@ -402,7 +410,7 @@ struct Engine::Impl {
             if (c.done) c.done({});
         if (!work.changes.empty()) queue_may_be_due = true;
         for (const Stored& s : stored) {
-            HandedIn& h = work.intake[s.index];
+            Received& h = work.intake[s.index];
             log.event(h.too_large ? Event::message_too_large : Event::message_stored,
                       {{"id", std::to_string(s.id.value)},
                        {"channel", h.channel},
@@ -531,6 +539,7 @@ struct Engine::Impl {
             return;
         }
         const std::lock_guard lock(mutex);
+        if (stopping) return; // the thread that delivers may have gone: what is due stays in the queue of the store
         for (const Delivery& d : *due) tries[d.id] = d.tries;
         tried = due->back().id;
         to_deliver = std::move(*due);
@@ -585,16 +594,17 @@ void Engine::replace(std::shared_ptr<const Snapshot> snapshot) {
 
 void Engine::hand_in(HandedIn message) {
     Impl& i = *impl_;
+    Received received(std::move(message));
     {
         const std::lock_guard lock(i.mutex);
         if (!i.stopping) {
-            i.handed_in_bytes += message.bytes.size();
-            i.handed_in.push_back(std::move(message));
+            i.handed_in_bytes += received.bytes.size();
+            i.handed_in.push_back(std::move(received));
             i.writer_wakes.notify_one();
             return;
         }
     }
-    if (message.done) message.done(make_error_code(errc::busy));
+    if (received.done) received.done(make_error_code(errc::busy));
 }
 
 void Engine::change(std::function<void(Transaction&)> work, std::function<void(Result<void>)> done) {

@@ -131,8 +131,8 @@ void throughput(const Options& options, const Ground& ground, Report& report) {
     };
     const bool quick = options.quick;
     std::vector<Kind> kinds{{"4-line", quick ? 48U : 2'000U, 4, 2},
-                            {"1000-line", quick ? 2U : 24U, quick ? 120U : 1'000U, 2},
-                            {"25 MB", quick ? 1U : 4U, quick ? 600U : lines_for(26'200'000), 11}};
+                            {"1000-line", quick ? 2U : 96U, quick ? 120U : 1'000U, 2},
+                            {"25 MB", quick ? 1U : 12U, quick ? 600U : lines_for(26'200'000), 11}};
     if (options.full) kinds.push_back({"100 MB", 1, lines_for(100'000'000), 11});
     std::vector<Set> sets;
     for (const Kind& kind : kinds)

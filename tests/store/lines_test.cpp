@@ -260,8 +260,9 @@ TEST_CASE("debits are the approved, uncredited debit lines of a grant that begin
 }
 
 TEST_CASE("the volume of a year sums approved, uncredited lines of a client and product that begin in it") {
-    AnyStore store(GENERATE(Kind::file, Kind::memory));
-    // 40 clients are looked up another way than 2.
+    sqlite::StoreOptions options;
+    options.year_lookups = GENERATE(std::size_t{0}, std::size_t{16'384});  // going through the year, and by lookups
+    AnyStore store(GENERATE(Kind::file, Kind::memory), options);
     const std::uint32_t clients = GENERATE(2U, 40U);
     std::vector<rules::Toewijzing> versions;
     for (std::uint32_t c = 1; c <= clients; ++c) versions.push_back(toewijzing(c, bsn(c)));

@@ -18,6 +18,11 @@ std::vector<std::string_view> sorted(const std::vector<std::string>& texts) {
     return order;
 }
 
+struct DayAndGrant {
+    std::int64_t day;
+    std::int64_t grant;
+};
+
 }  // namespace
 
 void SqliteTransaction::load_declaration(const rules::Wanted& wanted, rules::Facts& facts) {
@@ -144,6 +149,21 @@ void SqliteTransaction::load_debits(const rules::Wanted& wanted, rules::Facts& f
     std::sort(facts.debits.begin(), facts.debits.end());
 }
 
+/// The days from `first` to `last` on which lines of the aanbieder with a grant begin, ascending.
+std::vector<std::int64_t> SqliteTransaction::days_with_lines(std::int64_t aanbieder, Date first, Date last) {
+    std::vector<std::int64_t> days;
+    std::int64_t from = first.days();
+    for (;;) {
+        Query q(database_,
+                "SELECT min(begin) FROM lines INDEXED BY lines_day "
+                "WHERE aanbieder = ?1 AND begin >= ?2 AND begin <= ?3 AND grant_id IS NOT NULL");
+        q.with(aanbieder, from, last);
+        if (!q.next() || q.null(0)) return days;
+        days.push_back(q.integer(0));
+        from = days.back() + 1;
+    }
+}
+
 void SqliteTransaction::load_years(const rules::Wanted& wanted, rules::Facts& facts) {
     if (wanted.years.empty()) return;
     auto years = wanted.years;
@@ -184,26 +204,32 @@ void SqliteTransaction::load_years(const rules::Wanted& wanted, rules::Facts& fa
         if (grants.empty() || grants.back() != of_grant.grant) grants.push_back(of_grant.grant);
     if (grants.empty()) return;
 
-    // The index is by day first. A few grants are looked up on each day that has lines; for many, all lines of the
-    // aanbieder in the year are gone through in the index, and only those of the grants are read.
-    constexpr std::size_t few = 32;
+    // The index is by day first. Grants are looked up on each day that has lines; where that would be very often, all lines of
+    // the aanbieder in the year are gone through in the index, and only those of the grants are read.
+    const auto aanbieder = party_code(wanted.aanbieder);
+    const auto days = days_with_lines(aanbieder, first, last);
+    std::vector<DayAndGrant> lookups;
+    const bool by_day = days.size() * grants.size() <= store_.year_lookups();
+    if (by_day)
+        for (const std::int64_t day : days)
+            for (const std::int64_t grant : grants) lookups.push_back({day, grant});
+    const ArrayOf day_keys(lookups, [](const DayAndGrant& key, int column, auto give) {
+        give(column == 0 ? key.day : key.grant);
+    });
     const ArrayOf grant_keys(grants, [](std::int64_t grant, int, auto give) { give(grant); });
-    constexpr Sql by_day =
-        "WITH RECURSIVE days(day) AS ("
-        "SELECT min(begin) FROM lines INDEXED BY lines_day WHERE aanbieder = ?2 AND begin >= ?3 AND grant_id IS NOT "
-        "NULL "
-        "UNION ALL SELECT (SELECT min(begin) FROM lines INDEXED BY lines_day "
-        "WHERE aanbieder = ?2 AND begin > days.day AND grant_id IS NOT NULL) FROM days WHERE days.day < ?4) "
+    constexpr Sql on_days =
         "SELECT l.grant_id, l.begin, l.categorie, l.code, l.eenheid, l.volume, l.bedrag "
-        "FROM days CROSS JOIN array(?1) w CROSS JOIN lines l INDEXED BY lines_day "
-        "ON l.aanbieder = ?2 AND l.begin = days.day AND l.grant_id = w.c0 "
-        "WHERE days.day <= ?4 AND l.state = 1 AND l.is_credit = 0";
-    constexpr Sql by_index =
+        "FROM array(?1) w CROSS JOIN lines l INDEXED BY lines_day "
+        "ON l.aanbieder = ?2 AND l.begin = w.c0 AND l.grant_id = w.c1 WHERE l.state = 1 AND l.is_credit = 0";
+    constexpr Sql in_year =
         "SELECT l.grant_id, l.begin, l.categorie, l.code, l.eenheid, l.volume, l.bedrag "
         "FROM lines l INDEXED BY lines_day WHERE l.aanbieder = ?2 AND l.begin BETWEEN ?3 AND ?4 "
         "AND l.grant_id IN (SELECT c0 FROM array(?1)) AND l.state = 1 AND l.is_credit = 0";
-    Query q(database_, grants.size() <= few ? by_day : by_index);
-    q.with(grant_keys, party_code(wanted.aanbieder), first, last);
+    Query q(database_, by_day ? on_days : in_year);
+    if (by_day)
+        q.with(day_keys, aanbieder);
+    else
+        q.with(grant_keys, aanbieder, first, last);
     while (q.next()) {
         const std::int64_t grant = q.integer(0);
         const Date begin = q.date(1);

@@ -43,6 +43,7 @@ public:
     };
     std::map<std::int64_t, Counter>& counters() { return counters_; }
     References& references() { return references_; }
+    std::size_t year_lookups() const { return options_.year_lookups; }
     /// Parties that fetch for themselves.
     std::set<Party>& postvak() { return postvak_; }
 

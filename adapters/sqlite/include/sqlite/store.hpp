@@ -27,6 +27,9 @@ struct StoreOptions {
     std::int64_t checkpoint_bytes = 32 << 20;
     /// Lines whose references are in memory only, until so many are put into their table together; 32 bytes each.
     std::size_t references_in_memory = 262'144;
+    /// Where a declaration asks what was taken in a year: so many lookups of a grant on a day at most, else the lines of the
+    /// aanbieder in that year are gone through.
+    std::size_t year_lookups = 16'384;
     /// The database may not grow beyond this many pages; 0: no limit. For tests of a full disk.
     std::int64_t max_pages = 0;
     /// Called after a migration: version before and after.

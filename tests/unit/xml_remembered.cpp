@@ -63,3 +63,22 @@ TEST_CASE("letters of a DOCTYPE that are none change nothing", "[xml]") {
     CHECK(read_as<model::Wmo305>(with).header.berichtIdentificatie.identificatie ==
           read_as<model::Wmo305>(good).header.berichtIdentificatie.identificatie);
 }
+
+TEST_CASE("a letter beyond ASCII changes how the bytes are read and nothing else", "[xml]") {
+    const std::string good = sample("wmo305");
+    const auto end = good.find("?>") + 2;
+    const std::string plain = good.substr(0, end) + "<!-- e -->" + good.substr(end);
+    const std::string beyond = good.substr(0, end) + "<!-- \xC3\xA9 -->" + good.substr(end);
+    CHECK(problems_of(plain).empty());
+    CHECK(problems_of(beyond).empty());
+    const auto wrong = [](const std::string& bytes) {
+        const auto problem = problem_of(but(bytes, "<wmo305:Geslacht>", "<wmo305:Geslacht>9"));
+        return std::to_string(problem.line) + ":" + std::to_string(problem.column) + " " + problem.en;
+    };
+    CHECK(wrong(plain) == wrong(beyond));
+    // Not ASCII, and not UTF-8 either.
+    const std::string broken = good.substr(0, end) + "<!-- \xE9 -->" + good.substr(end);
+    CHECK(problems_of(broken).size() == 1);
+    // Declared as something that its bytes are not.
+    CHECK(problem_of(but(good, "UTF-8", "UTF-16")).en.find("UTF-16") != std::string::npos);
+}

@@ -1,30 +1,70 @@
 // The input of Xerces over bytes in memory, and the guard against endless tags.
 #include "source.hpp"
 
+#include <xercesc/util/XMLUni.hpp>
+
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstring>
 
 namespace iwmod::xml {
 namespace {
 
+// Blocks of a fixed size, so that the compiler makes vector instructions of them.
+constexpr std::size_t block = 64;
+
+bool all_ascii(std::string_view bytes) {
+    std::size_t at = 0;
+    for (; at + block <= bytes.size(); at += block) {
+        unsigned char seen = 0;
+        for (std::size_t i = 0; i < block; ++i) seen |= static_cast<unsigned char>(bytes[at + i]);
+        if (seen >= 0x80) return false;
+    }
+    for (; at < bytes.size(); ++at)
+        if (static_cast<unsigned char>(bytes[at]) >= 0x80) return false;
+    return true;
+}
+
+/// `size` characters of ASCII, each to the two bytes of its XMLCh.
+void widen(const char* from, std::size_t size, XMLByte* to) {
+    std::size_t at = 0;
+    for (; at + block <= size; at += block) {
+        std::array<XMLCh, block> wide;
+        for (std::size_t i = 0; i < block; ++i) wide[i] = static_cast<unsigned char>(from[at + i]);
+        std::memcpy(to + at * sizeof(XMLCh), wide.data(), sizeof wide);
+    }
+    for (; at < size; ++at) {
+        const XMLCh wide = static_cast<unsigned char>(from[at]);
+        std::memcpy(to + at * sizeof(XMLCh), &wide, sizeof wide);
+    }
+}
+
 class Stream final : public xc::BinInputStream {
 public:
-    Stream(std::string_view bytes, Progress& progress) : bytes_(bytes), progress_(progress), guard_(bytes) {}
+    Stream(std::string_view bytes, Progress& progress, bool widens)
+        : bytes_(bytes), progress_(progress), guard_(bytes), widens_(widens) {}
     XMLFilePos curPos() const override { return progress_.delivered; }
     const XMLCh* getContentType() const override { return nullptr; }
     XMLSize_t readBytes(XMLByte* to, const XMLSize_t most) override {
         if (progress_.delivered - progress_.at_event > silence_bytes && guard_.too_long(progress_.delivered))
             throw TagTooLong{};
-        const std::size_t size = std::min<std::size_t>(most, bytes_.size() - progress_.delivered);
-        if (size > 0) std::memcpy(to, bytes_.data() + progress_.delivered, size);
+        const std::size_t each = widens_ ? sizeof(XMLCh) : 1;
+        const std::size_t size = std::min<std::size_t>(most / each, bytes_.size() - progress_.delivered);
+        const char* const from = bytes_.data() + progress_.delivered;
+        if (widens_)
+            widen(from, size, to);
+        else if (size > 0)
+            std::memcpy(to, from, size);
         progress_.delivered += size;
-        return size;
+        return size * each;
     }
 
 private:
     std::string_view bytes_;
     Progress& progress_;
     TagGuard guard_;
+    bool widens_;
 };
 
 }  // namespace
@@ -92,8 +132,16 @@ void TagGuard::step(char16_t c) {
     }
 }
 
+// UTF-16 has zero bytes, so the signature tells it from ASCII, of which a zero would be.
+Source::Source(std::string_view bytes, Progress& progress)
+    : bytes_(bytes), progress_(progress), is_ascii_(signature_of(bytes) == Signature::none && all_ascii(bytes)) {
+    if (is_ascii_)
+        setEncoding(std::endian::native == std::endian::little ? xc::XMLUni::fgUTF16LEncodingString
+                                                               : xc::XMLUni::fgUTF16BEncodingString);
+}
+
 xc::BinInputStream* Source::makeStream() const {
-    return new Stream(bytes_, progress_);
+    return new Stream(bytes_, progress_, is_ascii_);
 }
 
 }  // namespace iwmod::xml

@@ -1,0 +1,171 @@
+// After a commit: what is told to channels, log and meter; which messages the workers get next, and what is due to go out.
+#include "engine_impl.hpp"
+
+#include <limits>
+
+namespace iwmod::flow {
+namespace {
+
+constexpr Timestamp end_of_time{std::numeric_limits<std::int64_t>::max()};
+
+} // namespace
+
+void Engine::Impl::succeed(Work& work, const std::vector<Stored>& stored, const std::vector<Decided>& decided) {
+    failures = 0;
+    {
+        const std::lock_guard lock(mutex);
+        if (store_failing) log.event(Event::intake_resumed);
+        store_failing = false;
+        for (const Decided& d : decided) {
+            window_bytes -= std::min(window_bytes, d.prepared->pending.bytes.size());
+            --window_messages;
+        }
+    }
+    for (const Decided& d : decided) report(d);
+    for (const DeliveryOutcome& outcome : work.outcomes) report(outcome);
+    for (const Change& c : work.changes)
+        if (c.done) c.done({});
+    if (!work.changes.empty()) queue_may_be_due = true;
+    for (const Stored& s : stored) {
+        Received& h = work.intake[s.index];
+        log.event(h.too_large ? Event::message_too_large : Event::message_stored,
+                  {{"id", std::to_string(s.id.value)},
+                   {"channel", h.channel},
+                   {"size", std::to_string(h.too_large ? h.size : h.bytes.size())}});
+        if (options.meter) options.meter->stored(h.channel);
+        if (h.done) h.done(s.id);
+        if (!h.too_large) feed_directly(s, h);
+    }
+}
+
+void Engine::Impl::report(const Decided& d) {
+    const MessageHead& head = d.prepared->head;
+    if (d.outcome.queued) queue_may_be_due = true;
+    if (options.meter)
+        options.meter->decided(head, d.outcome, d.microseconds,
+                               clock.now().microseconds - d.prepared->pending.received_at.microseconds);
+    const std::string id = std::to_string(d.id.value);
+    switch (d.outcome.state) {
+        case MessageState::parked:
+            log.event(Event::message_parked, {{"id", id}, {"reason", d.outcome.parked_reason}});
+            break;
+        case MessageState::quarantined:
+            log.event(Event::message_quarantined, {{"id", id}, {"problems", std::to_string(d.outcome.findings)}});
+            break;
+        case MessageState::duplicate: log.event(Event::message_duplicate, {{"id", id}}); break;
+        default:
+            log.event(Event::message_decided,
+                      {{"id", id},
+                       {"type", head.type ? std::string(model::name(*head.type)) : ""},
+                       {"sender", head.sender},
+                       {"receiver", head.receiver},
+                       {"state", std::string(decide::text(d.outcome.state))},
+                       {"findings", std::to_string(d.outcome.findings)}});
+    }
+}
+
+void Engine::Impl::report(const DeliveryOutcome& outcome) {
+    const std::string id = std::to_string(outcome.id.value);
+    if (options.meter) options.meter->delivered(outcome.ok());
+    if (outcome.ok()) {
+        if (delivery_trouble) log.event(Event::delivery_resumed);
+        delivery_trouble = false;
+        log.event(Event::delivery_done, {{"delivery", id}});
+    } else {
+        delivery_failed = delivery_trouble = true;
+        log.event(Event::delivery_failed,
+                  {{"delivery", id}, {"error", outcome.error}, {"tries", std::to_string(tries_of(outcome.id) + 1)}});
+    }
+    tries.erase(outcome.id);
+}
+
+bool Engine::Impl::has_room() const {
+    if (suspects) return window_messages == 0;
+    return window_messages == 0 || (window_messages < options.window_messages && window_bytes < options.window_bytes);
+}
+
+void Engine::Impl::give(Pending pending) {
+    window_bytes += pending.bytes.size();
+    ++window_messages;
+    in_flight.insert(pending.id);
+    fed = std::max(fed, pending.id);
+    const MessageId id = pending.id;
+    to_read.emplace(id, std::move(pending));
+    wake_worker();
+}
+
+void Engine::Impl::feed_directly(const Stored& s, HandedIn& h) {
+    const std::lock_guard lock(mutex);
+    if (backlog || suspects || !has_room()) {
+        backlog = true;
+        return;
+    }
+    Pending pending;
+    pending.id = s.id;
+    pending.bytes = std::move(h.bytes);
+    pending.hash = s.hash;
+    pending.channel = std::move(h.channel);
+    pending.name = std::move(h.name);
+    pending.received_at = s.at;
+    give(std::move(pending));
+}
+
+void Engine::Impl::feed() {
+    for (;;) {
+        {
+            const std::lock_guard lock(mutex);
+            if (stopping || !backlog || !has_room()) return;
+        }
+        auto more = store.pending(fed, suspects ? 1 : options.window_messages, options.window_bytes);
+        if (!more) {
+            log.event(Event::store_failed, {{"error", more.error().message()}});
+            return;
+        }
+        const std::lock_guard lock(mutex);
+        if (more->empty()) backlog = suspects = false;
+        for (Pending& pending : *more) {
+            fed = std::max(fed, pending.id);
+            if (!in_flight.contains(pending.id)) give(std::move(pending));
+        }
+    }
+}
+
+void Engine::Impl::fetch_due() {
+    {
+        const std::lock_guard lock(mutex);
+        if (delivering || !delivered.empty() || stopping) return;
+    }
+    const Timestamp now = clock.now();
+    if (!queue_may_be_due) {
+        if (options.once) return;
+        const auto next = store.next_due(now);
+        if (!next || *next > now) return;
+    }
+    auto due = store.due(options.once ? end_of_time : now, options.once ? tried : DeliveryId{}, 256, 16U << 20U);
+    if (!due) {
+        log.event(Event::store_failed, {{"error", due.error().message()}});
+        return;
+    }
+    if (due->empty()) {
+        queue_may_be_due = false;
+        return;
+    }
+    const std::lock_guard lock(mutex);
+    if (stopping) return; // the thread that delivers may have gone: what is due stays in the queue of the store
+    for (const Delivery& d : *due) tries[d.id] = d.tries;
+    tried = due->back().id;
+    to_deliver = std::move(*due);
+    delivering = true;
+    delivery_wakes.notify_one();
+}
+
+void Engine::Impl::notice_drained(const Work& work) {
+    const std::lock_guard lock(mutex);
+    if (!draining || !work.intake.empty() || !handed_in.empty() || !changes.empty() || !in_flight.empty() || backlog || delivering ||
+        !delivered.empty() || queue_may_be_due)
+        return;
+    drained = true;
+    idle.notify_all();
+}
+
+} // namespace iwmod::flow

@@ -1,0 +1,163 @@
+// What the threads of Engine share, and what each of them does. One mutex guards the queues between them; no work is done
+// under it. The writer alone touches the Store, `fed` and `in_flight`. Its parts: engine_workers.cpp (reading ahead and
+// delivering), engine_writer.cpp (one transaction after another), engine_after.cpp (what follows a commit, and what is fetched
+// next), engine.cpp (what others call).
+#pragma once
+
+#include <flow/engine.hpp>
+#include <flow/hash.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <set>
+#include <thread>
+
+namespace iwmod::flow {
+
+using SteadyClock = std::chrono::steady_clock;
+
+/// A change to rows that is no decision; see Engine::change.
+struct Change {
+    std::function<void(Transaction&)> work;
+    std::function<void(Result<void>)> done;
+};
+
+/// What a channel handed in, with its hash: worked out on the thread of the channel, not on the writer's.
+struct Received : HandedIn {
+    explicit Received(HandedIn&& message) : HandedIn(std::move(message)), hash(sha256(bytes)) {}
+    Sha256 hash;
+};
+
+struct Engine::Impl {
+    Impl(const EngineOptions& o, Store& s, Outlet& out, const Clock& c, Log& l)
+        : options(o), store(s), outlet(out), clock(c), log(l) {}
+
+    const EngineOptions options;
+    Store& store;
+    Outlet& outlet;
+    const Clock& clock;
+    Log& log;
+    std::vector<std::unique_ptr<xml::Reader>> readers; // one a worker
+    std::unique_ptr<xml::Reader> checker;              // the writer's, for returns
+
+    // ---- shared, under `mutex`
+    mutable std::mutex mutex;
+    std::condition_variable writer_wakes, worker_wakes, delivery_wakes, room, idle;
+    std::shared_ptr<const Snapshot> snapshot;
+    std::deque<Received> handed_in;
+    std::vector<Change> changes;
+    std::size_t handed_in_bytes = 0;
+    std::map<MessageId, Pending> to_read;
+    unsigned reading = 0;                // workers that are
+    std::map<MessageId, std::unique_ptr<Prepared>> prepared;
+    std::size_t prepared_bytes = 0;
+    bool deciding = false;               // the writer is, and wants a core
+    bool far_ahead = false;              // until half of what was read ahead is decided
+    std::vector<Delivery> to_deliver;
+    std::vector<DeliveryOutcome> delivered;
+    bool delivering = false;
+    bool stopping = false;
+    bool store_failing = false;
+    bool draining = false, drained = false, gave_up = false;
+    bool nudged = false; // look at once, not at the next tick
+    std::size_t window_bytes = 0, window_messages = 0; // read ahead or being read
+
+    // ---- the writer's own
+    MessageId fed{};                    // the last message that was given to the workers
+    std::set<MessageId> in_flight;      // given to the workers and not yet decided
+    bool backlog = true;                // the store may hold undecided messages after `fed`
+    bool suspects = false;              // messages that a previous process ended in: each is handled alone
+    bool queue_may_be_due = true;
+    DeliveryId tried{};                 // `once`: every entry is tried once
+    bool delivery_failed = false;
+    bool delivery_trouble = false;      // for the log: the first failure and the end of it
+    int failures = 0;
+    std::int64_t seen_changes = 0;
+    std::map<DeliveryId, std::int32_t> tries; // of entries that are being delivered
+
+    const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+    std::vector<std::thread> threads;
+
+    // ---- workers
+
+    /// Under the mutex. What the writer waits for is always read: order and progress never depend on the limits.
+    bool may_read() const;
+    void wake_worker(); // under the mutex
+    void keep_prepared(MessageId id, std::unique_ptr<Prepared> message); // under the mutex
+    void work(unsigned number);
+
+    // ---- delivery
+
+    void deliver();
+
+    // ---- writer
+
+    struct Work {
+        std::vector<Received> intake;
+        std::vector<DeliveryOutcome> outcomes;
+        std::vector<Change> changes;
+        bool poll = false;
+        bool stopping = false; // and nothing is being delivered any more
+    };
+    bool next_is_prepared() const { return !in_flight.empty() && prepared.contains(*in_flight.begin()); }
+
+    bool something_to_do() const;
+    Work wait_for_work();
+    void write();
+    static void refuse(Work& work, boost::system::error_code why);
+
+    struct Stored {
+        std::size_t index;
+        MessageId id;
+        Sha256 hash;
+        Timestamp at;
+    };
+    struct Decided {
+        MessageId id;
+        std::unique_ptr<Prepared> prepared;
+        Processed outcome;
+        std::int64_t microseconds = 0; // of the decision itself
+    };
+
+    /// The next message in order. While it is being read, decisions that were taken wait for it, until `patience` or until
+    /// something is handed in.
+    std::unique_ptr<Prepared> take_next(SteadyClock::time_point patience);
+    void be_deciding(bool now); // under the mutex
+    void rest();
+
+    /// One transaction: intake, decisions, deliveries. False when it failed and nothing was changed.
+    bool run(Work& work);
+    boost::system::error_code store_intake(Transaction& t, Work& work, std::vector<Stored>& stored);
+    boost::system::error_code note_outcomes(Transaction& t, const Work& work);
+
+    std::int32_t tries_of(DeliveryId id) const {
+        const auto found = tries.find(id);
+        return found == tries.end() ? 0 : found->second;
+    }
+
+    /// Nothing was changed: channels keep what they handed in, decisions wait, outcomes are noted again.
+    bool fail(Work& work, std::vector<Decided>& decided, boost::system::error_code why);
+    void succeed(Work& work, const std::vector<Stored>& stored, const std::vector<Decided>& decided);
+    void report(const Decided& d);
+    void report(const DeliveryOutcome& outcome);
+
+    // ---- feeding the workers
+
+    bool has_room() const; // under the mutex
+    void give(Pending pending); // under the mutex
+
+    /// What was just stored goes to the workers as it is when nothing older waits in the store; else it is read back.
+    void feed_directly(const Stored& s, HandedIn& h);
+    void feed();
+
+    // ---- the outbound queue
+
+    void fetch_due();
+    void notice_drained(const Work& work);
+};
+
+} // namespace iwmod::flow

@@ -15,6 +15,7 @@ if ! cmp -s "$rules/package-lock.json" installed-lock.json; then
     npm ci --ignore-scripts --no-audit --no-fund >npm.log 2>&1 || { tail -n 20 npm.log; echo "npm cannot fetch Spectral"; exit 77; }
     cp "$rules/package-lock.json" installed-lock.json
 fi
+node_modules/.bin/spectral --version >spectral.log 2>&1 || { tail -n 5 spectral.log; echo "this Node.js cannot run Spectral"; exit 77; }
 lint() { node_modules/.bin/spectral lint --quiet --fail-severity=warn --ruleset "$rules/ruleset.yaml" "$1"; }
 
 IWMOD_OPENAPI_FILE=$PWD/openapi.json "$build/tests/test_system" "[document]" >document.log || { cat document.log; exit 1; }

@@ -16,7 +16,7 @@ void begin(Server::Impl& server, tcp::socket socket, std::shared_ptr<const Start
 } // namespace
 
 asio::awaitable<void> Server::Impl::accept() {
-    asio::steady_timer pause(io);
+    asio::steady_timer pause(own);
     for (;;) {
         error_code error;
         tcp::socket socket = co_await acceptor.async_accept(asio::make_strand(io), asio::redirect_error(asio::use_awaitable, error));
@@ -47,7 +47,7 @@ std::unique_ptr<Server> Server::create(const ServerOptions& options, SslContext 
     auto impl = std::make_unique<Impl>(options, site, metrics, log);
     impl->set(std::move(context), options.limits);
     if (!impl->listen(fault)) return nullptr;
-    asio::co_spawn(impl->io, impl->accept(), asio::detached);
+    asio::co_spawn(impl->own, impl->accept(), asio::detached);
     for (unsigned i = 0; i < options.threads; ++i) impl->threads.emplace_back([&io = impl->io] { io.run(); });
     return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
@@ -60,13 +60,13 @@ std::uint16_t Server::port() const {
 void Server::replace(SslContext context, const Limits& limits) { impl_->set(std::move(context), limits); }
 
 void Server::each_hour(std::function<void()> call) {
-    asio::co_spawn(impl_->io, impl_->tick(std::move(call)), asio::detached);
+    asio::co_spawn(impl_->own, impl_->tick(std::move(call)), asio::detached);
 }
 
 void Server::close(unsigned patience) {
     Impl& i = *impl_;
     if (i.closing.exchange(true)) return;
-    asio::post(i.io, [&i] {
+    asio::post(i.own, [&i] {
         error_code ignored;
         i.acceptor.close(ignored);
         i.hour.cancel();

@@ -12,6 +12,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 
@@ -47,7 +48,8 @@ struct Start {
 
 struct Server::Impl {
     Impl(const ServerOptions& o, Site& s, Metrics* m, flow::Log& l)
-        : options(o), site(s), metrics(m), log(l), io(static_cast<int>(o.threads)), busy(asio::make_work_guard(io)), acceptor(io), hour(io) {}
+        : options(o), site(s), metrics(m), log(l), io(static_cast<int>(o.threads)), busy(asio::make_work_guard(io)),
+          own(asio::make_strand(io)), acceptor(io), hour(io) {}
 
     const ServerOptions options;
     Site& site;
@@ -55,6 +57,7 @@ struct Server::Impl {
     flow::Log& log;
     asio::io_context io;
     asio::executor_work_guard<asio::io_context::executor_type> busy; // threads stay until stop(), connections or not
+    asio::strand<asio::io_context::executor_type> own; // accepting, the hour, and the end of both: one at a time
     tcp::acceptor acceptor;
     asio::steady_timer hour;
     std::atomic<bool> closing{false};

@@ -59,11 +59,17 @@ std::optional<Parameters> parameters_of(std::string_view query) {
     return out;
 }
 
-bool read_limit(const std::string& text, Page& page) {
-    std::size_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || value < 1 || value > Page::largest) return false;
-    page.limit = value;
+bool read_page(const std::string& name, const std::string& value, const Tokens& tokens, Kind cursor, Page& page) {
+    if (name == "cursor") {
+        const auto from = tokens.decode(cursor, value);
+        page.cursor = from.value_or(0);
+        return from.has_value();
+    }
+    std::size_t limit = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), limit);
+    if (name != "limit" || error != std::errc() || end != value.data() + value.size() || limit < 1 || limit > Page::largest)
+        return false;
+    page.limit = limit;
     return true;
 }
 

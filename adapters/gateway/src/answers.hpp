@@ -3,6 +3,7 @@
 #pragma once
 
 #include "http.hpp"
+#include "tokens.hpp"
 
 #include <base/error.hpp>
 
@@ -41,7 +42,8 @@ struct Page {
     std::size_t limit = usual;
     std::int64_t cursor = 0; // 0: the first
 };
-bool read_limit(const std::string& text, Page& page);
+/// `limit`, or `cursor` as a token of the kind. False: another name, or a value that is none.
+bool read_page(const std::string& name, const std::string& value, const Tokens& tokens, Kind cursor, Page& page);
 
 /// The items, and the link to the next page in body and header.
 Response page_of(json::array items, std::string_view path, const Parameters& parameters, const std::optional<std::string>& next_cursor);

@@ -183,12 +183,7 @@ void Service::list_messages(Call& call, Context& context) {
             good = sender.has_value();
             if (good && call.owns(*sender)) filter.senders = {*sender};
             else filter.senders.clear();
-        } else if (name == "limit") good = read_limit(value, page);
-        else if (name == "cursor") {
-            const auto cursor = tokens_.decode(Kind::message_cursor, value);
-            good = cursor.has_value();
-            page.cursor = cursor.value_or(0);
-        }
+        } else good = read_page(name, value, tokens_, Kind::message_cursor, page);
         if (!good) return call.reply(bad_parameter(name, call.language));
     }
     need(context.store->view());

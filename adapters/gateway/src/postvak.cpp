@@ -9,16 +9,8 @@ void Service::list_postvak(Call& call, Context& context) {
     const auto parameters = parameters_of(call.query);
     if (!parameters) return call.reply(problem(ProblemKind::bad_parameter, call.language));
     Page page;
-    for (const auto& [name, value] : *parameters) {
-        bool good = false;
-        if (name == "limit") good = read_limit(value, page);
-        else if (name == "cursor") {
-            const auto cursor = tokens_.decode(Kind::postvak_cursor, value);
-            good = cursor.has_value();
-            page.cursor = cursor.value_or(0);
-        }
-        if (!good) return call.reply(bad_parameter(name, call.language));
-    }
+    for (const auto& [name, value] : *parameters)
+        if (!read_page(name, value, tokens_, Kind::postvak_cursor, page)) return call.reply(bad_parameter(name, call.language));
     need(context.store->view());
     auto rows = need(context.store->postvak(call.agb, DeliveryId{page.cursor}, page.limit + 1));
     std::optional<std::string> next;

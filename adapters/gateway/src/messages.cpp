@@ -91,6 +91,7 @@ void Service::hand_in(Call& call, Context& context) {
         }
         flow::HandedIn handed_in;
         handed_in.bytes = std::move(message->pending.bytes);
+        handed_in.hash = hash;
         handed_in.channel = "gateway";
         handed_in.sender = sender.str();
         // What the writer's thread needs of this call; the call itself ends before.

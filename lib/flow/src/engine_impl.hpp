@@ -26,10 +26,11 @@ struct Change {
     std::function<void(Result<void>)> done;
 };
 
-/// What a channel handed in, with its hash: worked out on the thread of the channel, not on the writer's.
+/// What a channel handed in, now with its hash: worked out on the thread of the channel, not on the writer's.
 struct Received : HandedIn {
-    explicit Received(HandedIn&& message) : HandedIn(std::move(message)), hash(sha256(bytes)) {}
-    Sha256 hash;
+    explicit Received(HandedIn&& message) : HandedIn(std::move(message)) {
+        if (!hash) hash = sha256(bytes);
+    }
 };
 
 struct Engine::Impl {

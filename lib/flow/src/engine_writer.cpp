@@ -168,7 +168,7 @@ boost::system::error_code Engine::Impl::store_intake(Transaction& t, Work& work,
         const Received& h = work.intake[i];
         Intake intake;
         intake.bytes = h.bytes;
-        intake.hash = h.hash;
+        intake.hash = *h.hash;
         intake.channel = h.channel;
         intake.name = h.name;
         intake.received_at = clock.now();

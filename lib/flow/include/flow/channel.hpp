@@ -5,6 +5,7 @@
 #include <flow/store.hpp>
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -30,6 +31,7 @@ struct HandedIn {
     std::string sender{};        // code of the sender, where the channel has read it
     /// Called once, on the writer's thread, when the message is durably stored or was not stored at all. Must be quick.
     std::function<void(Result<MessageId>)> done;
+    std::optional<Sha256> hash{}; // of the bytes, where the channel has it already
 };
 
 /// Any thread.

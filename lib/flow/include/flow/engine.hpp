@@ -2,12 +2,12 @@
 // one writer thread owns the Store: it stores what is handed in, decides in order of number, and notes deliveries,
 // several of each in one commit; one delivery thread feeds the Outlet. Nothing else touches the Store.
 //
-// The writer is the longest thread, so it has a core of its own while it has work: one worker rests meanwhile, and all do
-// when enough is read ahead. Workers that run on would only take the writer's time and leave it alone at the end.
+// The writer is the longest thread, so while it has work it has a core of its own: workers rest where cores are too few, and
+// all do when enough is read ahead. Workers that run on would only take the writer's time and leave it alone at the end.
 //
-// Group commit: whatever came in while the last commit was being made durable goes into the next one; a lone message
-// is never held back for a group, and decisions are for a message that is being read, within the time of a group. A failed commit changes nothing: what was handed in is refused to its channel (which
-// keeps it), decisions are taken again after a pause.
+// Group commit: whatever came in while the last commit was being made durable goes into the next one. Decisions that were
+// taken wait for the next message while that is being read, within the time of a group, and not when something is handed in.
+// A failed commit changes nothing: what was handed in is refused to its channel, decisions are taken again after a pause.
 #pragma once
 
 #include <flow/process.hpp>

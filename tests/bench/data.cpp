@@ -43,7 +43,6 @@ Set make_set(const Options& options, const Ground& ground, const std::string& na
     std::string folder_name = name;
     std::replace(folder_name.begin(), folder_name.end(), ' ', '-');
     const fs::path folder = options.work / "messages" / folder_name;
-    fs::remove_all(folder);
     fs::create_directories(folder);
     test::MonthMaker maker(ground.world, options.seed, months_a_client);
     for (std::size_t i = 0; i < count; ++i) {
@@ -93,6 +92,7 @@ Site::~Site() {
 }
 
 void clear_up(const Options& options) {
+    if (options.keep) return;
     for (const char* folder : {"messages", "done"}) fs::remove_all(options.work / folder);
     for (const auto& entry : fs::directory_iterator(options.work))
         if (entry.path().filename().string().starts_with("spare-")) fs::remove(entry.path());

@@ -37,14 +37,16 @@ decide::MessageState walk(Bench& bench, std::string bytes) {
     pending.received_at = bench.clock.now();
     auto transaction = bench.store->begin().value();
     flow::Intake intake;
-    intake.bytes = pending.bytes;
+    intake.packed = bench.store->pack(pending.bytes);
     intake.hash = pending.hash;
     intake.channel = pending.channel;
     intake.received_at = pending.received_at;
     intake.size = pending.bytes.size();
     pending.id = transaction->store(intake).value();
     const auto prepared = flow::prepare(std::move(pending), bench.snapshot, *bench.reader);
-    const auto outcome = flow::process(*prepared, *transaction, *bench.checker, bench.clock, bench.log);
+    const auto outcome = flow::process(*prepared, *transaction, bench.clock, bench.log);
+    const auto returns = flow::make_returns(*prepared, outcome.outgoing, *bench.checker, *bench.store, bench.log);
+    flow::send(*prepared, outcome.outgoing, returns, *transaction, bench.clock);
     if (!transaction->commit()) throw std::runtime_error("the store in memory fails");
     return outcome.state;
 }

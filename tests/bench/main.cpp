@@ -37,6 +37,7 @@ int main(int argc, char** argv) {
     app.add_option("--rounds", options.rounds, "Rounds")->check(CLI::Range(1, 1000));
     app.add_option("--seed", options.seed, "Of the messages");
     app.add_option("--work", options.work, "Folder for stores and spools, on the disk to be measured");
+    app.add_flag("--keep", options.keep, "Leave messages and returns in the work folder: for several runs in a row");
     app.add_option("--json", options.json, "File for the figures as JSON")->take_last();
     app.add_option("--svg", options.svg, "File for the plot")->take_last();
     CLI11_PARSE(app, argc, argv);

@@ -10,6 +10,7 @@ namespace iwmod::bench {
 struct Options {
     bool quick = false; // miniature: that it runs, not how fast
     bool full = false;  // with the store of five million lines
+    bool keep = false;  // what was delivered stays in the work folder
     std::size_t rounds = 5;
     std::uint64_t seed = 20251101;
     std::string only;   // letters of the parts, empty: all

@@ -89,7 +89,7 @@ private:
     void take_in(InHand& m, flow::Transaction& transaction) {
         m.hash = flow::sha256(m.bytes);
         flow::Intake intake;
-        intake.bytes = m.bytes;
+        intake.packed = store_->pack(m.bytes);
         intake.hash = m.hash;
         intake.channel = "spool";
         intake.received_at = clock_.now();
@@ -107,7 +107,6 @@ private:
         rules::Facts known;
         std::string identification;
         timed(facts, [&] {
-            transaction.savepoint();
             if (transaction.same_bytes(m.hash, m.id)) throw std::runtime_error("walk: twice the same message");
             identification = transaction.next_identification(parties.gemeente);
             known = transaction.facts(iwmod::decide::wanted(message, snapshot_.book));
@@ -131,13 +130,13 @@ private:
                 if (!answer) continue;
                 const std::string bytes = xml::write_return(message, answer->content);
                 if (!reader_->validate(bytes).empty()) throw std::runtime_error("walk: a return of ours is not valid");
-                const auto stored = must(transaction.store_return(m.id, model::MessageType::wmo325, identification, bytes, clock_.now()));
+                const auto stored = must(transaction.store_return(m.id, model::MessageType::wmo325, identification, store_->pack(bytes),
+                                                                  clock_.now()));
                 must(transaction.queue_return(stored, m.id, answer->to,
                                               flow::outbox_name(model::MessageType::wmo325, header.ontvanger, header.afzender,
                                                                 identification),
                                               clock_.now()));
             }
-            transaction.release_savepoint();
         });
     }
 

@@ -100,7 +100,7 @@ private:
         const auto identification = transaction.next_identification(leeuwen);
         need(transaction.write(message.id, head(MessageType::wmo323, zorgwel, leeuwen), declaration.decision, at(1)));
         const auto answer = need(transaction.store_return(message.id, MessageType::wmo325, identification,
-                                                          "return on " + message.bytes, at(1)));
+                                                          {0, "return on " + message.bytes}, at(1)));
         need(transaction.queue_return(answer, message.id, zorgwel, message.bytes + ".xml", at(1)));
     }
 

@@ -127,7 +127,7 @@ TEST_CASE("the first decided message with the same bytes is found, with its retu
         auto begun = store->begin();
         auto& transaction = need(begun);
         need(transaction->write(first, whose, accepted(), at(1)));
-        made = need(transaction->store_return(first, MessageType::wmo306, "066800000001", "<return/>", at(1)));
+        made = need(transaction->store_return(first, MessageType::wmo306, "066800000001", {0, "<return/>"}, at(1)));
         need(transaction->commit());
     }
     CHECK_FALSE(same(first));    // stored before, not the message itself

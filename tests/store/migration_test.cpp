@@ -46,7 +46,7 @@ void fill(flow::Store& store) {
     auto begun = store.begin();
     auto& transaction = need(begun);
     const std::string number = transaction->next_identification(leeuwen);
-    const ReturnId made = need(transaction->store_return(last, MessageType::wmo325, number, std::string(900, 'x'), at(2)));
+    const ReturnId made = need(transaction->store_return(last, MessageType::wmo325, number, {0, std::string(900, 'x')}, at(2)));
     need(transaction->queue_return(made, last, zorgwel, "return.xml", at(2)));
     need(transaction->commit());
 }

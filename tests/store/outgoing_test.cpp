@@ -40,7 +40,7 @@ TEST_CASE("a queued message, return and quarantined file come with what deliveri
     {
         auto begun = store->begin();
         auto& transaction = need(begun);
-        const ReturnId made = need(transaction->store_return(id, MessageType::wmo325, "066800000001", answer, at(1)));
+        const ReturnId made = need(transaction->store_return(id, MessageType::wmo325, "066800000001", store->pack(answer), at(1)));
         need(transaction->queue_forward(id, leeuwen, "forward.xml", at(1)));
         need(transaction->queue_return(made, id, zorgwel, "return.xml", at(1)));
         need(transaction->queue_quarantine(id, "in.xml", "{\"file\":\"in.xml\"}", at(1)));
@@ -140,7 +140,7 @@ TEST_CASE("a stored return is queued once more as it was first") {
     {
         auto begun = store->begin();
         auto& transaction = need(begun);
-        made = need(transaction->store_return(id, MessageType::wmo325, "066800000001", "<return/>", at(1)));
+        made = need(transaction->store_return(id, MessageType::wmo325, "066800000001", {0, "<return/>"}, at(1)));
         need(transaction->queue_return(made, id, zorgwel, "WMO325.xml", at(1)));
         need(transaction->commit());
     }

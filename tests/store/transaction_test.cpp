@@ -36,34 +36,27 @@ TEST_CASE("a transaction that is not committed changes nothing") {
     CHECK(need(store->begin())->next_identification(leeuwen) == "066800000001");
 }
 
-TEST_CASE("one decision of a shared commit is undone alone") {
+TEST_CASE("decisions of one transaction are undone together, and can be taken again") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
-    const MessageId kept = store_one(*store, "kept");
-    const MessageId undone = store_one(*store, "undone");
+    const MessageId first = store_one(*store, "first");
+    const MessageId second = store_one(*store, "second");
     const auto whose = head(MessageType::wmo301, leeuwen, zorgwel);
-    {
-        auto begun = store->begin();
-        auto& transaction = need(begun);
-        transaction->savepoint();
-        need(transaction->write(kept, whose, grant_decision({toewijzing(1)}), at(1)));
-        transaction->release_savepoint();
-        transaction->savepoint();
-        need(transaction->write(undone, whose, grant_decision({toewijzing(2)}), at(1)));
-        transaction->rollback_to_savepoint();
-        transaction->release_savepoint();  // harmless: it went with the rollback
-        need(transaction->commit());
-    }
-    const auto left = need(store->pending({}, 10, no_limit));
-    REQUIRE(left.size() == 1);
-    CHECK(left[0].id == undone);
     auto wanted = wanted_of();
     wanted.toewijzingNummers = {1, 2};
-    const auto facts = facts_of(*store, wanted);
-    CHECK(facts.grants.count(1) == 1);
-    CHECK(facts.grants.count(2) == 0);
+    for (const bool committed : {false, true}) {
+        {
+            auto begun = store->begin();
+            auto& transaction = need(begun);
+            need(transaction->write(first, whose, grant_decision({toewijzing(1)}), at(1)));
+            need(transaction->write(second, whose, grant_decision({toewijzing(2)}), at(1)));
+            if (committed) need(transaction->commit());
+        }
+        CHECK(waiting(*store) == (committed ? 0 : 2));
+        CHECK(facts_of(*store, wanted).grants.size() == (committed ? 2 : 0));
+    }
 }
 
-TEST_CASE("a decision that broke off is undone by its savepoint and can be parked in the same commit") {
+TEST_CASE("a decision that broke off is undone with its transaction and can be parked in the next") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
     const MessageId id = store_one(*store, "poison");
     const auto whose = head(MessageType::wmo301, leeuwen, zorgwel);
@@ -71,11 +64,12 @@ TEST_CASE("a decision that broke off is undone by its savepoint and can be parke
     broken.id = {4711};
     {
         auto begun = store->begin();
+        CHECK_THROWS_AS(need(begun)->write(id, whose, grant_decision({toewijzing(1), broken}), at(1)), std::logic_error);
+    }
+    CHECK(waiting(*store) == 1);
+    {
+        auto begun = store->begin();
         auto& transaction = need(begun);
-        transaction->savepoint();
-        CHECK_THROWS_AS(transaction->write(id, whose, grant_decision({toewijzing(1), broken}), at(1)),
-                        std::logic_error);
-        transaction->rollback_to_savepoint();
         need(transaction->write_parked(id, whose, "fault of ours", at(2)));
         need(transaction->commit());
     }
@@ -85,15 +79,11 @@ TEST_CASE("a decision that broke off is undone by its savepoint and can be parke
     CHECK(facts_of(*store, wanted).grants.empty());
 }
 
-TEST_CASE("transactions and savepoints are used one at a time") {
+TEST_CASE("transactions are used one at a time, and once") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
     auto begun = store->begin();
     auto& transaction = need(begun);
     CHECK_THROWS_AS(store->begin(), std::logic_error);
-    CHECK_THROWS_AS(transaction->rollback_to_savepoint(), std::logic_error);
-    transaction->savepoint();
-    CHECK_THROWS_AS(transaction->savepoint(), std::logic_error);
-    transaction->release_savepoint();
     need(transaction->commit());
     CHECK_THROWS_AS(transaction->store(intake("late")), std::logic_error);
 }

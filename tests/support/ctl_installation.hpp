@@ -108,7 +108,7 @@ inline Story story(flow::Store& store) {
 
     auto begun = store.begin();
     auto& transaction = need(begun);
-    story.made_return = need(transaction->store_return(story.declaration, MessageType::wmo325, "A00000000001", "<return/>",
+    story.made_return = need(transaction->store_return(story.declaration, MessageType::wmo325, "A00000000001", {0, "<return/>"},
                                                        at(2 * 86'400 + 1)));
     need(transaction->queue_return(story.made_return, story.declaration, zorgwel, "WMO325_0668_65656055_A00000000001.xml",
                                    at(2 * 86'400 + 1)));

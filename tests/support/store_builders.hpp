@@ -55,9 +55,10 @@ inline void need(const Result<void>& result) {
 
 // ---- intake ------------------------------------------------------------------------------------------------
 
+/// Its bytes as they are; store_one packs them.
 inline flow::Intake intake(std::string_view bytes, Timestamp when = at(0), std::string name = "in.xml") {
     flow::Intake made;
-    made.bytes = bytes;
+    made.packed.bytes = bytes;
     made.hash = flow::sha256(bytes);
     made.channel = "spool";
     made.name = std::move(name);
@@ -70,7 +71,9 @@ inline flow::Intake intake(std::string_view bytes, Timestamp when = at(0), std::
 inline MessageId store_one(flow::Store& store, std::string_view bytes, Timestamp when = at(0)) {
     auto begun = store.begin();
     auto& transaction = need(begun);
-    const MessageId id = need(transaction->store(intake(bytes, when)));
+    auto message = intake(bytes, when);
+    message.packed = store.pack(bytes);
+    const MessageId id = need(transaction->store(message));
     need(transaction->commit());
     return id;
 }

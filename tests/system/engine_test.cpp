@@ -54,6 +54,7 @@ public:
     std::atomic<bool> full{false};
     std::function<void()> after_due; // once, when something was due; on the thread of the writer
 
+    flow::Packed pack(std::string_view bytes) const override { return store_.pack(bytes); }
     Result<std::unique_ptr<flow::Transaction>> begin() override {
         if (full) return make_error_code(errc::disk_full);
         return store_.begin();
@@ -111,6 +112,14 @@ struct House {
         message.done = [&](const Result<MessageId>& result) { stored.set_value(result); };
         engine.hand_in(std::move(message));
         return stored.get_future().get();
+    }
+
+    /// Without waiting until it is stored.
+    static void drop(flow::Engine& engine, std::string bytes) {
+        flow::HandedIn message;
+        message.bytes = std::move(bytes);
+        message.channel = "spool";
+        engine.hand_in(std::move(message));
     }
 
     FixedClock clock;
@@ -171,7 +180,7 @@ TEST_CASE("a message in whose decision the process ended three times is parked, 
         REQUIRE(transaction.has_value());
         const std::string bytes = grant(1);
         flow::Intake intake;
-        intake.bytes = bytes;
+        intake.packed.bytes = bytes;
         intake.channel = "spool";
         intake.size = bytes.size();
         poisoned = (*transaction)->store(intake).value();
@@ -213,6 +222,58 @@ TEST_CASE("a return that its own schema refuses is an alarm and parks its messag
     for (const auto& [name, copies] : house.outlet.files) CHECK(name.starts_with("WMO301_"));
 }
 
+TEST_CASE("returns that their schema refuses park their messages one by one; the others of their groups are decided", "[threads]") {
+    House house;
+    auto schemas = House::schemas();
+    std::string& of_306 = schemas.at("WMO306.xsd");
+    const std::string_view whole = "type=\"iwmo:LDT_IdentificatieBericht\""; // of IdentificatieRetour
+    of_306.replace(of_306.find(whole), whole.size(), "type=\"xs:gYear\"");
+    flow::EngineOptions options;
+    options.workers = GENERATE(1U, 3U);
+    options.group_microseconds = 1'000'000; // as many as are read in one group
+    auto engine = house.engine(options, schemas);
+    constexpr std::size_t pairs = 20;
+    for (std::size_t n = 0; n < pairs; ++n)
+        for (const std::string& bytes : {grant(static_cast<int>(n)), test::start_text(sender, "S" + std::to_string(n), test::test_bsn(n),
+                                                                                      static_cast<std::int64_t>(5000 + n))})
+            House::drop(*engine, bytes);
+    CHECK(engine->drain());
+    engine->stop();
+    const std::string said = house.said.str();
+    const auto count = [&](std::string_view what) {
+        std::size_t out = 0;
+        for (std::size_t at = said.find(what); at != std::string::npos; at = said.find(what, at + 1)) ++out;
+        return out;
+    };
+    CHECK(count(" message_decided ") == pairs);
+    CHECK(count(" message_parked ") == pairs);
+    CHECK(count(" return_invalid ") >= pairs); // more where a group met another one first
+    CHECK(house.outlet.files.size() == pairs);
+    for (const auto& [name, copies] : house.outlet.files) CHECK(name.starts_with("WMO301_"));
+}
+
+TEST_CASE("a message that comes twice at once is decided once, and its return goes out twice", "[threads]") {
+    House house;
+    flow::EngineOptions options;
+    options.workers = 2;
+    auto engine = house.engine(options);
+    constexpr int pairs = 20;
+    for (int n = 0; n < pairs; ++n) {
+        const std::string start = test::start_text(sender, "S" + std::to_string(n), test::test_bsn(static_cast<std::size_t>(n)), 5000 + n);
+        for (const std::string& bytes : {grant(n), start, start}) House::drop(*engine, bytes);
+    }
+    CHECK(engine->drain());
+    engine->stop();
+    int answered = 0;
+    for (const auto& [name, copies] : house.outlet.files) {
+        if (!name.starts_with("WMO306")) continue;
+        ++answered;
+        REQUIRE(copies.size() == 2);
+        CHECK(copies[0] == copies[1]);
+    }
+    CHECK(answered == pairs);
+}
+
 TEST_CASE("a stop while the writer looks for what is due comes to its end, and the delivery stays queued", "[threads]") {
     const auto threads = [] {
         const std::filesystem::directory_iterator tasks("/proc/self/task");
@@ -228,10 +289,7 @@ TEST_CASE("a stop while the writer looks for what is due comes to its end, and t
     flow::EngineOptions options;
     options.workers = 1;
     auto engine = house.engine(options);
-    flow::HandedIn message;
-    message.bytes = grant(1);
-    message.channel = "spool";
-    engine->hand_in(std::move(message));
+    House::drop(*engine, grant(1));
     looking.get_future().wait();
     engine->stop();
     CHECK(house.outlet.files.empty());
@@ -269,12 +327,9 @@ TEST_CASE("decisions are taken in the order of storing, whatever the workers do"
     auto engine = house.engine(options);
     // Each grant is followed by its start at once: read out of order, the start would not find its grant.
     for (int n = 0; n < 100; ++n) {
-        flow::HandedIn first, second;
-        first.bytes = grant(n);
-        second.bytes = test::start_text(sender, "S" + std::to_string(n), test::test_bsn(static_cast<std::size_t>(n)), 5000 + n);
-        first.channel = second.channel = "spool";
-        engine->hand_in(std::move(first));
-        engine->hand_in(std::move(second));
+        House::drop(*engine, grant(n));
+        House::drop(*engine,
+                    test::start_text(sender, "S" + std::to_string(n), test::test_bsn(static_cast<std::size_t>(n)), 5000 + n));
     }
     CHECK(engine->drain());
     engine->stop();

@@ -2,6 +2,8 @@
 // (a parser, a connection to the store). The queue is bounded; what does not fit is refused at once.
 #pragma once
 
+#include <base/thread_name.hpp>
+
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -48,6 +50,7 @@ public:
 
 private:
     void run(Context& context) {
+        name_this_thread("iwmod-answers");
         for (;;) {
             Job job;
             {

@@ -1,6 +1,8 @@
 // Listening, accepting, and the end of all connections. The one file that is compiled with Boost.Asio and Boost.Beast.
 #include "connection.hpp"
 
+#include <base/thread_name.hpp>
+
 #include <sys/resource.h>
 
 namespace iwmod::gateway {
@@ -48,7 +50,10 @@ std::unique_ptr<Server> Server::create(const ServerOptions& options, SslContext 
     impl->set(std::move(context), options.limits);
     if (!impl->listen(fault)) return nullptr;
     asio::co_spawn(impl->own, impl->accept(), asio::detached);
-    for (unsigned i = 0; i < options.threads; ++i) impl->threads.emplace_back([&io = impl->io] { io.run(); });
+    for (unsigned i = 0; i < options.threads; ++i) impl->threads.emplace_back([&io = impl->io] {
+            name_this_thread("iwmod-sockets");
+            io.run();
+        });
     return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
 

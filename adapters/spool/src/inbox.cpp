@@ -2,6 +2,7 @@
 // truth: it is scanned at start, after an overflow of events and every few seconds.
 #include <spool/inbox.hpp>
 
+#include <base/thread_name.hpp>
 #include <flow/process.hpp>
 
 #include "posix.hpp"
@@ -167,6 +168,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     }
 
     void remove_all() {
+        name_this_thread("iwmod-remover");
         for (;;) {
             std::vector<Stored> files;
             {
@@ -241,6 +243,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     }
 
     void run(const Descriptor& events) {
+        name_this_thread("iwmod-inbox");
         std::deque<std::string> arrived;
         std::set<std::string> known;
         bool rescan = true;

@@ -1,6 +1,8 @@
 // Bytes of messages and returns as they stand in the database: one zstd frame where that is smaller, else as they are.
-// A Compressor keeps its contexts; one thread at a time.
+// A Compressor keeps what it works with; any thread may use it.
 #pragma once
+
+#include <flow/store.hpp>
 
 #include <memory>
 #include <string>
@@ -15,14 +17,9 @@ public:
     Compressor();
     ~Compressor();
 
-    struct Packed {
-        Codec codec = Codec::none;
-        std::string_view bytes;  // of `buffer`, or of what was given
-        std::unique_ptr<char[]> buffer;
-    };
-    Packed pack(std::string_view bytes);
+    flow::Packed pack(std::string_view bytes) const;
     /// Throws flow::StoreFailure with errc::corrupt when the bytes are not what pack() made.
-    std::string unpack(int codec, std::string_view bytes);
+    std::string unpack(int codec, std::string_view bytes) const;
 
 private:
     struct Contexts;

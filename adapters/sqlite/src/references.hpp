@@ -42,7 +42,7 @@ public:
     void add(std::int64_t key, std::int64_t line) {
         if (is_read_) insert(key, line);
     }
-    /// Moves all to line_refs when there are many. Not within a savepoint: that would keep a copy of many pages.
+    /// Moves all to line_refs when there are many.
     void settle() {
         if (is_read_ && used_ >= at_most_) move_to_table();
     }

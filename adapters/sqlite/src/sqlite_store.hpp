@@ -19,6 +19,7 @@ public:
     SqliteStore(StoreOptions options, File lock, DecidingNotes notes, std::unique_ptr<Database> database);
     ~SqliteStore() override;
 
+    flow::Packed pack(std::string_view bytes) const override { return compressor_.pack(bytes); }
     Result<std::unique_ptr<flow::Transaction>> begin() override;
     Result<std::vector<flow::Pending>> pending(MessageId after, std::size_t limit, std::size_t bytes) override;
     Result<std::vector<flow::Delivery>> due(Timestamp now, DeliveryId after, std::size_t limit,
@@ -31,7 +32,6 @@ public:
     bool intact() override;
 
     Database& database() { return *database_; }
-    Compressor& compressor() { return compressor_; }
     void step(std::string_view name) const {
         if (options_.at_step) options_.at_step(name);
     }

@@ -41,29 +41,6 @@ void SqliteTransaction::die(const boost::system::error_code& code) {
     if (database_.in_transaction()) sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
-void SqliteTransaction::savepoint() {
-    if (savepoint_open_) throw std::logic_error("a savepoint is open already");
-    guarded_or_throw([&] { Query(database_, "SAVEPOINT decision").run(); });
-    savepoint_open_ = true;
-    numbered_.clear();
-}
-void SqliteTransaction::rollback_to_savepoint() {
-    if (!savepoint_open_) throw std::logic_error("no savepoint is open");
-    guarded_or_throw([&] {
-        Query(database_, "ROLLBACK TO decision").run();
-        Query(database_, "RELEASE decision").run();
-    });
-    savepoint_open_ = false;
-    if (wrote_lines_) store_.references().forget();
-    for (const std::int64_t gemeente : numbered_) --store_.counters()[gemeente].last;
-    numbered_.clear();
-}
-void SqliteTransaction::release_savepoint() {
-    if (!savepoint_open_) return;  // it went with rollback_to_savepoint()
-    guarded_or_throw([&] { Query(database_, "RELEASE decision").run(); });
-    savepoint_open_ = false;
-}
-
 Result<void> SqliteTransaction::commit() {
     return guarded([&] {
         store_.step("commit");
@@ -101,9 +78,7 @@ Result<MessageId> SqliteTransaction::store(const flow::Intake& intake) {
                 "INSERT INTO messages(received_at, decided_at, channel, name, size, sha8, sha256, state, too_large, "
                 "sender) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
             q.with(intake.received_at, intake.too_large ? std::optional(intake.received_at) : std::nullopt,
-                   intake.channel, intake.name,
-                   static_cast<std::int64_t>(intake.too_large ? intake.size : intake.bytes.size()),
-                   first_eight(intake.hash));
+                   intake.channel, intake.name, static_cast<std::int64_t>(intake.size), first_eight(intake.hash));
             q.bind_blob(7, as_text(intake.hash));
             q.bind(8, static_cast<std::int64_t>(state));
             q.bind(9, intake.too_large);
@@ -112,10 +87,9 @@ Result<MessageId> SqliteTransaction::store(const flow::Intake& intake) {
         }
         const MessageId id{database_.last_row()};
         if (!intake.too_large) {
-            const auto packed = store_.compressor().pack(intake.bytes);
             Query q(database_, "INSERT INTO message_bytes(message_id, codec, bytes) VALUES(?1, ?2, ?3)");
-            q.with(id, static_cast<std::int64_t>(packed.codec));
-            q.bind_blob(3, packed.bytes);
+            q.with(id, intake.packed.codec);
+            q.bind_blob(3, intake.packed.bytes);
             q.run();
         }
         return id;
@@ -160,7 +134,6 @@ std::string SqliteTransaction::next_identification(Party gemeente) {
             if (q.next()) counter.last = q.integer(0);
         }
         counter.changed = true;
-        numbered_.push_back(party_code(gemeente));
         std::string digits = std::to_string(++counter.last);
         if (digits.size() > 8) throw std::logic_error("the numbers of returns of this gemeente are used up");
         return gemeente.str() + std::string(8 - digits.size(), '0') + digits;
@@ -168,15 +141,14 @@ std::string SqliteTransaction::next_identification(Party gemeente) {
 }
 
 Result<ReturnId> SqliteTransaction::store_return(MessageId answers, model::MessageType type,
-                                                 std::string_view identification, std::string_view bytes,
+                                                 std::string_view identification, const flow::Packed& packed,
                                                  Timestamp at) {
     return guarded([&] {
         store_.step("store_return");
-        const auto packed = store_.compressor().pack(bytes);
         Query q(database_,
                 "INSERT INTO returns(message_id, type, identification, created_at, codec, bytes) "
                 "VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
-        q.with(answers, static_cast<std::int64_t>(type), identification, at, static_cast<std::int64_t>(packed.codec));
+        q.with(answers, static_cast<std::int64_t>(type), identification, at, packed.codec);
         q.bind_blob(6, packed.bytes);
         q.run();
         return ReturnId{database_.last_row()};

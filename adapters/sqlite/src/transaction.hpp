@@ -33,7 +33,7 @@ public:
                               Timestamp at) override;
 
     Result<ReturnId> store_return(MessageId answers, model::MessageType type, std::string_view identification,
-                                  std::string_view bytes, Timestamp at) override;
+                                  const flow::Packed& packed, Timestamp at) override;
     Result<void> queue_forward(MessageId id, Party to, std::string_view file_name, Timestamp at) override;
     Result<void> queue_return(ReturnId id, MessageId answers, Party to, std::string_view file_name,
                               Timestamp at) override;
@@ -46,9 +46,6 @@ public:
     Result<void> set_postvak(std::span<const Party> parties) override;
     Result<std::string> keep(std::string_view name, std::string_view fresh) override;
 
-    void savepoint() override;
-    void rollback_to_savepoint() override;
-    void release_savepoint() override;
     Result<void> commit() override;
 
 private:
@@ -128,9 +125,7 @@ private:
     Database& database_;
     boost::system::error_code dead_;
     bool committed_ = false;
-    bool savepoint_open_ = false;
     bool wrote_lines_ = false;
-    std::vector<std::int64_t> numbered_;  // gemeenten of the numbers given out since the savepoint
 };
 
 }  // namespace iwmod::sqlite

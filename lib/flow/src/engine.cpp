@@ -3,6 +3,16 @@
 
 namespace iwmod::flow {
 
+Received::Received(HandedIn&& message, const Store& store) : bytes(std::move(message.bytes)), done(std::move(message.done)) {
+    intake.packed = store.pack(bytes);
+    intake.hash = message.hash ? *message.hash : sha256(bytes);
+    intake.channel = std::move(message.channel);
+    intake.name = std::move(message.name);
+    intake.too_large = message.too_large;
+    intake.size = message.too_large ? message.size : bytes.size();
+    intake.sender = std::move(message.sender);
+}
+
 Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Engine::~Engine() { stop(); }
 
@@ -40,11 +50,12 @@ void Engine::replace(std::shared_ptr<const Snapshot> snapshot) {
 
 void Engine::hand_in(HandedIn message) {
     Impl& i = *impl_;
-    Received received(std::move(message));
+    Received received(std::move(message), i.store);
     {
         const std::lock_guard lock(i.mutex);
         if (!i.stopping) {
-            i.handed_in_bytes += received.bytes.size();
+            ++i.arriving;
+            i.arriving_bytes += received.bytes.size();
             i.handed_in.push_back(std::move(received));
             i.writer_wakes.notify_one();
             return;
@@ -70,9 +81,9 @@ bool Engine::wait_for_room() {
     Impl& i = *impl_;
     std::unique_lock lock(i.mutex);
     i.room.wait(lock, [&] {
-        return i.stopping || (i.handed_in.size() < i.options.group_messages && i.handed_in_bytes < (16U << 20U) &&
-                              i.window_messages < i.options.window_messages &&
-                              (i.window_bytes < i.options.window_bytes || i.window_messages == 0));
+        const std::size_t messages = i.window_messages + i.arriving, bytes = i.window_bytes + i.arriving_bytes;
+        return i.stopping || (i.arriving < i.options.group_messages && i.arriving_bytes < (16U << 20U) &&
+                              messages < i.options.window_messages && (bytes < i.options.window_bytes || messages == 0));
     });
     return !i.stopping;
 }

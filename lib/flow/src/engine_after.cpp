@@ -10,31 +10,32 @@ constexpr Timestamp end_of_time{std::numeric_limits<std::int64_t>::max()};
 
 } // namespace
 
-void Engine::Impl::succeed(Work& work, const std::vector<Stored>& stored, const std::vector<Decided>& decided) {
+void Engine::Impl::succeed(Work& work, const std::vector<Stored>& stored, const Group& group) {
     failures = 0;
     {
         const std::lock_guard lock(mutex);
         if (store_failing) log.event(Event::intake_resumed);
         store_failing = false;
-        for (const Decided& d : decided) {
+        for (const Stored& s : stored) arrived(work.intake[s.index]);
+        for (const Decided& d : group) {
             window_bytes -= std::min(window_bytes, d.prepared->pending.bytes.size());
             --window_messages;
         }
     }
-    for (const Decided& d : decided) report(d);
+    for (const Decided& d : group) report(d);
     for (const DeliveryOutcome& outcome : work.outcomes) report(outcome);
     for (const Change& c : work.changes)
         if (c.done) c.done({});
     if (!work.changes.empty()) queue_may_be_due = true;
     for (const Stored& s : stored) {
         Received& h = work.intake[s.index];
-        log.event(h.too_large ? Event::message_too_large : Event::message_stored,
+        log.event(h.intake.too_large ? Event::message_too_large : Event::message_stored,
                   {{"id", std::to_string(s.id.value)},
-                   {"channel", h.channel},
-                   {"size", std::to_string(h.too_large ? h.size : h.bytes.size())}});
-        if (options.meter) options.meter->stored(h.channel);
+                   {"channel", h.intake.channel},
+                   {"size", std::to_string(h.intake.size)}});
+        if (options.meter) options.meter->stored(h.intake.channel);
         if (h.done) h.done(s.id);
-        if (!h.too_large) feed_directly(s, h);
+        if (!h.intake.too_large) feed_directly(s.id, h);
     }
 }
 
@@ -94,19 +95,24 @@ void Engine::Impl::give(Pending pending) {
     wake_worker();
 }
 
-void Engine::Impl::feed_directly(const Stored& s, HandedIn& h) {
+void Engine::Impl::arrived(const Received& h) {
+    --arriving;
+    arriving_bytes -= h.bytes.size();
+}
+
+void Engine::Impl::feed_directly(MessageId id, Received& h) {
     const std::lock_guard lock(mutex);
     if (backlog || suspects || !has_room()) {
         backlog = true;
         return;
     }
     Pending pending;
-    pending.id = s.id;
+    pending.id = id;
     pending.bytes = std::move(h.bytes);
-    pending.hash = s.hash;
-    pending.channel = std::move(h.channel);
-    pending.name = std::move(h.name);
-    pending.received_at = s.at;
+    pending.hash = h.intake.hash;
+    pending.channel = std::move(h.intake.channel);
+    pending.name = std::move(h.intake.name);
+    pending.received_at = h.intake.received_at;
     give(std::move(pending));
 }
 

@@ -26,11 +26,12 @@ struct Change {
     std::function<void(Result<void>)> done;
 };
 
-/// What a channel handed in, now with its hash: worked out on the thread of the channel, not on the writer's.
-struct Received : HandedIn {
-    explicit Received(HandedIn&& message) : HandedIn(std::move(message)) {
-        if (!hash) hash = sha256(bytes);
-    }
+/// What a channel handed in, ready to be stored: hash and packing are done on the thread of the channel, not on the writer's.
+struct Received {
+    Received(HandedIn&& message, const Store& store);
+    std::string bytes;
+    Intake intake; // all but when
+    std::function<void(Result<MessageId>)> done;
 };
 
 struct Engine::Impl {
@@ -42,18 +43,21 @@ struct Engine::Impl {
     Outlet& outlet;
     const Clock& clock;
     Log& log;
+    struct Decided;
     std::vector<std::unique_ptr<xml::Reader>> readers; // one a worker
     std::unique_ptr<xml::Reader> checker;              // the writer's, for returns
 
     // ---- shared, under `mutex`
     mutable std::mutex mutex;
-    std::condition_variable writer_wakes, worker_wakes, delivery_wakes, room, idle;
+    std::condition_variable writer_wakes, worker_wakes, delivery_wakes, room, idle, made;
     std::shared_ptr<const Snapshot> snapshot;
     std::deque<Received> handed_in;
     std::vector<Change> changes;
-    std::size_t handed_in_bytes = 0;
+    std::size_t arriving = 0, arriving_bytes = 0; // handed in, neither stored nor refused yet
     std::map<MessageId, Pending> to_read;
-    unsigned reading = 0;                // workers that are
+    unsigned busy = 0;                   // workers that are
+    std::deque<Decided*> to_make;        // of the writer's group: returns that a worker may make
+    unsigned making = 0;                 // workers that are
     std::map<MessageId, std::unique_ptr<Prepared>> prepared;
     std::size_t prepared_bytes = 0;
     bool deciding = false;               // the writer is, and wants a core
@@ -85,9 +89,13 @@ struct Engine::Impl {
 
     // ---- workers
 
+    /// Under the mutex: a worker has a core.
+    bool may_work() const;
     /// Under the mutex. What the writer waits for is always read: order and progress never depend on the limits.
     bool may_read() const;
     void wake_worker(); // under the mutex
+    void read_next(std::unique_lock<std::mutex>& lock, unsigned number);
+    void make_next(std::unique_lock<std::mutex>& lock, unsigned number);
     void keep_prepared(MessageId id, std::unique_ptr<Prepared> message); // under the mutex
     void work(unsigned number);
 
@@ -109,29 +117,42 @@ struct Engine::Impl {
     bool something_to_do() const;
     Work wait_for_work();
     void write();
-    static void refuse(Work& work, boost::system::error_code why);
+    void refuse(Work& work, boost::system::error_code why);
 
     struct Stored {
         std::size_t index;
         MessageId id;
-        Sha256 hash;
-        Timestamp at;
     };
     struct Decided {
         MessageId id;
         std::unique_ptr<Prepared> prepared;
         Processed outcome;
         std::int64_t microseconds = 0; // of the decision itself
+        std::vector<MadeReturn> returns;
+        std::string fault;             // of ours, while they were made
     };
+    using Group = std::deque<Decided>; // they stay where they are: workers make their returns
 
     /// The next message in order. While it is being read, decisions that were taken wait for it, until `patience` or until
-    /// something is handed in.
-    std::unique_ptr<Prepared> take_next(SteadyClock::time_point patience);
+    /// something is handed in. A message with the bytes of one in the group is not for this group: it is answered with that
+    /// one's return, which is not stored yet.
+    std::unique_ptr<Prepared> take_next(SteadyClock::time_point patience, const Group& group);
     void be_deciding(bool now); // under the mutex
     void rest();
 
+    enum class Ran { done, failed, once_more };
     /// One transaction: intake, decisions, deliveries. False when it failed and nothing was changed.
     bool run(Work& work);
+    Ran attempt(Work& work);
+    /// Takes decisions until the group is full. False when one met a fault of ours.
+    bool decide_group(Transaction& t, bool may_wait, Group& group);
+    void make_returns_of(Decided& d, unsigned slot, xml::Reader& by);
+    /// Lets a worker make them, while the writer decides on.
+    void offer(Decided& d);
+    /// Makes what no worker has begun, and waits for the rest. False when one met a fault of ours.
+    bool make_all(Group& group);
+    /// No worker is at work for the writer's group any more.
+    void call_off();
     boost::system::error_code store_intake(Transaction& t, Work& work, std::vector<Stored>& stored);
     boost::system::error_code note_outcomes(Transaction& t, const Work& work);
 
@@ -141,8 +162,10 @@ struct Engine::Impl {
     }
 
     /// Nothing was changed: channels keep what they handed in, decisions wait, outcomes are noted again.
-    bool fail(Work& work, std::vector<Decided>& decided, boost::system::error_code why);
-    void succeed(Work& work, const std::vector<Stored>& stored, const std::vector<Decided>& decided);
+    Ran fail(Work& work, Group& group, boost::system::error_code why);
+    /// The decisions wait to be taken again.
+    void put_back(Group& group);
+    void succeed(Work& work, const std::vector<Stored>& stored, const Group& group);
     void report(const Decided& d);
     void report(const DeliveryOutcome& outcome);
 
@@ -150,9 +173,10 @@ struct Engine::Impl {
 
     bool has_room() const; // under the mutex
     void give(Pending pending); // under the mutex
+    void arrived(const Received& h); // under the mutex
 
     /// What was just stored goes to the workers as it is when nothing older waits in the store; else it is read back.
-    void feed_directly(const Stored& s, HandedIn& h);
+    void feed_directly(MessageId id, Received& h);
     void feed();
 
     // ---- the outbound queue

@@ -1,18 +1,24 @@
 // The workers, which read ahead, and the thread that delivers.
 #include "engine_impl.hpp"
 
+#include <base/thread_name.hpp>
+
 namespace iwmod::flow {
+
+bool Engine::Impl::may_work() const {
+    const unsigned writing = deciding || !prepared.empty() ? 1 : 0;
+    return busy < std::max(1U, cores > writing ? cores - writing : 1U);
+}
 
 bool Engine::Impl::may_read() const {
     if (to_read.empty()) return false;
     const bool is_next = prepared.empty() || to_read.begin()->first < prepared.begin()->first;
     if (far_ahead && !is_next) return false;
-    const unsigned writing = deciding || !prepared.empty() ? 1 : 0;
-    return reading < std::max(1U, cores > writing ? cores - writing : 1U);
+    return may_work();
 }
 
 void Engine::Impl::wake_worker() {
-    if (may_read()) worker_wakes.notify_one();
+    if (may_read() || (!to_make.empty() && may_work())) worker_wakes.notify_one();
 }
 
 void Engine::Impl::keep_prepared(MessageId id, std::unique_ptr<Prepared> message) {
@@ -22,34 +28,59 @@ void Engine::Impl::keep_prepared(MessageId id, std::unique_ptr<Prepared> message
 }
 
 void Engine::Impl::work(unsigned number) {
-    xml::Reader& reader = *readers[number];
+    name_this_thread("iwmod-worker");
+    std::unique_lock lock(mutex);
     for (;;) {
-        Pending pending;
-        std::shared_ptr<const Snapshot> current;
-        {
-            std::unique_lock lock(mutex);
-            worker_wakes.wait(lock, [&] { return stopping || may_read(); });
-            if (stopping) return;
-            pending = std::move(to_read.begin()->second);
-            to_read.erase(to_read.begin());
-            current = snapshot;
-            ++reading;
-            wake_worker(); // the next, if there is enough for two
-        }
-        const MessageId id = pending.id;
-        store.note_deciding(1 + number, id);
-        auto result = prepare(std::move(pending), std::move(current), reader);
-        store.note_idle(1 + number);
-        {
-            const std::lock_guard lock(mutex);
-            --reading;
-            keep_prepared(id, std::move(result));
-        }
-        writer_wakes.notify_one();
+        const auto wanted = [&] { return stopping || may_read() || (!to_make.empty() && may_work()); };
+        if (!wanted()) store.note_idle(1 + number);
+        worker_wakes.wait(lock, wanted);
+        if (stopping) break;
+        ++busy;
+        // What the writer will wait for goes before what it may want later.
+        if (!to_make.empty()) make_next(lock, number);
+        else read_next(lock, number);
+        --busy;
+    }
+    store.note_idle(1 + number);
+}
+
+void Engine::Impl::read_next(std::unique_lock<std::mutex>& lock, unsigned number) {
+    Pending pending = std::move(to_read.begin()->second);
+    to_read.erase(to_read.begin());
+    auto current = snapshot;
+    wake_worker(); // the next, if there is enough for two
+    lock.unlock();
+    const MessageId id = pending.id;
+    store.note_deciding(1 + number, id);
+    auto result = prepare(std::move(pending), std::move(current), *readers[number]);
+    lock.lock();
+    keep_prepared(id, std::move(result));
+    writer_wakes.notify_one();
+}
+
+void Engine::Impl::make_next(std::unique_lock<std::mutex>& lock, unsigned number) {
+    Decided& d = *to_make.front();
+    to_make.pop_front();
+    ++making;
+    wake_worker();
+    lock.unlock();
+    make_returns_of(d, 1 + number, *readers[number]);
+    lock.lock();
+    --making;
+    made.notify_one();
+}
+
+void Engine::Impl::make_returns_of(Decided& d, unsigned slot, xml::Reader& by) {
+    store.note_deciding(slot, d.id);
+    try {
+        d.returns = make_returns(*d.prepared, d.outcome.outgoing, by, store, log);
+    } catch (const std::exception& fault) {
+        d.fault = fault.what();
     }
 }
 
 void Engine::Impl::deliver() {
+    name_this_thread("iwmod-delivery");
     for (;;) {
         std::vector<Delivery> batch;
         {

@@ -1,6 +1,8 @@
 // The writer: takes what came in, decides what was read, notes what was delivered, and commits all of it at once.
 #include "engine_impl.hpp"
 
+#include <base/thread_name.hpp>
+
 namespace iwmod::flow {
 namespace {
 
@@ -35,7 +37,6 @@ Engine::Impl::Work Engine::Impl::wait_for_work() {
     std::size_t bytes = 0;
     while (!handed_in.empty() && work.intake.size() < options.group_messages && bytes < (16U << 20U)) {
         bytes += handed_in.front().bytes.size();
-        handed_in_bytes -= handed_in.front().bytes.size();
         work.intake.push_back(std::move(handed_in.front()));
         handed_in.pop_front();
     }
@@ -45,6 +46,7 @@ Engine::Impl::Work Engine::Impl::wait_for_work() {
 }
 
 void Engine::Impl::write() {
+    name_this_thread("iwmod-writer");
     feed();
     fetch_due();
     for (;;) {
@@ -67,16 +69,21 @@ void Engine::Impl::write() {
         }
         room.notify_all();
     }
-    const std::lock_guard lock(mutex);
-    for (Received& h : handed_in)
-        if (h.done) h.done(make_error_code(errc::busy));
-    handed_in.clear();
-    for (Change& c : changes)
-        if (c.done) c.done(make_error_code(errc::busy));
-    changes.clear();
+    Work left;
+    {
+        const std::lock_guard lock(mutex);
+        std::move(handed_in.begin(), handed_in.end(), std::back_inserter(left.intake));
+        handed_in.clear();
+        left.changes.swap(changes);
+    }
+    refuse(left, make_error_code(errc::busy));
 }
 
 void Engine::Impl::refuse(Work& work, boost::system::error_code why) {
+    {
+        const std::lock_guard lock(mutex);
+        for (const Received& h : work.intake) arrived(h);
+    }
     for (Received& h : work.intake)
         if (h.done) h.done(why);
     for (Change& c : work.changes)
@@ -85,7 +92,7 @@ void Engine::Impl::refuse(Work& work, boost::system::error_code why) {
     work.changes.clear();
 }
 
-std::unique_ptr<Prepared> Engine::Impl::take_next(SteadyClock::time_point patience) {
+std::unique_ptr<Prepared> Engine::Impl::take_next(SteadyClock::time_point patience, const Group& group) {
     std::unique_lock lock(mutex);
     if (!stopping && !in_flight.empty() && !next_is_prepared()) {
         be_deciding(false);
@@ -93,8 +100,10 @@ std::unique_ptr<Prepared> Engine::Impl::take_next(SteadyClock::time_point patien
                                 [&] { return stopping || next_is_prepared() || !handed_in.empty() || !changes.empty(); });
     }
     if (stopping || !next_is_prepared()) return nullptr;
-    be_deciding(true);
     const auto found = prepared.begin();
+    const Sha256& hash = found->second->pending.hash;
+    if (std::any_of(group.begin(), group.end(), [&](const Decided& d) { return d.prepared->pending.hash == hash; })) return nullptr;
+    be_deciding(true);
     auto out = std::move(found->second);
     prepared.erase(found);
     prepared_bytes -= out->pending.bytes.size();
@@ -126,58 +135,104 @@ bool Engine::Impl::run(Work& work) {
         const std::lock_guard lock(mutex);
         if (idle_poll && !next_is_prepared()) return true;
     }
+    Ran ran;
+    do ran = attempt(work);
+    while (ran == Ran::once_more);
+    return ran == Ran::done;
+}
+
+Engine::Impl::Ran Engine::Impl::attempt(Work& work) {
     std::vector<Stored> stored;
-    std::vector<Decided> decided;
+    Group group;
     try {
         auto transaction = store.begin();
-        if (!transaction) return fail(work, decided, transaction.error());
+        if (!transaction) return fail(work, group, transaction.error());
         Transaction& t = **transaction;
-        const auto began = SteadyClock::now();
-        if (const auto fault = store_intake(t, work, stored)) return fail(work, decided, fault);
-        if (const auto fault = note_outcomes(t, work)) return fail(work, decided, fault);
+        if (const auto fault = store_intake(t, work, stored)) return fail(work, group, fault);
+        if (const auto fault = note_outcomes(t, work)) return fail(work, group, fault);
         for (const Change& c : work.changes) c.work(t);
         // What was handed in or changed is waited for by others, so it is not held back.
         const bool may_wait = work.intake.empty() && work.changes.empty();
-        const auto group_ends = began + std::chrono::microseconds(options.group_microseconds);
-        while (decided.size() < options.group_messages && SteadyClock::now() < group_ends) {
-            auto next = take_next(may_wait && !decided.empty() ? group_ends : began);
-            if (!next) break;
-            decided.push_back({next->pending.id, std::move(next), {}, 0});
-            Decided& d = decided.back();
-            store.note_deciding(writer_slot, d.id);
-            const auto started = SteadyClock::now();
-            d.outcome = process(*d.prepared, t, *checker, clock, log);
-            d.microseconds = elapsed_microseconds(started);
-            store.note_idle(writer_slot);
-            in_flight.erase(d.id);
+        if (!decide_group(t, may_wait, group) || !make_all(group)) {
+            put_back(group);
+            return Ran::once_more;
         }
+        for (const Decided& d : group) send(*d.prepared, d.outcome.outgoing, d.returns, t, clock);
         rest();
-        if (const auto done = t.commit(); !done) return fail(work, decided, done.error());
+        if (const auto done = t.commit(); !done) return fail(work, group, done.error());
     } catch (const StoreFailure& failure) {
-        return fail(work, decided, failure.code());
+        return fail(work, group, failure.code());
     } catch (const std::exception& failure) {
         log.event(Event::store_failed, {{"error", failure.what()}});
-        return fail(work, decided, make_error_code(errc::write_failed));
+        return fail(work, group, make_error_code(errc::write_failed));
     }
-    succeed(work, stored, decided);
+    succeed(work, stored, group);
+    return Ran::done;
+}
+
+bool Engine::Impl::decide_group(Transaction& t, bool may_wait, Group& group) {
+    const auto began = SteadyClock::now();
+    const auto ends = began + std::chrono::microseconds(options.group_microseconds);
+    while (group.size() < options.group_messages && SteadyClock::now() < ends) {
+        auto next = take_next(may_wait && !group.empty() ? ends : began, group);
+        if (!next) break;
+        if (!group.empty()) offer(group.back()); // the last one's are made by the writer, who has nothing else to do then
+        Decided& d = group.emplace_back();
+        d.id = next->pending.id;
+        d.prepared = std::move(next);
+        const bool is_parked = !d.prepared->fault.empty();
+        store.note_deciding(writer_slot, d.id);
+        const auto started = SteadyClock::now();
+        try {
+            d.outcome = process(*d.prepared, t, clock, log);
+        } catch (const StoreFailure&) {
+            throw;
+        } catch (const std::exception& fault) {
+            if (is_parked) throw; // not even that is possible
+            d.fault = fault.what();
+            return false;
+        }
+        d.microseconds = elapsed_microseconds(started);
+        in_flight.erase(d.id);
+    }
     return true;
+}
+
+void Engine::Impl::offer(Decided& d) {
+    if (!d.outcome.makes_returns()) return;
+    const std::lock_guard lock(mutex);
+    to_make.push_back(&d);
+    wake_worker();
+}
+
+bool Engine::Impl::make_all(Group& group) {
+    if (!group.empty()) make_returns_of(group.back(), writer_slot, *checker);
+    std::unique_lock lock(mutex);
+    while (!to_make.empty()) {
+        Decided& d = *to_make.front();
+        to_make.pop_front();
+        lock.unlock();
+        make_returns_of(d, writer_slot, *checker);
+        lock.lock();
+    }
+    made.wait(lock, [&] { return making == 0; });
+    store.note_idle(writer_slot);
+    return std::all_of(group.begin(), group.end(), [](const Decided& d) { return d.fault.empty(); });
+}
+
+void Engine::Impl::call_off() {
+    std::unique_lock lock(mutex);
+    to_make.clear();
+    made.wait(lock, [&] { return making == 0; });
 }
 
 boost::system::error_code Engine::Impl::store_intake(Transaction& t, Work& work, std::vector<Stored>& stored) {
     for (std::size_t i = 0; i < work.intake.size(); ++i) {
-        const Received& h = work.intake[i];
-        Intake intake;
-        intake.bytes = h.bytes;
-        intake.hash = *h.hash;
-        intake.channel = h.channel;
-        intake.name = h.name;
+        Intake& intake = work.intake[i].intake;
         intake.received_at = clock.now();
-        intake.too_large = h.too_large;
-        intake.sender = h.sender;
-        intake.size = h.too_large ? h.size : h.bytes.size();
         const auto id = t.store(intake);
         if (!id) return id.error();
-        stored.push_back({i, *id, intake.hash, intake.received_at});
+        stored.push_back({i, *id});
     }
     return {};
 }
@@ -192,23 +247,28 @@ boost::system::error_code Engine::Impl::note_outcomes(Transaction& t, const Work
     return {};
 }
 
-bool Engine::Impl::fail(Work& work, std::vector<Decided>& decided, boost::system::error_code why) {
+void Engine::Impl::put_back(Group& group) {
+    call_off();
     store.note_idle(writer_slot);
+    const std::lock_guard lock(mutex);
+    deciding = false;
+    for (Decided& d : group) {
+        if (!d.fault.empty()) d.prepared->fault = std::move(d.fault); // it is parked, and the others are decided again
+        in_flight.insert(d.id);
+        keep_prepared(d.id, std::move(d.prepared));
+    }
+}
+
+Engine::Impl::Ran Engine::Impl::fail(Work& work, Group& group, boost::system::error_code why) {
+    put_back(group);
     ++failures;
     refuse(work, why);
-    {
-        const std::lock_guard lock(mutex);
-        deciding = false;
-        for (Decided& d : decided) {
-            in_flight.insert(d.id);
-            keep_prepared(d.id, std::move(d.prepared));
-        }
-        delivered.insert(delivered.begin(), std::make_move_iterator(work.outcomes.begin()),
-                         std::make_move_iterator(work.outcomes.end()));
-        if (!store_failing) log.event(Event::intake_stopped, {{"reason", why.message()}});
-        store_failing = true;
-    }
-    return false;
+    const std::lock_guard lock(mutex);
+    delivered.insert(delivered.begin(), std::make_move_iterator(work.outcomes.begin()),
+                     std::make_move_iterator(work.outcomes.end()));
+    if (!store_failing) log.event(Event::intake_stopped, {{"reason", why.message()}});
+    store_failing = true;
+    return Ran::failed;
 }
 
 } // namespace iwmod::flow

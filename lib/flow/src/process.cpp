@@ -60,37 +60,22 @@ struct InvalidReturn : std::logic_error {
     std::string problem;
 };
 
-struct Sending {
-    const Prepared& prepared;
-    Transaction& transaction;
-    xml::Reader& checker;
-    Timestamp now;
-};
-
-void forward(const Sending& s, Party to) {
-    const model::Header& header = model::header_of(*s.prepared.message);
-    need(s.transaction.queue_forward(s.prepared.pending.id, to,
-                                     outbox_name(*s.prepared.head.type, header.afzender, header.ontvanger,
-                                                 s.prepared.head.identification),
-                                     s.now));
-}
-
-/// Writes, checks and queues a return. Throws when it does not pass its own schema: a fault of ours.
-void send_return(const Sending& s, const decide::SendReturn& answer) {
-    const MessageId id = s.prepared.pending.id;
-    const model::Header& header = model::header_of(*s.prepared.message);
+MadeReturn made_return(const Prepared& prepared, const decide::SendReturn& answer, xml::Reader& checker, const Store& store) {
+    const model::Header& header = model::header_of(*prepared.message);
+    MadeReturn out;
+    out.to = answer.to;
     const bool is_325 = std::holds_alternative<model::Retour325>(answer.content);
-    const MessageType type = is_325 ? MessageType::wmo325 : std::get<model::Retour>(answer.content).type;
-    const std::string& identification = is_325 ? std::get<model::Retour325>(answer.content).identificatie
-                                               : std::get<model::Retour>(answer.content).identificatieRetour;
-    const std::string bytes = xml::write_return(*s.prepared.message, answer.content);
-    if (const auto problems = s.checker.validate(bytes); !problems.empty()) throw InvalidReturn(type, problems.front());
-    const auto stored = s.transaction.store_return(id, type, identification, bytes, s.now);
-    need(stored);
+    out.type = is_325 ? MessageType::wmo325 : std::get<model::Retour>(answer.content).type;
+    out.identification = is_325 ? std::get<model::Retour325>(answer.content).identificatie
+                                : std::get<model::Retour>(answer.content).identificatieRetour;
+    const std::string bytes = xml::write_return(*prepared.message, answer.content);
+    if (const auto problems = checker.validate(bytes); !problems.empty()) throw InvalidReturn(out.type, problems.front());
+    out.packed = store.pack(bytes);
     // In a 325 the answerer is Afzender; the other returns keep the parties of the message (IV028, IV087).
     const std::string& from = is_325 ? header.ontvanger : header.afzender;
     const std::string& to = is_325 ? header.afzender : header.ontvanger;
-    need(s.transaction.queue_return(*stored, id, answer.to, outbox_name(type, from, to, identification), s.now));
+    out.file_name = outbox_name(out.type, from, to, out.identification);
+    return out;
 }
 
 void quarantine(const Prepared& p, const std::vector<xml::Problem>& problems, Transaction& transaction, Timestamp now) {
@@ -118,48 +103,84 @@ Decision decided(const Prepared& p, Transaction& transaction, const Clock& clock
     return decide::decide(message, transaction.facts(decide::wanted(message, p.snapshot->book)), context);
 }
 
-Processed process_unguarded(const Prepared& p, Transaction& transaction, xml::Reader& checker, const Clock& clock, Log& log) {
+} // namespace
+
+Processed process(const Prepared& p, Transaction& transaction, const Clock& clock, Log& log) {
     const MessageId id = p.pending.id;
     const Timestamp now = clock.now();
-    if (!p.fault.empty()) throw std::logic_error(p.fault);
+    if (!p.fault.empty()) {
+        need(transaction.write_parked(id, p.head, p.fault, now));
+        return {MessageState::parked, 0, false, p.fault, {}, {}};
+    }
     if (p.message) {
         if (const auto same = transaction.same_bytes(p.pending.hash, id)) {
             need(transaction.write_duplicate(id, p.head, *same, now));
             if (same->made_return) need(transaction.queue_return_again(*same->made_return, same->message, now));
-            return {MessageState::duplicate, 0, same->made_return.has_value(), {}, {}};
+            return {MessageState::duplicate, 0, same->made_return.has_value(), {}, {}, {}};
         }
     }
     if (!p.problems.empty()) {
         need(transaction.write_quarantined(id, p.head, p.problems, now));
         quarantine(p, p.problems, transaction, now);
-        return {MessageState::quarantined, p.problems.size(), true, {}, {}};
+        return {MessageState::quarantined, p.problems.size(), true, {}, {}, {}};
     }
-    const Decision decision = decided(p, transaction, clock, log);
+    Decision decision = decided(p, transaction, clock, log);
     if (decision.state == MessageState::quarantined) {
         std::vector<xml::Problem> problems;
         for (const auto& [nl, en] : decision.quarantine) problems.push_back(problem(nl, en));
         need(transaction.write_quarantined(id, p.head, problems, now));
         quarantine(p, problems, transaction, now);
-        return {MessageState::quarantined, problems.size(), true, {}, {}};
+        return {MessageState::quarantined, problems.size(), true, {}, {}, {}};
     }
     need(transaction.write(id, p.head, decision, now));
-    const Sending sending{p, transaction, checker, now};
-    for (const decide::Outgoing& outgoing : decision.outgoing) {
-        if (const auto* f = std::get_if<decide::Forward>(&outgoing)) forward(sending, f->to);
-        else send_return(sending, std::get<decide::SendReturn>(outgoing));
-    }
-    Processed out{decision.state, decision.findings.size(), !decision.outgoing.empty(), {}, {}};
+    Processed out{decision.state, decision.findings.size(), !decision.outgoing.empty(), {}, {}, {}};
     out.rules.reserve(decision.findings.size());
     for (const rules::Finding& finding : decision.findings) out.rules.push_back(finding.rule->code);
+    out.outgoing = std::move(decision.outgoing);
     return out;
 }
 
-Processed park(const Prepared& p, Transaction& transaction, std::string reason, Timestamp now) {
-    need(transaction.write_parked(p.pending.id, p.head, reason, now));
-    return {MessageState::parked, 0, false, std::move(reason), {}};
+bool Processed::makes_returns() const {
+    return std::any_of(outgoing.begin(), outgoing.end(),
+                       [](const decide::Outgoing& o) { return std::holds_alternative<decide::SendReturn>(o); });
 }
 
-} // namespace
+std::vector<MadeReturn> make_returns(const Prepared& prepared, std::span<const decide::Outgoing> outgoing, xml::Reader& checker,
+                                     const Store& store, Log& log) {
+    std::vector<MadeReturn> out;
+    try {
+        for (const decide::Outgoing& o : outgoing)
+            if (const auto* answer = std::get_if<decide::SendReturn>(&o))
+                out.push_back(made_return(prepared, *answer, checker, store));
+    } catch (const InvalidReturn& invalid) {
+        log.event(Event::return_invalid, {{"id", std::to_string(prepared.pending.id.value)},
+                                          {"type", std::string(model::name(invalid.type))},
+                                          {"problem", invalid.problem}});
+        throw;
+    }
+    return out;
+}
+
+void send(const Prepared& prepared, std::span<const decide::Outgoing> outgoing, std::span<const MadeReturn> returns,
+          Transaction& transaction, const Clock& clock) {
+    const MessageId id = prepared.pending.id;
+    const Timestamp now = clock.now();
+    auto next = returns.begin();
+    for (const decide::Outgoing& o : outgoing) {
+        if (const auto* forward = std::get_if<decide::Forward>(&o)) {
+            const model::Header& header = model::header_of(*prepared.message);
+            need(transaction.queue_forward(id, forward->to,
+                                           outbox_name(*prepared.head.type, header.afzender, header.ontvanger,
+                                                       prepared.head.identification),
+                                           now));
+            continue;
+        }
+        const MadeReturn& made = *next++;
+        const auto stored = transaction.store_return(id, made.type, made.identification, made.packed, now);
+        need(stored);
+        need(transaction.queue_return(*stored, id, made.to, made.file_name, now));
+    }
+}
 
 std::string outbox_name(MessageType type, std::string_view afzender, std::string_view ontvanger,
                         std::string_view identificatie) {
@@ -210,26 +231,6 @@ std::unique_ptr<Prepared> prepare(Pending pending, std::shared_ptr<const Snapsho
         out->fault = std::string("reading it failed: ") + fault.what();
     }
     return out;
-}
-
-Processed process(const Prepared& prepared, Transaction& transaction, xml::Reader& checker, const Clock& clock, Log& log) {
-    transaction.savepoint();
-    try {
-        Processed out = process_unguarded(prepared, transaction, checker, clock, log);
-        transaction.release_savepoint();
-        return out;
-    } catch (const StoreFailure&) {
-        throw;
-    } catch (const std::exception& fault) {
-        // A fault of ours is no reason to reject, and no reason to hold up the others.
-        transaction.rollback_to_savepoint();
-        transaction.release_savepoint();
-        if (const auto* invalid = dynamic_cast<const InvalidReturn*>(&fault))
-            log.event(Event::return_invalid, {{"id", std::to_string(prepared.pending.id.value)},
-                                              {"type", std::string(model::name(invalid->type))},
-                                              {"problem", invalid->problem}});
-        return park(prepared, transaction, fault.what(), clock.now());
-    }
 }
 
 } // namespace iwmod::flow

@@ -1,11 +1,11 @@
 // The Store on SQLite: opens or makes the database, brings its schema up to date, and gives a flow::Store.
 //
 // Threads: a Store and its Transaction share one connection. All their functions are called by one thread at a time,
-// but note_deciding and note_idle: those by any thread, a slot by one. One Transaction lives at a time; it must not
+// but pack, by any thread, and note_deciding and note_idle, by any thread, a slot by one. One Transaction lives at a time; it must not
 // outlive its Store. iwmoctl uses connections of its own.
 // Errors: when the database fails (StoreFailure or an errc but not_found) the whole transaction is rolled back and
 // every further call on it fails the same way; the Store stays usable. std::logic_error: a precondition was broken (a
-// second decision of one message …); then roll back to the savepoint or drop the Transaction.
+// second decision of one message …); then drop the Transaction.
 #pragma once
 
 #include <flow/store.hpp>

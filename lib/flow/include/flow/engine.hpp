@@ -1,6 +1,7 @@
-// Engine: the threads of the house. Workers read and validate ahead, as many as there are cores, in a bounded window;
-// one writer thread owns the Store: it stores what is handed in, decides in order of number, and notes deliveries,
-// several of each in one commit; one delivery thread feeds the Outlet. Nothing else touches the Store.
+// Engine: the threads of the house. Workers read and validate ahead, as many as there are cores, in a bounded window, and
+// make the returns on what was decided; one writer thread owns the Store: it stores what is handed in, decides in order of
+// number, queues returns and notes deliveries, several of each in one commit; one delivery thread feeds the Outlet. Nothing
+// else touches the Store.
 //
 // The writer is the longest thread, so while it has work it has a core of its own: workers rest where cores are too few, and
 // all do when enough is read ahead. Workers that run on would only take the writer's time and leave it alone at the end.
@@ -8,6 +9,8 @@
 // Group commit: whatever came in while the last commit was being made durable goes into the next one. Decisions that were
 // taken wait for the next message while that is being read, within the time of a group, and not when something is handed in.
 // A failed commit changes nothing: what was handed in is refused to its channel, decisions are taken again after a pause.
+// Where a fault of ours meets one message of a group (its decision, or its return) nothing of the group is committed; at once
+// that message is parked in another, and the others are decided again.
 #pragma once
 
 #include <flow/process.hpp>
@@ -46,7 +49,8 @@ public:
 
     void hand_in(HandedIn message) override;
     bool wait_for_room() override;
-    /// Runs `work` on the writer's thread, inside the next commit; it may throw StoreFailure. `done` is called once, on
+    /// Runs `work` on the writer's thread, inside the next commit; it may throw StoreFailure, and is run again where that commit
+    /// was undone. `done` is called once, on
     /// the same thread, when that is durable or when nothing of it was changed. Both must be quick.
     void change(std::function<void(Transaction&)> work, std::function<void(Result<void>)> done);
 

@@ -1,5 +1,7 @@
 // The walk of one message (docs/architecture.md): prepare() reads, validates and tests level 2 without a lock, on any
-// thread, against one immutable Snapshot; process() decides and writes inside the one write transaction.
+// thread, against one immutable Snapshot; process() decides and writes inside the one write transaction; make_returns() makes
+// what goes back, on any thread again; send() queues it inside that same transaction.
+// A fault of ours, in whichever step, must undo the whole transaction; the message is parked by process() in the next one.
 #pragma once
 
 #include <flow/channel.hpp>
@@ -25,7 +27,7 @@ struct Prepared {
     std::optional<model::Message> message;
     std::vector<xml::Problem> problems;    // level 1, routing included
     std::vector<rules::Finding> level2;
-    std::string fault;                     // a fault of ours while reading: the message is parked
+    std::string fault;                     // a fault of ours, while reading or later: the message is parked
 };
 
 /// Never throws: what breaks is kept as `fault`.
@@ -41,6 +43,17 @@ struct Processed {
     bool queued = false;       // something waits for delivery
     std::string parked_reason;
     std::vector<std::string_view> rules; // of the findings, one each; static text
+    std::vector<decide::Outgoing> outgoing; // for make_returns() and send(); points into the message
+    bool makes_returns() const;
+};
+
+/// A return on its way to the store.
+struct MadeReturn {
+    Party to;
+    model::MessageType type = model::MessageType::wmo325;
+    std::string identification;
+    std::string file_name;     // in the outbox
+    Packed packed;
 };
 
 /// What is counted, for monitoring. Any thread; must be quick.
@@ -54,9 +67,18 @@ public:
     virtual void delivered(bool ok) = 0;
 };
 
-/// Decides and writes. `checker` validates the returns that we make. Throws StoreFailure when the store fails (the whole
-/// transaction is then void); any other fault parks the message inside the same transaction.
-Processed process(const Prepared& prepared, Transaction& transaction, xml::Reader& checker, const Clock& clock, Log& log);
+/// Decides and writes all but what leaves; a message with a `fault` is parked. Throws StoreFailure when the store fails, and
+/// anything else where there is a fault of ours: the transaction is void in both cases.
+Processed process(const Prepared& prepared, Transaction& transaction, const Clock& clock, Log& log);
+
+/// The returns among `outgoing`, in order, each passed by its own schema. Throws where there is a fault of ours: a return that
+/// its schema refuses is one, and an alarm.
+std::vector<MadeReturn> make_returns(const Prepared& prepared, std::span<const decide::Outgoing> outgoing, xml::Reader& checker,
+                                     const Store& store, Log& log);
+
+/// Queues what leaves, in order. Throws StoreFailure.
+void send(const Prepared& prepared, std::span<const decide::Outgoing> outgoing, std::span<const MadeReturn> returns,
+          Transaction& transaction, const Clock& clock);
 
 /// The name in the outbox (INTERFACE.md): WMOnnn_AFZENDER_ONTVANGER_IDENTIFICATIE.xml, other characters as `-`.
 std::string outbox_name(model::MessageType type, std::string_view afzender, std::string_view ontvanger,

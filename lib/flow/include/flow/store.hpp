@@ -24,15 +24,21 @@ namespace iwmod::flow {
 using decide::MessageState;
 using Sha256 = std::array<std::uint8_t, 32>;
 
+/// Bytes as the store keeps them; made by Store::pack.
+struct Packed {
+    std::int32_t codec = 0;      // 0: as they are; others are the store's own
+    std::string bytes;
+};
+
 /// A message as a channel hands it in.
 struct Intake {
-    std::string_view bytes;      // empty with `too_large`
-    Sha256 hash{};
+    Packed packed;               // empty with `too_large`
+    Sha256 hash{};               // of its bytes
     std::string channel;         // "spool", "gateway"
     std::string name;            // the file name in the inbox, for quarantine; may be empty
     Timestamp received_at;
     bool too_large = false;      // recorded as quarantined; the channel keeps and moves the file itself
-    std::uint64_t size = 0;
+    std::uint64_t size = 0;      // of its bytes
     std::string sender;          // code of the sender, where the channel has read it; else empty until it is decided
 };
 
@@ -114,7 +120,7 @@ public:
 
     // ---- outgoing
     virtual Result<ReturnId> store_return(MessageId answers, model::MessageType type, std::string_view identification,
-                                          std::string_view bytes, Timestamp at) = 0;
+                                          const Packed& packed, Timestamp at) = 0;
     virtual Result<void> queue_forward(MessageId id, Party to, std::string_view file_name, Timestamp at) = 0;
     virtual Result<void> queue_return(ReturnId id, MessageId answers, Party to, std::string_view file_name, Timestamp at) = 0;
     /// Queues a stored return once more, to the party and under the name of its first delivery (byte-identical message);
@@ -131,17 +137,14 @@ public:
     /// The value that is kept under this name; `fresh` is kept when there is none. For keys of our own.
     virtual Result<std::string> keep(std::string_view name, std::string_view fresh) = 0;
 
-    // ---- savepoints: one decision inside a shared commit can be undone alone
-    virtual void savepoint() = 0;
-    virtual void rollback_to_savepoint() = 0;
-    virtual void release_savepoint() = 0;
-
     virtual Result<void> commit() = 0;
 };
 
 class Store {
 public:
     virtual ~Store() = default;
+    /// Any thread, at any time: what takes long is done before the one transaction is held up by it.
+    virtual Packed pack(std::string_view bytes) const = 0;
     /// Begins the one write transaction (BEGIN IMMEDIATE). errc::busy when another process holds it too long.
     virtual Result<std::unique_ptr<Transaction>> begin() = 0;
 

@@ -324,6 +324,8 @@ TEST_CASE("lines keep their four-week periods, retourcodes, contract row and wha
     FileStore store;
     const Known known(*store);
     DeclarationBuilder declaration;
+    tariffs::Contract contract;
+    contract.id = "c-2025";
     tariffs::Row row;
     row.categorie = "04";
     row.code = "04A01";
@@ -337,16 +339,15 @@ TEST_CASE("lines keep their four-week periods, retourcodes, contract row and wha
     auto spanning = prestatie("A1", 1);
     spanning.productPeriode = {day("2026-11-30"), day("2027-01-31"), {}};
     const auto priced = [&](decide::LineWrite& write) {
-        write.contract = "c-2025";
-        write.row = row;
+        write.priced = {&contract, &row};
         write.applied = "tekst\x1ftext";
     };
     priced(declaration.approved(prestatie("A0", 1), known.one));
     priced(declaration.approved(spanning, known.one));
-    row.tariff = Cents(3600);
+    tariffs::Row higher = row;
+    higher.tariff = Cents(3600);
     auto& dearer = declaration.rejected(prestatie("A2", 1), known.one, {"0611", "9321"});
-    dearer.contract = "c-2025";
-    dearer.row = row;
+    dearer.priced = {&contract, &higher};
     declaration.declaratie().ingediend = Cents(84000);
     declaration.declaratie().toegekend = Cents(56000);
     const MessageId id = declare(*store, declaration);
@@ -363,9 +364,14 @@ TEST_CASE("lines keep their four-week periods, retourcodes, contract row and wha
 
     DeclarationBuilder next("D2");
     auto& same_row = next.approved(prestatie("B1", 1), known.one);
-    same_row.contract = "c-2025";
-    same_row.row = row;
+    const tariffs::Row read_again = higher;
+    same_row.priced = {&contract, &read_again};
     declare(*store, next);
+    CHECK(store.sql("SELECT count(*) FROM priced_by") == "2");
+    store.reopen();
+    DeclarationBuilder after("D3");
+    after.approved(prestatie("C1", 1), known.one).priced = {&contract, &read_again};
+    declare(*store, after);
     CHECK(store.sql("SELECT count(*) FROM priced_by") == "2");
 }
 

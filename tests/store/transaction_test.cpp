@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <array>
 #include <fstream>
 
 #include <sys/stat.h>
@@ -86,6 +87,34 @@ TEST_CASE("transactions are used one at a time, and once") {
     CHECK_THROWS_AS(store->begin(), std::logic_error);
     need(transaction->commit());
     CHECK_THROWS_AS(transaction->store(intake("late")), std::logic_error);
+}
+
+TEST_CASE("a large log is copied beside the writer and starts anew; nothing of it is lost") {
+    sqlite::StoreOptions options;
+    options.checkpoint_bytes = 65'536;
+    FileStore store(options);
+    const auto times_begun = [&] {  // as the header of the log says
+        std::array<unsigned char, 16> header{};
+        std::ifstream(store.path() + "-wal", std::ios::binary).read(reinterpret_cast<char*>(header.data()), header.size());
+        return header[12] << 24 | header[13] << 16 | header[14] << 8 | header[15];
+    };
+    const std::string rest(20'000, 'x');
+    std::size_t stored = 0;
+    for (; times_begun() < 4; ++stored) {
+        REQUIRE(stored < 100'000);
+        auto begun = store->begin();
+        auto& transaction = need(begun);
+        need(transaction->store(intake(std::to_string(stored) + rest)));
+        need(transaction->commit());
+    }
+    for (const bool opened_again : {false, true}) {
+        INFO(opened_again);
+        if (opened_again) store.reopen();
+        const auto left = need(store->pending({}, stored + 1, no_limit));
+        REQUIRE(left.size() == stored);
+        for (std::size_t i = 0; i < stored; ++i) CHECK(left[i].bytes == std::to_string(i) + rest);
+        CHECK(store->intact());
+    }
 }
 
 TEST_CASE("a full disk undoes the whole transaction, says so on every call, and the store goes on") {

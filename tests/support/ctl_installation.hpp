@@ -94,9 +94,11 @@ inline Story story(flow::Store& store) {
     built.declaratie().ingediend = Cents(56000);
     built.declaratie().toegekend = Cents(28000);
     auto& good = built.approved(prestatie("R1", 4711), grant);
-    good.contract = "kdv-2025";
-    good.row = tariffs::Row{"04", "04A01", "14", tariffs::TariffPeriod::unit, Cents(3500), {day("2025-01-01"), {}}, 52,
-                            "Kortdurend verblijf", 2};
+    tariffs::Contract contract;
+    contract.id = "kdv-2025";
+    const tariffs::Row row{"04", "04A01", "14", tariffs::TariffPeriod::unit, Cents(3500), {day("2025-01-01"), {}}, 52,
+                           "Kortdurend verblijf", 2};
+    good.priced = {&contract, &row};
     good.applied = "Contract kdv-2025, rij 2\x1f" "Contract kdv-2025, row 2";
     built.rejected(prestatie("R2", 4711), grant, {"9321", "9322"});
     built.decision.state = decide::MessageState::partly_accepted;

@@ -117,10 +117,10 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     }
 
     static bool read(int file, std::uint64_t expected, std::string& out) {
-        out.resize(expected);
+        out.resize(expected + 1); // one byte more, to see its end
         std::size_t have = 0;
         for (;;) {
-            if (have == out.size()) out.resize(have + 4096); // it may have grown
+            if (have == out.size()) out.resize(have + 4096); // it has grown
             const ssize_t got = ::read(file, out.data() + have, out.size() - have);
             if (got < 0 && errno == EINTR) continue;
             if (got < 0) return false;

@@ -132,9 +132,13 @@ void SqliteTransaction::load_debits(const rules::Wanted& wanted, rules::Facts& f
     };
     std::vector<Key> wanted_keys;
     wanted_keys.reserve(wanted.debits.size());
-    for (const auto& [number, begin] : wanted.debits)
-        if (const auto grant = facts.grants.find(number); grant != facts.grants.end())
+    for (const auto& [number, begin] : wanted.debits) {
+        const auto grant = facts.grants.find(number);
+        // Of a grant of which nothing is taken no line is approved and uncredited.
+        if (grant != facts.grants.end() && grant->second.taken.lines > 0)
             wanted_keys.push_back({begin.days(), grant->second.current.id.value});
+    }
+    if (wanted_keys.empty()) return;
     std::sort(wanted_keys.begin(), wanted_keys.end());
     const ArrayOf keys(wanted_keys, [](const Key& key, int column, auto give) {
         give(column == 0 ? std::int64_t{key.begin} : key.grant);

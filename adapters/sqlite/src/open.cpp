@@ -7,7 +7,6 @@ namespace iwmod::sqlite {
 
 namespace {
 
-constexpr std::string_view in_memory = ":memory:";
 constexpr int page_bytes = 4096;
 constexpr std::int64_t application_id = 0x49574d4f;  // "IWMO"
 
@@ -35,7 +34,7 @@ void set_up(Database& database, const StoreOptions& options, bool is_new) {
         database.execute("PRAGMA " + std::string(pragma) + "=" + std::to_string(value));
     };
     if (is_new) set("page_size", page_bytes);
-    if (options.path != in_memory && database.text("PRAGMA journal_mode=WAL") != "wal")
+    if (!options.in_memory() && database.text("PRAGMA journal_mode=WAL") != "wal")
         throw Refusal{errc::write_failed, "the file system does not carry a write-ahead log"};
     database.execute("PRAGMA synchronous=FULL");
     database.execute("PRAGMA foreign_keys=ON");
@@ -99,7 +98,7 @@ Result<std::unique_ptr<flow::Store>> open(const StoreOptions& options, std::stri
     try {
         File lock;
         DecidingNotes notes;
-        if (options.path != in_memory) {
+        if (!options.in_memory()) {
             auto locked = lock_file(options.path + ".lock");
             if (!locked && locked.error() == make_error_code(errc::busy))
                 return refuse(locked.error(), "another iwmod works on this database");

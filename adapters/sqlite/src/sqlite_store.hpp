@@ -2,6 +2,7 @@
 // decision; lends them to the one Transaction that lives at a time. Threads: see sqlite/store.hpp.
 #pragma once
 
+#include "checkpoints.hpp"
 #include "compression.hpp"
 #include "database.hpp"
 #include "files.hpp"
@@ -11,6 +12,7 @@
 
 #include <map>
 #include <set>
+#include <unordered_map>
 
 namespace iwmod::sqlite {
 
@@ -42,6 +44,8 @@ public:
         bool changed = false;
     };
     std::map<std::int64_t, Counter>& counters() { return counters_; }
+    /// Rows of `priced_by`, by all that they hold.
+    std::unordered_map<std::string, std::int64_t>& priced_rows() { return priced_rows_; }
     References& references() { return references_; }
     std::size_t year_lookups() const { return options_.year_lookups; }
     /// Parties that fetch for themselves.
@@ -52,9 +56,11 @@ private:
     File lock_;
     DecidingNotes notes_;
     std::unique_ptr<Database> database_;
+    std::unique_ptr<Checkpoints> checkpoints_;  // none in memory
     Compressor compressor_;
     References references_;
     std::map<std::int64_t, Counter> counters_;
+    std::unordered_map<std::string, std::int64_t> priced_rows_;
     bool transaction_open_ = false;
     std::set<Party> postvak_;
 };

@@ -14,6 +14,7 @@ SqliteTransaction::~SqliteTransaction() {
     if (!committed_) {
         if (wrote_lines_) store_.references().forget();
         store_.counters().clear();
+        store_.priced_rows().clear();
     }
     store_.transaction_ended();
 }

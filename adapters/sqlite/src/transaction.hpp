@@ -119,7 +119,9 @@ private:
     void write_declaratie(MessageId id, const flow::MessageHead& head, const decide::DeclaratieWrite& declaratie);
     void credit(LineId debit, TotalsOfGrants& totals);
     void write_totals(Party aanbieder, const TotalsOfGrants& totals);
-    std::int64_t priced_by(const std::string& contract, const tariffs::Row& row);
+    /// The row of `priced_by`, which is made when it is new.
+    std::int64_t priced_by(const tariffs::Match& match);
+    std::int64_t stored_row(const std::string& contract, const tariffs::Row& row);
 
     SqliteStore& store_;
     Database& database_;

@@ -53,33 +53,61 @@ std::string codes_of(const model::Retourcodes& codes) {
     return joined;
 }
 
-/// Texts of this message that stand in `applied` already, by their own bytes (which the decision holds).
-using AppliedTexts = std::unordered_map<std::string_view, std::int64_t>;
+/// Texts of this message that stand in `applied` already. The decision holds them, so most are known by their address.
+class AppliedTexts {
+public:
+    explicit AppliedTexts(Database& database) : database_(database) {}
 
-std::optional<std::int64_t> applied_text(Database& database, AppliedTexts& known, const std::string& text) {
-    if (text.empty()) return std::nullopt;
-    const auto [place, is_new] = known.try_emplace(text, 0);
-    if (is_new) {
-        Query q(database, "INSERT INTO applied(text) VALUES(?1)");
-        q.with(text).run();
-        place->second = database.last_row();
+    std::optional<std::int64_t> row_of(const std::string& text) {
+        if (text.empty()) return std::nullopt;
+        auto& at_address = by_address_[&text];
+        if (at_address == 0) at_address = row_of_new(text);
+        return at_address;
     }
-    return place->second;
-}
 
-/// What tells rows of tariff tables apart within one declaration, without looking at all of a row.
-struct RowKey {
-    std::string_view contract;
-    std::string_view code;
-    model::Code<2> categorie;
-    Date from;
-    std::int64_t tariff;
-    auto operator<=>(const RowKey&) const = default;
+private:
+    std::int64_t row_of_new(const std::string& text) {
+        const auto [place, is_new] = by_text_.try_emplace(text, 0);
+        if (is_new) {
+            Query q(database_, "INSERT INTO applied(text) VALUES(?1)");
+            q.with(text).run();
+            place->second = database_.last_row();
+        }
+        return place->second;
+    }
+    Database& database_;
+    std::unordered_map<const std::string*, std::int64_t> by_address_;
+    std::unordered_map<std::string_view, std::int64_t> by_text_;
 };
+
+/// All that `priced_by` keeps, as one text.
+std::string text_of(const tariffs::Match& match) {
+    const auto& row = *match.row;
+    std::string out = match.contract->id;
+    const auto add = [&out](std::string_view field) { out.append(1, '\x1f').append(field); };
+    const auto add_number = [&](std::optional<std::int64_t> number) { add(number ? std::to_string(*number) : ""); };
+    add(row.categorie.text());
+    add(row.code);
+    add(row.eenheid.text());
+    add_number(static_cast<std::int64_t>(row.period));
+    add_number(row.tariff.value());
+    add_number(row.valid.first.days());
+    add_number(row.valid.last ? std::optional<std::int64_t>(row.valid.last->days()) : std::nullopt);
+    add_number(row.max_per_year);
+    add(row.description);
+    add_number(row.line);
+    return out;
+}
 
 }  // namespace
 
-std::int64_t SqliteTransaction::priced_by(const std::string& contract, const tariffs::Row& row) {
+std::int64_t SqliteTransaction::priced_by(const tariffs::Match& match) {
+    auto& known = store_.priced_rows()[text_of(match)];
+    if (known == 0) known = stored_row(match.contract->id, *match.row);
+    return known;
+}
+
+std::int64_t SqliteTransaction::stored_row(const std::string& contract, const tariffs::Row& row) {
     {
         Query q(database_,
                 "SELECT id FROM priced_by WHERE contract = ?1 AND categorie = ?2 AND code = ?3 AND eenheid = ?4 "
@@ -141,22 +169,20 @@ void SqliteTransaction::write_totals(Party aanbieder, const TotalsOfGrants& tota
 }
 
 std::vector<SqliteTransaction::LineRow> SqliteTransaction::line_rows(const decide::DeclaratieWrite& declaratie) {
-    std::map<RowKey, std::int64_t> priced_rows;
-    AppliedTexts applied_texts;
+    std::unordered_map<const tariffs::Row*, std::int64_t> priced_rows;
+    AppliedTexts applied_texts(database_);
     FourWeeks periods;
     std::vector<LineRow> rows;
     rows.reserve(declaratie.lines.size());
     for (const auto& write : declaratie.lines) {
         LineRow& row = rows.emplace_back();
         row.write = &write;
-        if (write.row) {
-            const auto& priced = *write.row;
-            auto& known = priced_rows[RowKey{write.contract, priced.code, priced.categorie, priced.valid.first,
-                                             priced.tariff.value()}];
-            if (known == 0) known = priced_by(write.contract, priced);
+        if (write.priced) {
+            auto& known = priced_rows[write.priced->row];
+            if (known == 0) known = priced_by(*write.priced);
             row.priced_by = known;
         }
-        row.applied = applied_text(database_, applied_texts, write.applied);
+        row.applied = applied_texts.row_of(write.applied);
         periods.look_at(write.line->productPeriode.begindatum, write.line->productPeriode.einddatum);
         row.fwp_first = periods.first();
         row.fwp_last = periods.last();

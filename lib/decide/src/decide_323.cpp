@@ -84,8 +84,7 @@ public:
         const bool other_client = grant && grant->current.bsn != item.bsn;
         if (grant) out.grant = grant->current.id;
         if (item.match) {
-            out.contract = item.match->contract->id;
-            out.row = *item.match->row;
+            out.priced = item.match;
             out.applied = words(*item.match, tariffs::told_of(*item.match, applied_to(item, line, grant)));
         }
         if (!item.client_known) {

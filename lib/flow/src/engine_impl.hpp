@@ -144,6 +144,7 @@ struct Engine::Impl {
     /// One transaction: intake, decisions, deliveries. False when it failed and nothing was changed.
     bool run(Work& work);
     Ran attempt(Work& work);
+    bool is_waited_for() const;
     /// Takes decisions until the group is full. False when one met a fault of ours.
     bool decide_group(Transaction& t, bool may_wait, Group& group);
     void make_returns_of(Decided& d, unsigned slot, xml::Reader& by);

@@ -170,10 +170,18 @@ Engine::Impl::Ran Engine::Impl::attempt(Work& work) {
     return Ran::done;
 }
 
+bool Engine::Impl::is_waited_for() const {
+    const std::lock_guard lock(mutex);
+    return !handed_in.empty() || !changes.empty();
+}
+
 bool Engine::Impl::decide_group(Transaction& t, bool may_wait, Group& group) {
     const auto began = SteadyClock::now();
     const auto ends = began + std::chrono::microseconds(options.group_microseconds);
-    while (group.size() < options.group_messages && SteadyClock::now() < ends) {
+    const auto ends_late = began + std::chrono::microseconds(options.long_group_microseconds);
+    while (group.size() < options.group_messages) {
+        const auto now = SteadyClock::now();
+        if (now >= ends && (!may_wait || now >= ends_late || is_waited_for())) break;
         auto next = take_next(may_wait && !group.empty() ? ends : began, group);
         if (!next) break;
         if (!group.empty()) offer(group.back()); // the last one's are made by the writer, who has nothing else to do then

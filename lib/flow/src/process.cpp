@@ -100,7 +100,7 @@ Decision decided(const Prepared& p, Transaction& transaction, const Clock& clock
     const decide::Context context{clock.today(), p.snapshot->book, identification,
                                   p.snapshot->gemeenten ? &*p.snapshot->gemeenten : nullptr};
     if (rules::any_rejects(p.level2)) return decide::reject_level2(message, p.level2, context);
-    return decide::decide(message, transaction.facts(decide::wanted(message, p.snapshot->book)), context);
+    return decide::decide(message, transaction.facts(p.wanted), context);
 }
 
 } // namespace
@@ -226,7 +226,9 @@ std::unique_ptr<Prepared> prepare(Pending pending, std::shared_ptr<const Snapsho
         out->message = std::move(read.message);
         out->head = head_of(*out->message);
         if (out->problems.empty()) out->problems = routing_problems(*out->message, *out->snapshot);
-        if (out->problems.empty()) out->level2 = rules::evaluate_level2(*out->message, out->snapshot->book);
+        if (!out->problems.empty()) return out;
+        out->level2 = rules::evaluate_level2(*out->message, out->snapshot->book);
+        if (!rules::any_rejects(out->level2)) out->wanted = decide::wanted(*out->message, out->snapshot->book);
     } catch (const std::exception& fault) {
         out->fault = std::string("reading it failed: ") + fault.what();
     }

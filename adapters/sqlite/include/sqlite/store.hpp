@@ -21,9 +21,10 @@ struct StoreOptions {
     /// The database file; its folder is made when missing. ":memory:": a database that ends with the Store, without
     /// files.
     std::string path;
+    bool in_memory() const { return path == ":memory:"; }
     int busy_timeout_ms = 5000;
     std::int64_t cache_bytes = 24 << 20;
-    /// Size of the write-ahead log from which a commit also copies it into the database.
+    /// Size of the write-ahead log from which it is copied into the database, on a thread of the Store's own.
     std::int64_t checkpoint_bytes = 32 << 20;
     /// Lines whose references are in memory only, until so many are put into their table together; 32 bytes each.
     std::size_t references_in_memory = 262'144;

@@ -1,6 +1,7 @@
 // The outcome of one message: the state it gets, what was found, the rows to write and what to send. Pure data,
 // made by decide/ from a message and the facts about it; the store writes it, flow/ sends it.
-// Holds pointers into the message (through ReturnContent and Where::instance), which must outlive it.
+// Holds pointers into the message (through ReturnContent and Where::instance) and into the book of contracts, which must
+// outlive it.
 #pragma once
 
 #include <model/returns.hpp>
@@ -61,8 +62,9 @@ struct LineWrite {
     LineState state = LineState::rejected;
     LineId credits;             // an approved credit line: the debit line that becomes credited
     model::Retourcodes retourcodes;
-    std::string contract;       // id of the contract that priced it, empty without one
-    std::optional<tariffs::Row> row; // the row as it was, so that a later table changes nothing
+    /// Contract and row that priced it, of a book that outlives the decision. What they say is stored with the line: a later
+    /// table changes nothing.
+    std::optional<tariffs::Match> priced;
     SharedText applied;         // what of the contract was applied, in words, for `show` (Dutch \x1f English)
 };
 

@@ -1,5 +1,5 @@
-// The walk of one message (docs/architecture.md): prepare() reads, validates and tests level 2 without a lock, on any
-// thread, against one immutable Snapshot; process() decides and writes inside the one write transaction; make_returns() makes
+// The walk of one message (docs/architecture.md): prepare() reads, validates, tests level 2 and says which facts are wanted,
+// without a lock, on any thread, against one immutable Snapshot; process() decides and writes inside the one write transaction; make_returns() makes
 // what goes back, on any thread again; send() queues it inside that same transaction.
 // A fault of ours, in whichever step, must undo the whole transaction; the message is parked by process() in the next one.
 #pragma once
@@ -27,6 +27,7 @@ struct Prepared {
     std::optional<model::Message> message;
     std::vector<xml::Problem> problems;    // level 1, routing included
     std::vector<rules::Finding> level2;
+    rules::Wanted wanted;                  // where level 2 rejects nothing
     std::string fault;                     // a fault of ours, while reading or later: the message is parked
 };
 

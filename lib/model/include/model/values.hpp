@@ -54,9 +54,17 @@ public:
     }
     std::string str() const { return std::string(text()); }
     constexpr bool empty() const { return chars_[0] == '\0'; }
-    constexpr auto operator<=>(const Code&) const = default;
+    constexpr bool operator==(const Code& other) const { return number() == other.number(); }
+    constexpr auto operator<=>(const Code& other) const { return number() <=> other.number(); }
 
 private:
+    /// In the order of the texts. Codes are compared for every rule and line: as numbers, not by a call a time.
+    constexpr std::uint64_t number() const {
+        static_assert(N <= 8);
+        std::uint64_t out = 0;
+        for (const char c : chars_) out = out << 8U | static_cast<unsigned char>(c);
+        return out;
+    }
     std::array<char, N> chars_{};
 };
 

@@ -2,7 +2,7 @@
 // (a parser, a connection to the store). The queue is bounded; what does not fit is refused at once.
 #pragma once
 
-#include <base/thread_name.hpp>
+#include <base/thread.hpp>
 
 #include <condition_variable>
 #include <deque>

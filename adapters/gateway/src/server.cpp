@@ -1,7 +1,7 @@
 // Listening, accepting, and the end of all connections. The one file that is compiled with Boost.Asio and Boost.Beast.
 #include "connection.hpp"
 
-#include <base/thread_name.hpp>
+#include <base/thread.hpp>
 
 #include <sys/resource.h>
 

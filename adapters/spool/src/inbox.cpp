@@ -2,7 +2,7 @@
 // truth: it is scanned at start, after an overflow of events and every few seconds.
 #include <spool/inbox.hpp>
 
-#include <base/thread_name.hpp>
+#include <base/thread.hpp>
 #include <flow/process.hpp>
 
 #include "posix.hpp"

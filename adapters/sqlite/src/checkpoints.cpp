@@ -1,6 +1,6 @@
 #include "checkpoints.hpp"
 
-#include <base/thread_name.hpp>
+#include <base/thread.hpp>
 
 namespace iwmod::sqlite {
 

@@ -105,6 +105,7 @@ void Engine::stop() {
     }
     i.writer_wakes.notify_all();
     i.worker_wakes.notify_all();
+    i.helper_wakes.notify_all();
     i.delivery_wakes.notify_all();
     i.room.notify_all();
     i.idle.notify_all();

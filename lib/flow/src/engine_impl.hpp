@@ -49,18 +49,16 @@ struct Engine::Impl {
 
     // ---- shared, under `mutex`
     mutable std::mutex mutex;
-    std::condition_variable writer_wakes, worker_wakes, delivery_wakes, room, idle, made;
+    std::condition_variable writer_wakes, worker_wakes, helper_wakes, delivery_wakes, room, idle, made;
     std::shared_ptr<const Snapshot> snapshot;
     std::deque<Received> handed_in;
     std::vector<Change> changes;
     std::size_t arriving = 0, arriving_bytes = 0; // handed in, neither stored nor refused yet
     std::map<MessageId, Pending> to_read;
-    unsigned busy = 0;                   // workers that are
     std::deque<Decided*> to_make;        // of the writer's group: returns that a worker may make
     unsigned making = 0;                 // workers that are
     std::map<MessageId, std::unique_ptr<Prepared>> prepared;
     std::size_t prepared_bytes = 0;
-    bool deciding = false;               // the writer is, and wants a core
     bool far_ahead = false;              // until half of what was read ahead is decided
     std::vector<Delivery> to_deliver;
     std::vector<DeliveryOutcome> delivered;
@@ -84,15 +82,17 @@ struct Engine::Impl {
     std::int64_t seen_changes = 0;
     std::map<DeliveryId, std::int32_t> tries; // of entries that are being delivered
 
-    const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+    /// With a worker for each core the last one is a helper: it reads while the writer may soon have nothing to decide, and
+    /// others go first. So no core stands still, and the writer has one when it needs it.
+    const bool last_is_helper = options.workers > 1 && options.workers >= std::thread::hardware_concurrency();
+    bool is_helper(unsigned number) const { return last_is_helper && number + 1 == readers.size(); }
     std::vector<std::thread> threads;
 
     // ---- workers
 
-    /// Under the mutex: a worker has a core.
-    bool may_work() const;
     /// Under the mutex. What the writer waits for is always read: order and progress never depend on the limits.
-    bool may_read() const;
+    bool may_read(bool helper) const;
+    bool may_work(bool helper) const { return may_read(helper) || (!helper && !to_make.empty()); }
     void wake_worker(); // under the mutex
     void read_next(std::unique_lock<std::mutex>& lock, unsigned number);
     void make_next(std::unique_lock<std::mutex>& lock, unsigned number);
@@ -137,8 +137,6 @@ struct Engine::Impl {
     /// something is handed in. A message with the bytes of one in the group is not for this group: it is answered with that
     /// one's return, which is not stored yet.
     std::unique_ptr<Prepared> take_next(SteadyClock::time_point patience, const Group& group);
-    void be_deciding(bool now); // under the mutex
-    void rest();
 
     enum class Ran { done, failed, once_more };
     /// One transaction: intake, decisions, deliveries. False when it failed and nothing was changed.

@@ -1,24 +1,24 @@
 // The workers, which read ahead, and the thread that delivers.
 #include "engine_impl.hpp"
 
-#include <base/thread_name.hpp>
+#include <base/thread.hpp>
 
 namespace iwmod::flow {
+namespace {
 
-bool Engine::Impl::may_work() const {
-    const unsigned writing = deciding || !prepared.empty() ? 1 : 0;
-    return busy < std::max(1U, cores > writing ? cores - writing : 1U);
-}
+constexpr std::size_t few_prepared = 4; // the writer may soon have nothing to decide
 
-bool Engine::Impl::may_read() const {
+} // namespace
+
+bool Engine::Impl::may_read(bool helper) const {
     if (to_read.empty()) return false;
     const bool is_next = prepared.empty() || to_read.begin()->first < prepared.begin()->first;
-    if (far_ahead && !is_next) return false;
-    return may_work();
+    return is_next || (!far_ahead && (!helper || prepared.size() < few_prepared));
 }
 
 void Engine::Impl::wake_worker() {
-    if (may_read() || (!to_make.empty() && may_work())) worker_wakes.notify_one();
+    if (may_work(false)) worker_wakes.notify_one();
+    if (last_is_helper && may_read(true)) helper_wakes.notify_one();
 }
 
 void Engine::Impl::keep_prepared(MessageId id, std::unique_ptr<Prepared> message) {
@@ -28,18 +28,18 @@ void Engine::Impl::keep_prepared(MessageId id, std::unique_ptr<Prepared> message
 }
 
 void Engine::Impl::work(unsigned number) {
-    name_this_thread("iwmod-worker");
+    const bool helper = is_helper(number);
+    name_this_thread(helper ? "iwmod-helper" : "iwmod-worker");
+    if (helper) let_others_go_first();
     std::unique_lock lock(mutex);
     for (;;) {
-        const auto wanted = [&] { return stopping || may_read() || (!to_make.empty() && may_work()); };
+        const auto wanted = [&] { return stopping || may_work(helper); };
         if (!wanted()) store.note_idle(1 + number);
-        worker_wakes.wait(lock, wanted);
+        (helper ? helper_wakes : worker_wakes).wait(lock, wanted);
         if (stopping) break;
-        ++busy;
         // What the writer will wait for goes before what it may want later.
-        if (!to_make.empty()) make_next(lock, number);
+        if (!helper && !to_make.empty()) make_next(lock, number);
         else read_next(lock, number);
-        --busy;
     }
     store.note_idle(1 + number);
 }

@@ -1,7 +1,7 @@
 // The writer: takes what came in, decides what was read, notes what was delivered, and commits all of it at once.
 #include "engine_impl.hpp"
 
-#include <base/thread_name.hpp>
+#include <base/thread.hpp>
 
 namespace iwmod::flow {
 namespace {
@@ -95,7 +95,6 @@ void Engine::Impl::refuse(Work& work, boost::system::error_code why) {
 std::unique_ptr<Prepared> Engine::Impl::take_next(SteadyClock::time_point patience, const Group& group) {
     std::unique_lock lock(mutex);
     if (!stopping && !in_flight.empty() && !next_is_prepared()) {
-        be_deciding(false);
         writer_wakes.wait_until(lock, patience,
                                 [&] { return stopping || next_is_prepared() || !handed_in.empty() || !changes.empty(); });
     }
@@ -103,23 +102,12 @@ std::unique_ptr<Prepared> Engine::Impl::take_next(SteadyClock::time_point patien
     const auto found = prepared.begin();
     const Sha256& hash = found->second->pending.hash;
     if (std::any_of(group.begin(), group.end(), [&](const Decided& d) { return d.prepared->pending.hash == hash; })) return nullptr;
-    be_deciding(true);
     auto out = std::move(found->second);
     prepared.erase(found);
     prepared_bytes -= out->pending.bytes.size();
     far_ahead = far_ahead && (prepared.size() > options.ahead_messages / 2 || prepared_bytes > options.ahead_bytes / 2);
     wake_worker();
     return out;
-}
-
-void Engine::Impl::be_deciding(bool now) {
-    deciding = now;
-    wake_worker();
-}
-
-void Engine::Impl::rest() {
-    const std::lock_guard lock(mutex);
-    be_deciding(false);
 }
 
 bool Engine::Impl::run(Work& work) {
@@ -158,7 +146,6 @@ Engine::Impl::Ran Engine::Impl::attempt(Work& work) {
             return Ran::once_more;
         }
         for (const Decided& d : group) send(*d.prepared, d.outcome.outgoing, d.returns, t, clock);
-        rest();
         if (const auto done = t.commit(); !done) return fail(work, group, done.error());
     } catch (const StoreFailure& failure) {
         return fail(work, group, failure.code());
@@ -259,7 +246,6 @@ void Engine::Impl::put_back(Group& group) {
     call_off();
     store.note_idle(writer_slot);
     const std::lock_guard lock(mutex);
-    deciding = false;
     for (Decided& d : group) {
         if (!d.fault.empty()) d.prepared->fault = std::move(d.fault); // it is parked, and the others are decided again
         in_flight.insert(d.id);

@@ -3,8 +3,8 @@
 // number, queues returns and notes deliveries, several of each in one commit; one delivery thread feeds the Outlet. Nothing
 // else touches the Store.
 //
-// The writer is the longest thread, so while it has work it has a core of its own: workers rest where cores are too few, and
-// all do when enough is read ahead. Workers that run on would only take the writer's time and leave it alone at the end.
+// The writer is the longest thread, so it gets a core when it needs one: where there is a worker for each core the last one
+// only helps, when the writer may soon have nothing to decide, and lets others go first. All rest when enough is read ahead.
 //
 // Group commit: whatever came in while the last commit was being made durable goes into the next one. Decisions that were
 // taken wait for the next message while that is being read, within the time of a group, and not when something is handed in.

@@ -142,9 +142,10 @@ struct Engine::Impl {
     /// One transaction: intake, decisions, deliveries. False when it failed and nothing was changed.
     bool run(Work& work);
     Ran attempt(Work& work);
+    /// Something was handed in since.
     bool is_waited_for() const;
     /// Takes decisions until the group is full. False when one met a fault of ours.
-    bool decide_group(Transaction& t, bool may_wait, Group& group);
+    bool decide_group(Transaction& t, SteadyClock::time_point began, bool may_wait, Group& group);
     void make_returns_of(Decided& d, unsigned slot, xml::Reader& by);
     /// Lets a worker make them, while the writer decides on.
     void offer(Decided& d);

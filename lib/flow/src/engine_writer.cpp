@@ -136,12 +136,13 @@ Engine::Impl::Ran Engine::Impl::attempt(Work& work) {
         auto transaction = store.begin();
         if (!transaction) return fail(work, group, transaction.error());
         Transaction& t = **transaction;
+        const auto began = SteadyClock::now();
         if (const auto fault = store_intake(t, work, stored)) return fail(work, group, fault);
         if (const auto fault = note_outcomes(t, work)) return fail(work, group, fault);
         for (const Change& c : work.changes) c.work(t);
         // What was handed in or changed is waited for by others, so it is not held back.
         const bool may_wait = work.intake.empty() && work.changes.empty();
-        if (!decide_group(t, may_wait, group) || !make_all(group)) {
+        if (!decide_group(t, began, may_wait, group) || !make_all(group)) {
             put_back(group);
             return Ran::once_more;
         }
@@ -162,8 +163,7 @@ bool Engine::Impl::is_waited_for() const {
     return !handed_in.empty() || !changes.empty();
 }
 
-bool Engine::Impl::decide_group(Transaction& t, bool may_wait, Group& group) {
-    const auto began = SteadyClock::now();
+bool Engine::Impl::decide_group(Transaction& t, SteadyClock::time_point began, bool may_wait, Group& group) {
     const auto ends = began + std::chrono::microseconds(options.group_microseconds);
     const auto ends_late = began + std::chrono::microseconds(options.long_group_microseconds);
     while (group.size() < options.group_messages) {

@@ -3,7 +3,7 @@
 #include "in_keys.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <functional>
 #include <tuple>
 #include <unordered_set>
 
@@ -49,18 +49,38 @@ private:
     std::unordered_set<std::string> keys_;
 };
 
-/// Of keys of lines in document order, by sorting: true where the key stands on an earlier line too. Declarations are long,
-/// and their keys are made of what the message holds, without a copy.
+std::size_t hash_of(std::string_view part) { return std::hash<std::string_view>()(part); }
+std::size_t hash_of(std::int64_t part) { return static_cast<std::size_t>(part); }
+std::size_t hash_of(Date part) { return static_cast<std::size_t>(part.days()); }
+std::size_t hash_of(model::Code<2> part) { return hash_of(part.text()); }
+
+/// Of keys of lines in document order: true where the key stands on an earlier line too. Declarations are long, so keys are made
+/// of what the message holds, without a copy, and are sorted by their hashes; only those that share one are compared. However
+/// many share one, it is a matter of sorting.
 template <class LineKey>
 std::vector<bool> repeated(const std::vector<LineKey>& keys) {
-    std::vector<std::size_t> order(keys.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        const auto by_key = keys[a] <=> keys[b];
-        return by_key < 0 || (by_key == 0 && a < b);
-    });
+    struct Hashed {
+        std::size_t hash, line;
+        auto operator<=>(const Hashed&) const = default;
+    };
+    std::vector<Hashed> order(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        std::size_t hash = 0;
+        const auto add = [&hash](const auto& part) { hash = (hash ^ hash_of(part)) * 0x9E3779B97F4A7C15U; };
+        std::apply([&](const auto&... part) { (add(part), ...); }, keys[i]);
+        order[i] = {hash, i};
+    }
+    std::sort(order.begin(), order.end());
     std::vector<bool> out(keys.size());
-    for (std::size_t i = 1; i < order.size(); ++i) out[order[i]] = keys[order[i]] == keys[order[i - 1]];
+    for (auto run = order.begin(); run != order.end();) {
+        const auto end = std::find_if(run + 1, order.end(), [&](const Hashed& h) { return h.hash != run->hash; });
+        std::sort(run, end, [&](const Hashed& a, const Hashed& b) {
+            const auto by_key = keys[a.line] <=> keys[b.line];
+            return by_key < 0 || (by_key == 0 && a.line < b.line);
+        });
+        for (auto at = run + 1; at < end; ++at) out[at->line] = keys[at->line] == keys[(at - 1)->line];
+        run = end;
+    }
     return out;
 }
 

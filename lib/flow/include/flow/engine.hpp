@@ -51,9 +51,9 @@ public:
 
     void hand_in(HandedIn message) override;
     bool wait_for_room() override;
-    /// Runs `work` on the writer's thread, inside the next commit; it may throw StoreFailure, and is run again where that commit
-    /// was undone. `done` is called once, on
-    /// the same thread, when that is durable or when nothing of it was changed. Both must be quick.
+    /// Runs `work` on the writer's thread, inside the next commit; it may throw StoreFailure, and is run again where that
+    /// commit was undone. `done` is called once, on the same thread, when that is durable or when nothing of it was changed.
+    /// Both must be quick.
     void change(std::function<void(Transaction&)> work, std::function<void(Result<void>)> done);
 
     /// Returns when everything handed in and everything that was waiting is decided and what is due was tried; for

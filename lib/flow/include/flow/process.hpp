@@ -1,6 +1,6 @@
 // The walk of one message (docs/architecture.md): prepare() reads, validates, tests level 2 and says which facts are wanted,
-// without a lock, on any thread, against one immutable Snapshot; process() decides and writes inside the one write transaction; make_returns() makes
-// what goes back, on any thread again; send() queues it inside that same transaction.
+// without a lock, on any thread, against one immutable Snapshot; process() decides and writes inside the one write
+// transaction; make_returns() makes what goes back, on any thread again; send() queues it inside that same transaction.
 // A fault of ours, in whichever step, must undo the whole transaction; the message is parked by process() in the next one.
 #pragma once
 

@@ -142,8 +142,8 @@ struct Engine::Impl {
     /// One transaction: intake, decisions, deliveries. False when it failed and nothing was changed.
     bool run(Work& work);
     Ran attempt(Work& work);
-    /// Something was handed in since.
-    bool is_waited_for() const;
+    /// Under the mutex: something was handed in since.
+    bool is_waited_for() const { return !handed_in.empty() || !changes.empty(); }
     /// Takes decisions until the group is full. False when one met a fault of ours.
     bool decide_group(Transaction& t, SteadyClock::time_point began, bool may_wait, Group& group);
     void make_returns_of(Decided& d, unsigned slot, xml::Reader& by);

@@ -95,8 +95,7 @@ void Engine::Impl::refuse(Work& work, boost::system::error_code why) {
 std::unique_ptr<Prepared> Engine::Impl::take_next(SteadyClock::time_point patience, const Group& group) {
     std::unique_lock lock(mutex);
     if (!stopping && !in_flight.empty() && !next_is_prepared()) {
-        writer_wakes.wait_until(lock, patience,
-                                [&] { return stopping || next_is_prepared() || !handed_in.empty() || !changes.empty(); });
+        writer_wakes.wait_until(lock, patience, [&] { return stopping || next_is_prepared() || is_waited_for(); });
     }
     if (stopping || !next_is_prepared()) return nullptr;
     const auto found = prepared.begin();
@@ -158,17 +157,15 @@ Engine::Impl::Ran Engine::Impl::attempt(Work& work) {
     return Ran::done;
 }
 
-bool Engine::Impl::is_waited_for() const {
-    const std::lock_guard lock(mutex);
-    return !handed_in.empty() || !changes.empty();
-}
-
 bool Engine::Impl::decide_group(Transaction& t, SteadyClock::time_point began, bool may_wait, Group& group) {
     const auto ends = began + std::chrono::microseconds(options.group_microseconds);
     const auto ends_late = began + std::chrono::microseconds(options.long_group_microseconds);
     while (group.size() < options.group_messages) {
         const auto now = SteadyClock::now();
-        if (now >= ends && (!may_wait || now >= ends_late || is_waited_for())) break;
+        if (now >= ends) {
+            const std::lock_guard lock(mutex);
+            if (!may_wait || now >= ends_late || is_waited_for()) break;
+        }
         auto next = take_next(may_wait && !group.empty() ? ends : began, group);
         if (!next) break;
         if (!group.empty()) offer(group.back()); // the last one's are made by the writer, who has nothing else to do then

@@ -1,6 +1,9 @@
 // Any bytes into the reader. What must hold: it comes back; it gives a message or problems, never both or neither;
-// a return on a message that it took is valid by its own schema, whatever the message held.
+// what the quick way accepts, Xerces accepts with the same message; a return on a message that it took is valid by its
+// own schema, whatever the message held.
 // libFuzzer calls LLVMFuzzerTestOneInput; replay.cpp does so for the files of a folder.
+#include "support/model_text.hpp"
+
 #include <xml/reader.hpp>
 #include <xml/writer.hpp>
 
@@ -42,6 +45,15 @@ void demand(bool holds, const char* what) {
     std::abort();
 }
 
+// The texts hold personal data: only whether they are equal is told.
+void check_other_way(std::string_view bytes, const xml::ReadResult& quick) {
+    const xml::ReadResult thorough = reader().read(bytes, {.way = xml::Way::thorough});
+    demand(thorough.way == xml::Way::thorough, "Xerces alone is asked for and taken");
+    const bool same = thorough.message && quick.message && thorough.type == quick.type &&
+                      test::text_of(*thorough.message) == test::text_of(*quick.message);
+    demand(same, "the quick way gives what Xerces gives");
+}
+
 void check_return(const model::Message& message, const model::ReturnContent& content) {
     const std::string bytes = xml::write_return(message, content);
     const auto problems = reader().validate(bytes);
@@ -75,6 +87,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     demand(result.message.has_value() == result.problems.empty(), "a message or problems");
     demand(result.problems.size() <= 100, "at most 100 problems");
     for (const auto& problem : result.problems) demand(!problem.nl.empty() && !problem.en.empty(), "problems say what");
+    if (result.way == xml::Way::quick) check_other_way(bytes, result);
     if (result.message) {
         demand(result.type == model::type_of(*result.message), "the type is known");
         answer(*result.message);

@@ -40,21 +40,24 @@ void AcceptedValues::validate(const XMLCh* content, xc::ValidationContext* conte
     std::memcpy(place.text.data(), content, size * sizeof(XMLCh));
 }
 
+bool depends_on_text_alone(const xc::DatatypeValidator& type) {
+    switch (type.getType()) {
+        case xc::DatatypeValidator::String:
+        case xc::DatatypeValidator::Decimal:
+        case xc::DatatypeValidator::Date:
+        case xc::DatatypeValidator::Time:
+        case xc::DatatypeValidator::DateTime:
+            return true;
+        default:
+            return false;
+    }
+}
+
 void remember_accepted_values(xc::SchemaGrammar& grammar, AcceptedByType& types) {
     for (auto elements = grammar.getElemEnumerator(); elements.hasMoreElements();) {
         xc::SchemaElementDecl& element = elements.nextElement();
         xc::DatatypeValidator* type = element.getDatatypeValidator();
-        if (!type || dynamic_cast<AcceptedValues*>(type)) continue;
-        switch (type->getType()) {
-            case xc::DatatypeValidator::String:
-            case xc::DatatypeValidator::Decimal:
-            case xc::DatatypeValidator::Date:
-            case xc::DatatypeValidator::Time:
-            case xc::DatatypeValidator::DateTime:
-                break;
-            default:
-                continue;
-        }
+        if (!type || dynamic_cast<AcceptedValues*>(type) || !depends_on_text_alone(*type)) continue;
         auto& accepted = types[type];
         if (!accepted) accepted = std::make_unique<AcceptedValues>(*type);
         element.setDatatypeValidator(accepted.get());

@@ -49,6 +49,9 @@ private:
     std::array<Place, places> known_;
 };
 
+/// Whether a text that the type accepted once it accepts always: not so of QName, ID, ENTITY and NOTATION.
+bool depends_on_text_alone(const xc::DatatypeValidator& type);
+
 /// One AcceptedValues for each simple type, by the validator behind it.
 using AcceptedByType = std::map<const xc::DatatypeValidator*, std::unique_ptr<AcceptedValues>>;
 

@@ -1,4 +1,4 @@
-// Compiling the schemas, and one scan of a message.
+// Compiling the schemas, and one scan of a message: by the Acceptor, and where that has no opinion by Xerces.
 //
 // Two scanners of Xerces share the grammars. The schema scanner is the quicker one (6 %) but skips a DOCTYPE without a
 // word; the general scanner reports it. A DOCTYPE can only be there when its letters are, in one of the encodings that
@@ -6,6 +6,7 @@
 #include "engine.hpp"
 
 #include "accepted.hpp"
+#include "acceptor.hpp"
 
 #include <xercesc/framework/MemBufInputSource.hpp>
 #include <xercesc/framework/XMLGrammarPoolImpl.hpp>
@@ -25,6 +26,11 @@ constexpr unsigned int max_foreign_names = 1000;
 
 std::string namespace_of(const model::MessageTypeInfo& info) {
     return "http://www.istandaarden.nl/iwmo/3_2/" + std::string(info.prefix) + "/schema";
+}
+
+xc::XMLElementDecl* root_of(xc::Grammar& grammar, unsigned int uri) {
+    const std::u16string bericht = u"Bericht";
+    return grammar.getElemDecl(uri, xml_text(bericht), xml_text(bericht), xc::Grammar::TOP_LEVEL_SCOPE);
 }
 
 // Two patterns of the published basisschema make Xerces remember every character of a value while it matches; the
@@ -113,6 +119,7 @@ struct Engine::Parts {
     std::unique_ptr<xc::XMLScanner> general, schema;
     std::vector<KnownRoot> roots;
     std::unique_ptr<Parse> parse;
+    Acceptor acceptor;
     unsigned int names = 0;
 
     bool compile(const std::string& name, std::string_view target, std::string& fault);
@@ -170,20 +177,25 @@ std::unique_ptr<Engine> Engine::create(const SchemaFiles& schemas, std::string& 
     // The basisschema first: imports then find it compiled.
     static constexpr std::string_view basis = "http://www.istandaarden.nl/iwmo/3_2/basisschema/schema";
     if (!parts->compile("basisschema.xsd", basis, fault)) return nullptr;
+    const unsigned int basis_uri = parts->resolver->getStringPool()->addOrFind(xml_text(to_utf16(basis)));
     for (const auto& info : model::message_types()) {
         const std::string space = namespace_of(info);
         const std::string file = std::string(info.name) + ".xsd";
         if (!parts->compile(file, space, fault)) return nullptr;
         const unsigned int uri = parts->resolver->getStringPool()->addOrFind(xml_text(to_utf16(space)));
         auto* grammar = parts->resolver->getGrammar(xml_text(to_utf16(space)));
-        const std::u16string bericht = u"Bericht";
-        if (!grammar || !grammar->getElemDecl(uri, xml_text(bericht), xml_text(bericht), xc::Grammar::TOP_LEVEL_SCOPE))
-            return fault = file + ": has no element Bericht", nullptr;
+        if (!grammar || !root_of(*grammar, uri)) return fault = file + ": has no element Bericht", nullptr;
         parts->roots.push_back({info.type, uri, grammar, std::make_unique<Node>(root_shape(info.type))});
     }
     for (auto grammars = parts->pool.getGrammarEnumerator(); grammars.hasMoreElements();)
         if (auto* grammar = dynamic_cast<xc::SchemaGrammar*>(&grammars.nextElement()))
             remember_accepted_values(*grammar, parts->accepted);
+    for (const KnownRoot& root : parts->roots) {
+        auto* bericht = dynamic_cast<xc::SchemaElementDecl*>(root_of(*root.grammar, root.uri));
+        if (bericht)
+            parts->acceptor.add(root.type, *bericht, root.uri, namespace_of(model::info(root.type)), basis_uri,
+                                std::string(basis));
+    }
     parts->parse = std::make_unique<Parse>(parts->roots, *parts->resolver->getGrammar(xml_text(to_utf16(basis))));
     for (xc::XMLScanner* scanner : {parts->general.get(), parts->schema.get()}) {
         scanner->setLoadSchema(false);  // from here on: no schemaLocation
@@ -200,6 +212,8 @@ bool Engine::worn_out() const {
 }
 
 ReadResult Engine::read(std::string_view bytes, const ReadOptions& options, bool build_model) {
+    if (options.way == Way::quick && (options.message_bytes == 0 || bytes.size() <= options.message_bytes))
+        if (auto accepted = parts_->acceptor.read(bytes, build_model)) return std::move(*accepted);
     Parse& parse = *parts_->parse;
     xc::XMLScanner& scanner = may_have_doctype(bytes) ? *parts_->general : *parts_->schema;
     GrammarsAtHand grammars(*parts_->resolver);

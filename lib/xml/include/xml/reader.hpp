@@ -1,5 +1,9 @@
-// Bytes -> checked against the XSD -> model, in one pass of a SAX2 validating parser. With writer.hpp the only
-// room that knows Xerces-C++, and that only in its .cpp files.
+// Bytes -> checked against the XSD -> model, in one pass. With writer.hpp the only room that knows Xerces-C++, and that
+// only in its .cpp files.
+//
+// There are two ways through a message. The quick one (acceptor.hpp) walks a plan made from the compiled schemas and
+// only ever accepts; what it does not accept, for whatever reason, Xerces reads from its start, so that every refusal is
+// Xerces'. Both give the same message; tests hold them to that.
 //
 // A Reader owns a grammar pool of its own and belongs to one thread (Xerces 3.2.4: even a locked pool is not safe
 // to share). Constructing one compiles all schemas (tens of milliseconds); it is meant to be kept.
@@ -30,9 +34,13 @@ struct Problem {
 /// The XSD files by name (`basisschema.xsd`, `WMO301.xsd` …), bytes as read from paths.schemas.
 using SchemaFiles = std::map<std::string, std::string>;
 
+/// `thorough`: by Xerces alone; for comparison.
+enum class Way : std::uint8_t { quick, thorough };
+
 struct ReadOptions {
     std::uint64_t message_bytes = 26'214'400; // OP179; 0: no limit
     std::size_t max_problems = 100;
+    Way way = Way::quick; // tried first
 };
 
 /// Either a message or at least one problem. `type` is known as soon as the root element is, whatever follows.
@@ -42,6 +50,7 @@ struct ReadResult {
     std::optional<model::Message> message;
     std::vector<Problem> problems;
     std::optional<model::MessageType> type;
+    Way way = Way::thorough; // that was taken
 };
 
 class Reader {

@@ -43,12 +43,14 @@ TEST_CASE("a 305 and a 307 ask for the grants that they name, each once, with st
     unnumbered.toewijzingNummer.reset();
     const rules::Wanted wanted = decide::wanted(valid_305({first, second, third, unnumbered}), {});
     CHECK(wanted.toewijzingNummers == std::vector<std::int64_t>{7, 9});
-    CHECK(wanted.starts_and_stops);
+    CHECK(wanted.starts);
+    CHECK(wanted.stops);
     CHECK(wanted.gemeente == gemeente);
     CHECK(wanted.aanbieder == aanbieder);
     CHECK(wanted.sender == aanbieder);
     CHECK(decide::wanted(valid_307(), {}).toewijzingNummers == std::vector<std::int64_t>{4711});
-    CHECK(decide::wanted(valid_307(), {}).starts_and_stops);
+    CHECK(decide::wanted(valid_307(), {}).starts);
+    CHECK(decide::wanted(valid_307(), {}).stops);
 }
 
 TEST_CASE("an accepted start is written, sent on and answered", "[decide][305]") {

@@ -68,7 +68,17 @@ TEST_CASE("lines that share the words of what was applied have the words that ar
                         }
     const model::Message message = valid_323(lines);
     const auto& declaratie = std::get<model::Wmo323>(message).declaratie;
-    const decide::Context context{day("2025-04-05"), book, "038400000001"};
+    // By itself, and with words that are kept from a declaration of another period, whose lines may be declared further back.
+    decide::Words kept;
+    decide::Context context{day("2025-04-05"), book, "038400000001"};
+    if (GENERATE(false, true)) {
+        context.words = &kept;
+        model::Message earlier = valid_323(lines);
+        auto& period = std::get<model::Wmo323>(earlier).declaratie.declaratiePeriode;
+        period.begindatum = day("2025-02-01");
+        period.einddatum = day("2025-02-28");
+        REQUIRE(decide::decide(earlier, facts, context).declaratie);
+    }
     const decide::Decision decision = decide::decide(message, facts, context);
     REQUIRE(decision.declaratie);
     REQUIRE(decision.declaratie->lines.size() == lines.size());

@@ -172,7 +172,7 @@ TEST_CASE("starts and stops come with their grant until they are deleted") {
 
     auto wanted = wanted_grants({1, 2});
     CHECK(facts_of(*store, wanted).grants.at(1).starts.empty());  // only where they are wanted
-    wanted.starts_and_stops = true;
+    wanted.starts = wanted.stops = true;
     const auto facts = facts_of(*store, wanted);
     const auto& starts = facts.grants.at(1).starts;
     REQUIRE(starts.size() == 2);

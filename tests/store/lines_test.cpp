@@ -375,6 +375,63 @@ TEST_CASE("lines keep their four-week periods, retourcodes, contract row and wha
     CHECK(store.sql("SELECT count(*) FROM priced_by") == "2");
 }
 
+TEST_CASE("a row of a table that stands where another one stood is not taken for it") {
+    FileStore store;
+    const Known known(*store);
+    tariffs::Contract contract;
+    contract.id = "c-2025";
+    tariffs::Row row;
+    row.categorie = "04";
+    row.code = "04A01";
+    row.eenheid = "14";
+    row.tariff = Cents(3500);
+    row.valid = {day("2025-01-01"), std::nullopt};
+    const auto declare_priced = [&](const std::string& number) {
+        DeclarationBuilder declaration("D" + number);
+        declaration.approved(prestatie("R" + number, 1), known.one).priced = {&contract, &row};
+        declare(*store, declaration);
+    };
+    declare_priced("1");
+    row.tariff = Cents(3600);  // as after a reload, at the same address
+    declare_priced("2");
+    row.tariff = Cents(3500);
+    declare_priced("3");
+    contract.id = "c-2026";
+    declare_priced("4");
+    CHECK(store.sql("SELECT l.ref, p.contract, p.tariff FROM lines l JOIN priced_by p ON p.id = l.priced_by ORDER BY l.id") ==
+          "R1|c-2025|3500\nR2|c-2025|3600\nR3|c-2025|3500\nR4|c-2026|3500");
+    CHECK(store.sql("SELECT count(*) FROM priced_by") == "3");
+}
+
+TEST_CASE("what was applied is written once for many declarations, and again after it was rolled back") {
+    FileStore store;
+    const Known known(*store);
+    const auto declaration_with = [&](const std::string& number, std::initializer_list<const char*> texts) {
+        DeclarationBuilder declaration("D" + number);
+        int line = 0;
+        for (const char* text : texts)
+            declaration.approved(prestatie("R" + number + "-" + std::to_string(++line), 1), known.one).applied = text;
+        return declaration;
+    };
+    {
+        DeclarationBuilder undone = declaration_with("0", {"a"});
+        const MessageId id = store_one(*store, "undone");
+        auto begun = store->begin();
+        auto& transaction = need(begun);
+        need(transaction->write(id, head(MessageType::wmo323, zorgwel, leeuwen, "U0"), undone.decision, at(1)));
+    }  // without a commit
+    CHECK(store.sql("SELECT count(*) FROM applied") == "0");
+    declare(*store, declaration_with("1", {"a", "b", "a"}));
+    declare(*store, declaration_with("2", {"b", "c"}));
+    const std::string texts = "SELECT l.ref, a.text FROM lines l JOIN applied a ON a.id = l.applied ORDER BY l.id";
+    CHECK(store.sql(texts) == "R1-1|a\nR1-2|b\nR1-3|a\nR2-1|b\nR2-2|c");
+    CHECK(store.sql("SELECT count(*) FROM applied") == "3");
+    store.reopen();  // what it remembered is gone
+    declare(*store, declaration_with("3", {"c", "c"}));
+    CHECK(store.sql(texts + " LIMIT 2 OFFSET 5") == "R3-1|c\nR3-2|c");
+    CHECK(store.sql("SELECT count(*) FROM applied") == "4");
+}
+
 TEST_CASE("findings keep rule, place and values; level 1 keeps its texts") {
     FileStore store;
     const auto* rule = rules::find_rule("TR307");

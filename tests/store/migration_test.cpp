@@ -119,7 +119,7 @@ TEST_CASE("a database of an earlier version is brought up to date and everything
 
     auto wanted = wanted_of();
     wanted.toewijzingNummers = {1, 2};
-    wanted.starts_and_stops = true;
+    wanted.starts = wanted.stops = true;
     wanted.referentieNummers = {"CREDIT", "NEW", "OTHER", "REJECTED"};
     for (int i = 0; i < lines_of_one; ++i) wanted.referentieNummers.push_back(reference(i));
     wanted.vorigeReferentieNummers = {reference(0), reference(1), "NEW"};

@@ -110,6 +110,27 @@ TEST_CASE("what was sent is due no more; what failed is due at its next try") {
     CHECK(store->next_due(at(60)) == std::nullopt);
 }
 
+TEST_CASE("what is queued has a number, unless its party fetches it") {
+    AnyStore store(GENERATE(Kind::file, Kind::memory));
+    const MessageId id = store_one(*store, "x");
+    auto begun = store->begin();
+    auto& transaction = need(begun);
+    const Party fetches = party("00000001");
+    need(transaction->set_postvak(std::span(&fetches, 1)));
+    const auto first = need(transaction->queue_forward(id, leeuwen, "1", at(0)));
+    const auto none = need(transaction->queue_forward(id, fetches, "2", at(0)));
+    const ReturnId made = need(transaction->store_return(id, MessageType::wmo325, "A00000000001", {0, "r"}, at(0)));
+    const auto second = need(transaction->queue_return(made, id, zorgwel, "3", at(0)));
+    const auto none_either = need(transaction->queue_return(made, id, fetches, "4", at(0)));
+    need(transaction->commit());
+    CHECK_FALSE(none);
+    CHECK_FALSE(none_either);
+    const auto queue = due(*store);
+    REQUIRE(names(queue) == std::vector<std::string>{"1", "3"});
+    CHECK(first == queue[0].id);
+    CHECK(second == queue[1].id);
+}
+
 TEST_CASE("nothing queued is nothing due") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
     CHECK(due(*store).empty());

@@ -223,7 +223,7 @@ TEST_CASE("a second start without a stop is the latest delivery; a deleted one i
     const auto facts_wanted = [] {
         auto wanted = wanted_of();
         wanted.toewijzingNummers = {4711};
-        wanted.starts_and_stops = true;
+        wanted.starts = wanted.stops = true;
         return wanted;
     }();
     const auto of_grant = facts_of(f.installation.store(), facts_wanted).grants.at(4711);

@@ -34,6 +34,7 @@ private:
 class Folder final : public flow::Outlet {
 public:
     std::vector<flow::DeliveryOutcome> deliver(std::span<const flow::Delivery> batch) override {
+        if (before_first.valid()) before_first.get();
         const std::lock_guard lock(mutex);
         std::vector<flow::DeliveryOutcome> out;
         for (const flow::Delivery& d : batch) {
@@ -44,7 +45,16 @@ public:
     }
     std::mutex mutex;
     std::atomic<bool> broken{false};
+    std::future<void> before_first; // what the first batch waits for
     std::map<std::string, std::vector<std::string>> files;
+};
+
+class Counter final : public flow::Meter {
+public:
+    void decided(const flow::MessageHead&, const flow::Processed&, std::int64_t, std::int64_t) override { ++decisions; }
+    void stored(std::string_view) override {}
+    void delivered(bool) override {}
+    std::atomic<int> decisions{0}; // committed
 };
 
 /// A store whose disk is full while `full`.
@@ -281,6 +291,13 @@ TEST_CASE("a stop while the writer looks for what is due comes to its end, and t
         return std::distance(begin(tasks), end(tasks));
     };
     House house;
+    house.outlet.broken = true; // so that the store has something due when the next engine starts
+    auto before = house.engine();
+    House::drop(*before, grant(1));
+    CHECK_FALSE(before->drain());
+    before->stop();
+    house.outlet.broken = false;
+
     std::promise<void> looking;
     house.disk->after_due = [&] {
         const auto all = threads();
@@ -290,7 +307,6 @@ TEST_CASE("a stop while the writer looks for what is due comes to its end, and t
     flow::EngineOptions options;
     options.workers = 1;
     auto engine = house.engine(options);
-    House::drop(*engine, grant(1));
     looking.get_future().wait();
     engine->stop();
     CHECK(house.outlet.files.empty());
@@ -298,6 +314,44 @@ TEST_CASE("a stop while the writer looks for what is due comes to its end, and t
     CHECK(next->drain());
     next->stop();
     CHECK(house.outlet.files.size() == 1);
+}
+
+TEST_CASE("what was decided goes out without being read back from the store", "[threads]") {
+    House house;
+    bool read_back = false;
+    house.disk->after_due = [&] { read_back = true; };
+    auto engine = house.engine();
+    for (int n = 0; n < 20; ++n) House::drop(*engine, grant(n));
+    for (std::size_t n = 0; n < 20; ++n)
+        House::drop(*engine, test::start_text(sender, "S" + std::to_string(n), test::test_bsn(n), static_cast<std::int64_t>(5000 + n)));
+    CHECK(engine->drain());
+    engine->stop();
+    CHECK_FALSE(read_back);
+    CHECK(house.outlet.files.size() == 60); // grants, starts, returns on these
+    for (const auto& [name, copies] : house.outlet.files) CHECK(copies.size() == 1);
+    CHECK(house.outlet.files.at("WMO301_0384_65656055_G7.xml") == std::vector{grant(7)});
+    CHECK(house.store->due(house.clock.now(), {}, 100, 1'000'000).value().empty());
+}
+
+TEST_CASE("what does not fit before a slow outbox waits in the store, and each goes out once", "[threads]") {
+    House house;
+    std::promise<void> go_on;
+    house.outlet.before_first = go_on.get_future();
+    bool read_back = false;
+    house.disk->after_due = [&] { read_back = true; };
+    Counter counter;
+    flow::EngineOptions options;
+    options.meter = &counter;
+    auto engine = house.engine(options);
+    constexpr int many = 2'300; // what the first batch takes, what fits behind it, and a group that comes as it goes on
+    for (int n = 0; n < many; ++n) House::drop(*engine, grant(n));
+    while (counter.decisions < many) std::this_thread::yield();
+    go_on.set_value();
+    CHECK(engine->drain());
+    engine->stop();
+    CHECK(read_back);
+    CHECK(house.outlet.files.size() == many);
+    for (const auto& [name, copies] : house.outlet.files) CHECK(copies.size() == 1);
 }
 
 TEST_CASE("the log tells no BSN, no name, no payload and no name of a file", "[threads]") {

@@ -38,8 +38,11 @@ TEST_CASE("event log: what lies below the level is not written, and the level ca
     log.event(Event::started, {});         // info
     log.event(Event::message_parked, {});  // error
     CHECK(lines(out.str()).size() == 1);
+    CHECK(log.wants(Event::message_parked));
+    CHECK_FALSE(log.wants(Event::message_stored));
     log.set_level(Level::debug);
     CHECK(log.level() == Level::debug);
+    CHECK(log.wants(Event::message_stored));
     log.event(Event::message_stored, {});  // debug
     CHECK(lines(out.str()).size() == 2);
     log.set_level(Level::critical);

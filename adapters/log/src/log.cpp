@@ -43,6 +43,12 @@ Timestamp system_now() {
     return Timestamp{std::chrono::duration_cast<std::chrono::microseconds>(since).count()};
 }
 
+/// One that the catalogue does not know is worth seeing.
+spdlog::level::level_enum level_of(flow::Event id) {
+    const Entry* entry = find(id);
+    return to_spdlog(entry ? entry->level : Level::error);
+}
+
 }  // namespace
 
 struct EventLog::Impl {
@@ -67,9 +73,12 @@ EventLog::EventLog(Options options, std::ostream& out, Now now)
 
 EventLog::~EventLog() = default;
 
+bool EventLog::wants(flow::Event id) const {
+    return impl_->logger.should_log(level_of(id));
+}
+
 void EventLog::event(flow::Event id, std::vector<flow::Field> fields) {
-    const Entry* entry = find(id);
-    const auto level = to_spdlog(entry ? entry->level : Level::error);
+    const auto level = level_of(id);
     if (impl_->logger.should_log(level)) impl_->logger.log(level, line(impl_->format, impl_->now(), id, fields));
 }
 

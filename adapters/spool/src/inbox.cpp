@@ -97,6 +97,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
         flow::HandedIn message;
         message.channel = "spool";
         message.name = name;
+        message.awaited = false; // nobody looks at when a file leaves the inbox
         message.size = static_cast<std::uint64_t>(about.st_size);
         const std::uint64_t limit = message_bytes();
         if (limit != 0 && message.size > limit) {
@@ -160,7 +161,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
             if (!remover_ended) {
                 if (!remover.joinable()) remover = std::thread([self = shared_from_this()] { self->remove_all(); });
                 to_remove.push_back(std::move(file));
-                removal.notify_one();
+                if (to_remove.size() == 1) removal.notify_one();
                 return;
             }
         }

@@ -33,20 +33,25 @@ std::optional<model::Omvang> omvang(Query& q, int volume) {
     "g.frequentie, g.budget, t.approved_minutes, t.approved_units, t.approved_cents, t.approved_lines "
 
 /// What is in force on a grant; a grant has a row for each start with each stop.
-#define IWMOD_STARTS_AND_STOPS_COLUMNS \
-    ", s.id, s.categorie, s.code, s.begin, e.id, e.categorie, e.code, e.begin, e.reden, e.einddatum "
+#define IWMOD_STARTS_COLUMNS ", s.id, s.categorie, s.code, s.begin "
+#define IWMOD_STOPS_COLUMNS ", e.id, e.categorie, e.code, e.begin, e.reden, e.einddatum "
 #define IWMOD_TOTALS "LEFT JOIN grant_totals t ON t.aanbieder = g.aanbieder AND t.grant_id = g.id "
-#define IWMOD_STARTS_AND_STOPS                                                                              \
-    "LEFT JOIN starts s INDEXED BY starts_grant ON s.grant_id = g.id AND s.deleted_by IS NULL " \
-    "LEFT JOIN stops e INDEXED BY stops_grant ON e.grant_id = g.id AND e.deleted_by IS NULL"
+#define IWMOD_STARTS "LEFT JOIN starts s INDEXED BY starts_grant ON s.grant_id = g.id AND s.deleted_by IS NULL "
+#define IWMOD_STOPS "LEFT JOIN stops e INDEXED BY stops_grant ON e.grant_id = g.id AND e.deleted_by IS NULL"
 constexpr int start_columns = 21;
 constexpr int stop_columns = 25;
+
+/// The statement that loads as much as is wanted, `by` being how it finds its grants.
+#define IWMOD_GRANTS(by, wanted)                                                                                      \
+    ((wanted).stops    ? Sql("SELECT " IWMOD_GRANT_COLUMNS IWMOD_STARTS_COLUMNS IWMOD_STOPS_COLUMNS by IWMOD_TOTALS      \
+                             IWMOD_STARTS IWMOD_STOPS)                                                                \
+     : (wanted).starts ? Sql("SELECT " IWMOD_GRANT_COLUMNS IWMOD_STARTS_COLUMNS by IWMOD_TOTALS IWMOD_STARTS)            \
+                       : Sql("SELECT " IWMOD_GRANT_COLUMNS by IWMOD_TOTALS))
 
 /// Reads the grants of `gemeente` that a query gives into facts. Those that are there already stay as they are.
 class GrantRows {
 public:
-    GrantRows(Party gemeente, bool starts_and_stops, rules::Facts& facts)
-        : gemeente_(gemeente), starts_and_stops_(starts_and_stops), facts_(facts) {}
+    GrantRows(const rules::Wanted& wanted, rules::Facts& facts) : wanted_(wanted), facts_(facts) {}
 
     void add(Query& q) {
         const std::int64_t id = q.integer(0);
@@ -56,13 +61,14 @@ public:
             grant_ = is_new ? &place->second : nullptr;
             if (is_new) read(q, place->second.current, place->second.taken);
         }
-        if (grant_ && starts_and_stops_) read_start_and_stop(q);
+        if (grant_ && wanted_.starts) read_start(q);
+        if (grant_ && wanted_.stops) read_stop(q);
     }
 
 private:
     void read(Query& q, rules::Toewijzing& version, rules::Taken& taken) {
         version.id = {last_id_};
-        version.gemeente = gemeente_;
+        version.gemeente = wanted_.gemeente;
         if (q.integer(2) != last_aanbieder_.first) last_aanbieder_ = {q.integer(2), party_from_code(q.integer(2))};
         version.aanbieder = last_aanbieder_.second;
         version.bsn = q.bsn(3);
@@ -79,19 +85,21 @@ private:
         taken = {q.integer(17), q.integer(18), q.cents(19), q.integer(20)};  // NULL, nothing taken yet, reads as 0
     }
 
-    /// Starts are the outer loop of the query: every stop comes once with the first of them.
-    void read_start_and_stop(Query& q) {
-        constexpr int s = start_columns, e = stop_columns;
+    void read_start(Query& q) {
+        constexpr int s = start_columns;
         auto& starts = grant_->starts;
         if (!q.null(s) && (starts.empty() || starts.back().row != q.integer(s)))
             starts.push_back({q.integer(s), product(q, s + 1), q.date(s + 3)});
-        if (!q.null(e) && starts.size() <= 1)
+    }
+    /// Starts are the outer loop of the query: every stop comes once with the first of them.
+    void read_stop(Query& q) {
+        constexpr int e = stop_columns;
+        if (!q.null(e) && grant_->starts.size() <= 1)
             grant_->stops.push_back(
                 {q.integer(e), product(q, e + 1), q.date(e + 3), model::Code<2>(q.text(e + 4)), q.date(e + 5)});
     }
 
-    Party gemeente_;
-    bool starts_and_stops_;
+    const rules::Wanted& wanted_;
     rules::Facts& facts_;
     std::int64_t last_id_ = 0;
     rules::GrantFacts* grant_ = nullptr;
@@ -145,12 +153,9 @@ void SqliteTransaction::load_grants(const rules::Wanted& wanted, rules::Facts& f
     const auto numbers = keys(wanted.toewijzingNummers, [](std::int64_t number) { return number; });
 #define IWMOD_BY_NUMBER \
     "FROM array(?1) w CROSS JOIN grants g INDEXED BY grants_number ON g.gemeente = ?2 AND g.toewijzing_nummer = w.c0 "
-    constexpr Sql alone = "SELECT " IWMOD_GRANT_COLUMNS IWMOD_BY_NUMBER IWMOD_TOTALS;
-    constexpr Sql with_starts_and_stops = "SELECT " IWMOD_GRANT_COLUMNS IWMOD_STARTS_AND_STOPS_COLUMNS IWMOD_BY_NUMBER
-        IWMOD_TOTALS IWMOD_STARTS_AND_STOPS;
-    Query q(database_, wanted.starts_and_stops ? with_starts_and_stops : alone);
+    Query q(database_, IWMOD_GRANTS(IWMOD_BY_NUMBER, wanted));
     q.with(numbers, party_code(wanted.gemeente));
-    GrantRows rows(wanted.gemeente, wanted.starts_and_stops, facts);
+    GrantRows rows(wanted, facts);
     while (q.next()) rows.add(q);
 }
 
@@ -164,12 +169,9 @@ void SqliteTransaction::load_clients(const rules::Wanted& wanted, rules::Facts& 
 #define IWMOD_BY_CLIENT                                                       \
     "FROM array(?1) w CROSS JOIN grants g INDEXED BY grants_client " \
     "ON g.gemeente = ?2 AND g.aanbieder = ?3 AND g.bsn = w.c0 "
-        constexpr Sql alone = "SELECT " IWMOD_GRANT_COLUMNS IWMOD_BY_CLIENT IWMOD_TOTALS;
-        constexpr Sql with_starts_and_stops = "SELECT " IWMOD_GRANT_COLUMNS IWMOD_STARTS_AND_STOPS_COLUMNS
-            IWMOD_BY_CLIENT IWMOD_TOTALS IWMOD_STARTS_AND_STOPS;
-        Query q(database_, wanted.starts_and_stops ? with_starts_and_stops : alone);
+        Query q(database_, IWMOD_GRANTS(IWMOD_BY_CLIENT, wanted));
         q.with(clients, gemeente, aanbieder);
-        GrantRows rows(wanted.gemeente, wanted.starts_and_stops, facts);
+        GrantRows rows(wanted, facts);
         while (q.next()) {
             facts.known_clients.insert(q.bsn(3));
             rows.add(q);

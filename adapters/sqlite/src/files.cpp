@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -61,23 +62,25 @@ Result<File> lock_file(const std::string& path) {
     return file;
 }
 
+DecidingNotes::DecidingNotes(const File& file) {
+    // Room is made before it is mapped: to touch a page that the disk has none for would end the process.
+    if (::posix_fallocate(file.descriptor(), 0, sizeof(Notes)) != 0) return;
+    void* const at = ::mmap(nullptr, sizeof(Notes), PROT_READ | PROT_WRITE, MAP_SHARED, file.descriptor(), 0);
+    if (at != MAP_FAILED) mapped_.reset(static_cast<Notes*>(at));
+}
+
+void DecidingNotes::Unmap::operator()(Notes* notes) const {
+    ::munmap(notes, sizeof(Notes));
+}
+
 void DecidingNotes::write(unsigned slot, MessageId id) {
     if (slot >= slots) throw std::logic_error("no such slot for a message in decision");
-    memory_[slot] = id.value;
-    if (file_.descriptor() < 0) return;
-    [[maybe_unused]] const auto written = ::pwrite(file_.descriptor(), &memory_[slot], sizeof memory_[slot],
-                                                   static_cast<off_t>(slot * sizeof memory_[slot]));
+    notes()[slot] = id.value;
 }
 
 std::vector<MessageId> DecidingNotes::read() const {
-    auto notes = memory_;
-    if (file_.descriptor() >= 0) {
-        const auto size = ::pread(file_.descriptor(), notes.data(), sizeof notes, 0);
-        const auto whole = size < 0 ? std::size_t{0} : static_cast<std::size_t>(size) / sizeof notes[0];
-        std::fill(notes.begin() + static_cast<std::ptrdiff_t>(whole), notes.end(), 0);
-    }
     std::vector<MessageId> ids;
-    for (const std::int64_t id : notes)
+    for (const std::int64_t id : notes())
         if (id > 0) ids.push_back({id});
     std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
@@ -85,9 +88,7 @@ std::vector<MessageId> DecidingNotes::read() const {
 }
 
 void DecidingNotes::clear() {
-    memory_.fill(0);
-    if (file_.descriptor() < 0) return;
-    [[maybe_unused]] const auto written = ::pwrite(file_.descriptor(), memory_.data(), sizeof memory_, 0);
+    notes().fill(0);
 }
 
 }  // namespace iwmod::sqlite

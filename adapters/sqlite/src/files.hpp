@@ -6,6 +6,7 @@
 #include <base/ids.hpp>
 
 #include <array>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,23 +36,31 @@ Result<File> make_file(const std::string& path);
 Result<File> lock_file(const std::string& path);
 
 /// Which messages are in decision: one number a slot, in the page cache of the system, so that it outlives the
-/// process. In memory alone when made without a file.
+/// process. The file is mapped, as every message is noted several times. In memory alone when made without a file, or
+/// when it cannot be mapped: notes only count attempts.
 class DecidingNotes {
 public:
     static constexpr unsigned slots = 16;
 
     DecidingNotes() = default;
-    explicit DecidingNotes(File file) : file_(std::move(file)) {}
-    /// Throws std::logic_error when there is no such slot. A note that cannot be written is not an error: it only
-    /// counts attempts.
+    /// What the file holds is kept.
+    explicit DecidingNotes(const File& file);
+    /// Throws std::logic_error when there is no such slot.
     void write(unsigned slot, MessageId id);
     /// What is noted, ascending, unique, without 0.
     std::vector<MessageId> read() const;
     void clear();
 
 private:
-    File file_;
-    std::array<std::int64_t, slots> memory_{};
+    using Notes = std::array<std::int64_t, slots>;
+    struct Unmap {
+        void operator()(Notes* notes) const;
+    };
+    Notes& notes() { return mapped_ ? *mapped_ : memory_; }
+    const Notes& notes() const { return mapped_ ? *mapped_ : memory_; }
+
+    std::unique_ptr<Notes, Unmap> mapped_;
+    Notes memory_{};
 };
 
 }  // namespace iwmod::sqlite

@@ -107,7 +107,7 @@ Result<std::unique_ptr<flow::Store>> open(const StoreOptions& options, std::stri
             if (auto file = make_file(options.path); !file) return refuse_code(file.error());
             auto deciding = make_file(options.path + ".deciding");
             if (!deciding) return refuse_code(deciding.error());
-            notes = DecidingNotes(std::move(*deciding));
+            notes = DecidingNotes(*deciding);
         }
         return std::unique_ptr<flow::Store>(
             std::make_unique<SqliteStore>(options, std::move(lock), std::move(notes), open_database(options)));

@@ -44,8 +44,16 @@ public:
         bool changed = false;
     };
     std::map<std::int64_t, Counter>& counters() { return counters_; }
-    /// Rows of `priced_by`, by all that they hold.
-    std::unordered_map<std::string, std::int64_t>& priced_rows() { return priced_rows_; }
+    /// A row of a tariff table as `priced_by` holds it.
+    struct PricedRow {
+        std::string contract;
+        tariffs::Row row;
+        std::int64_t id = 0;  // 0: not known
+    };
+    /// Those that were used lately, by the address that the row had then: whether it is still the same one is to be seen.
+    std::unordered_map<const tariffs::Row*, PricedRow>& priced_rows() { return priced_rows_; }
+    /// Rows of `applied` that were written lately, by their text: the same few come on line after line.
+    std::unordered_map<std::string, std::int64_t>& applied_rows() { return applied_rows_; }
     References& references() { return references_; }
     std::size_t year_lookups() const { return options_.year_lookups; }
     /// Parties that fetch for themselves.
@@ -60,7 +68,8 @@ private:
     Compressor compressor_;
     References references_;
     std::map<std::int64_t, Counter> counters_;
-    std::unordered_map<std::string, std::int64_t> priced_rows_;
+    std::unordered_map<const tariffs::Row*, PricedRow> priced_rows_;
+    std::unordered_map<std::string, std::int64_t> applied_rows_;
     bool transaction_open_ = false;
     std::set<Party> postvak_;
 };

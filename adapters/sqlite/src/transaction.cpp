@@ -15,6 +15,7 @@ SqliteTransaction::~SqliteTransaction() {
         if (wrote_lines_) store_.references().forget();
         store_.counters().clear();
         store_.priced_rows().clear();
+        store_.applied_rows().clear();
     }
     store_.transaction_ended();
 }
@@ -172,20 +173,27 @@ void queue(Database& database, flow::DeliveryKind kind, MessageId message, std::
 
 }  // namespace
 
-Result<void> SqliteTransaction::queue_forward(MessageId id, Party to, std::string_view file_name, Timestamp at) {
+std::optional<DeliveryId> SqliteTransaction::queue_for(Party to, flow::DeliveryKind kind, MessageId message,
+                                                       std::optional<ReturnId> made_return, std::string_view file_name,
+                                                       Timestamp at) {
+    const bool postvak = store_.postvak().contains(to);
+    queue(database_, kind, message, made_return, to, file_name, std::nullopt, at, postvak);
+    return postvak ? std::nullopt : std::optional(DeliveryId{database_.last_row()});
+}
+
+Result<std::optional<DeliveryId>> SqliteTransaction::queue_forward(MessageId id, Party to, std::string_view file_name,
+                                                                   Timestamp at) {
     return guarded([&] {
         store_.step("queue");
-        queue(database_, flow::DeliveryKind::forward, id, std::nullopt, to, file_name, std::nullopt, at,
-              store_.postvak().contains(to));
+        return queue_for(to, flow::DeliveryKind::forward, id, std::nullopt, file_name, at);
     });
 }
 
-Result<void> SqliteTransaction::queue_return(ReturnId id, MessageId answers, Party to, std::string_view file_name,
-                                             Timestamp at) {
+Result<std::optional<DeliveryId>> SqliteTransaction::queue_return(ReturnId id, MessageId answers, Party to,
+                                                                  std::string_view file_name, Timestamp at) {
     return guarded([&] {
         store_.step("queue");
-        queue(database_, flow::DeliveryKind::return_message, answers, id, to, file_name, std::nullopt, at,
-              store_.postvak().contains(to));
+        return queue_for(to, flow::DeliveryKind::return_message, answers, id, file_name, at);
     });
 }
 

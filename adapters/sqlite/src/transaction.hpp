@@ -34,9 +34,10 @@ public:
 
     Result<ReturnId> store_return(MessageId answers, model::MessageType type, std::string_view identification,
                                   const flow::Packed& packed, Timestamp at) override;
-    Result<void> queue_forward(MessageId id, Party to, std::string_view file_name, Timestamp at) override;
-    Result<void> queue_return(ReturnId id, MessageId answers, Party to, std::string_view file_name,
-                              Timestamp at) override;
+    Result<std::optional<DeliveryId>> queue_forward(MessageId id, Party to, std::string_view file_name,
+                                                    Timestamp at) override;
+    Result<std::optional<DeliveryId>> queue_return(ReturnId id, MessageId answers, Party to, std::string_view file_name,
+                                                   Timestamp at) override;
     Result<void> queue_return_again(ReturnId id, MessageId answers, Timestamp at) override;
     Result<void> queue_quarantine(MessageId id, std::string_view file_name, std::string_view problem_json,
                                   Timestamp at) override;
@@ -58,6 +59,9 @@ private:
     template <class Work>
     Result<void> or_not_found(Work work);
     void check_alive() const;
+    /// Nothing where the party fetches for itself.
+    std::optional<DeliveryId> queue_for(Party to, flow::DeliveryKind kind, MessageId message,
+                                        std::optional<ReturnId> made_return, std::string_view file_name, Timestamp at);
     /// The numbers of returns that were given out, once a gemeente and commit.
     void write_counters();
     void die(const boost::system::error_code& code);

@@ -26,6 +26,7 @@ void SqliteTransaction::write_head(MessageId id, const flow::MessageHead& head, 
 }
 
 void SqliteTransaction::write_findings(MessageId id, const decide::Decision& decision) {
+    if (decision.findings.empty() && decision.quarantine.empty()) return;
     Query q(database_,
             "INSERT INTO findings(message_id, ordinal, level, rule, retourcode, message_class, element, bsn, "
             "toewijzing_nummer, referentie_nummer, line, col, is_signal, args) "

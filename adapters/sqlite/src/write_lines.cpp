@@ -53,58 +53,46 @@ std::string codes_of(const model::Retourcodes& codes) {
     return joined;
 }
 
-/// Texts of this message that stand in `applied` already. The decision holds them, so most are known by their address.
+/// Texts that stand in `applied` already. The decision holds those of its lines, so most are known by their address; of what
+/// earlier messages brought a few thousand are remembered. A text that was forgotten is written once more.
 class AppliedTexts {
 public:
-    explicit AppliedTexts(Database& database) : database_(database) {}
+    AppliedTexts(Database& database, std::unordered_map<std::string, std::int64_t>& by_text)
+        : database_(database), by_text_(by_text) {
+        if (by_text_.size() >= remembered) by_text_.clear();
+    }
 
     std::optional<std::int64_t> row_of(const std::string& text) {
         if (text.empty()) return std::nullopt;
-        auto& at_address = by_address_[&text];
-        if (at_address == 0) at_address = row_of_new(text);
-        return at_address;
+        auto& row = by_address_[&text];
+        if (row != 0) return row;
+        const auto known = by_text_.find(text);
+        if (known != by_text_.end()) return row = known->second;
+        Query q(database_, "INSERT INTO applied(text) VALUES(?1)");
+        q.with(text).run();
+        row = database_.last_row();
+        by_text_.emplace(text, row);
+        return row;
     }
 
 private:
-    std::int64_t row_of_new(const std::string& text) {
-        const auto [place, is_new] = by_text_.try_emplace(text, 0);
-        if (is_new) {
-            Query q(database_, "INSERT INTO applied(text) VALUES(?1)");
-            q.with(text).run();
-            place->second = database_.last_row();
-        }
-        return place->second;
-    }
+    static constexpr std::size_t remembered = 4096;
     Database& database_;
     std::unordered_map<const std::string*, std::int64_t> by_address_;
-    std::unordered_map<std::string_view, std::int64_t> by_text_;
+    std::unordered_map<std::string, std::int64_t>& by_text_;
 };
 
-/// All that `priced_by` keeps, as one text.
-std::string text_of(const tariffs::Match& match) {
-    const auto& row = *match.row;
-    std::string out = match.contract->id;
-    const auto add = [&out](std::string_view field) { out.append(1, '\x1f').append(field); };
-    const auto add_number = [&](std::optional<std::int64_t> number) { add(number ? std::to_string(*number) : ""); };
-    add(row.categorie.text());
-    add(row.code);
-    add(row.eenheid.text());
-    add_number(static_cast<std::int64_t>(row.period));
-    add_number(row.tariff.value());
-    add_number(row.valid.first.days());
-    add_number(row.valid.last ? std::optional<std::int64_t>(row.valid.last->days()) : std::nullopt);
-    add_number(row.max_per_year);
-    add(row.description);
-    add_number(row.line);
-    return out;
-}
+constexpr std::size_t priced_rows_remembered = 16'384;
 
 }  // namespace
 
 std::int64_t SqliteTransaction::priced_by(const tariffs::Match& match) {
-    auto& known = store_.priced_rows()[text_of(match)];
-    if (known == 0) known = stored_row(match.contract->id, *match.row);
-    return known;
+    auto& remembered = store_.priced_rows();
+    if (remembered.size() >= priced_rows_remembered) remembered.clear();
+    auto& known = remembered[match.row];
+    if (known.id == 0 || known.contract != match.contract->id || known.row != *match.row)
+        known = {match.contract->id, *match.row, stored_row(match.contract->id, *match.row)};
+    return known.id;
 }
 
 std::int64_t SqliteTransaction::stored_row(const std::string& contract, const tariffs::Row& row) {
@@ -169,19 +157,14 @@ void SqliteTransaction::write_totals(Party aanbieder, const TotalsOfGrants& tota
 }
 
 std::vector<SqliteTransaction::LineRow> SqliteTransaction::line_rows(const decide::DeclaratieWrite& declaratie) {
-    std::unordered_map<const tariffs::Row*, std::int64_t> priced_rows;
-    AppliedTexts applied_texts(database_);
+    AppliedTexts applied_texts(database_, store_.applied_rows());
     FourWeeks periods;
     std::vector<LineRow> rows;
     rows.reserve(declaratie.lines.size());
     for (const auto& write : declaratie.lines) {
         LineRow& row = rows.emplace_back();
         row.write = &write;
-        if (write.priced) {
-            auto& known = priced_rows[write.priced->row];
-            if (known == 0) known = priced_by(*write.priced);
-            row.priced_by = known;
-        }
+        if (write.priced) row.priced_by = priced_by(*write.priced);
         row.applied = applied_texts.row_of(write.applied);
         periods.look_at(write.line->productPeriode.begindatum, write.line->productPeriode.einddatum);
         row.fwp_first = periods.first();

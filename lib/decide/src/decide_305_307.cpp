@@ -70,7 +70,7 @@ rules::Wanted wanted_of(const std::vector<Record>& records) {
     for (const Record& record : records)
         if (record.toewijzingNummer) out.toewijzingNummers.push_back(*record.toewijzingNummer);
     out.toewijzingNummers = sorted_unique(std::move(out.toewijzingNummers));
-    out.starts_and_stops = true;
+    out.starts = out.stops = true;
     return out;
 }
 

@@ -70,7 +70,8 @@ class Lines {
 public:
     Lines(const model::Wmo323& message, const Facts& facts, const Context& context, const Parties& parties, Calendar calendar)
         : message_(message), facts_(facts), context_(context), parties_(parties), calendar_(calendar),
-          debits_(facts.debits.begin(), facts.debits.end()), years_(facts.years.begin(), facts.years.end()) {}
+          debits_(facts.debits.begin(), facts.debits.end()), years_(facts.years.begin(), facts.years.end()),
+          words_(context.words ? *context.words : own_words_) {}
 
     /// The outcome of one line; its findings are appended to `findings`.
     LineWrite test(const Item& item, std::vector<Finding>& findings) {
@@ -85,7 +86,7 @@ public:
         if (grant) out.grant = grant->current.id;
         if (item.match) {
             out.priced = item.match;
-            out.applied = words(*item.match, tariffs::told_of(*item.match, applied_to(item, line, grant)));
+            out.applied = words_.of(*item.match, tariffs::told_of(*item.match, applied_to(item, line, grant)));
         }
         if (!item.client_known) {
             out.retourcodes = {Retourcode("0233")};
@@ -132,20 +133,6 @@ private:
         if (!previous) return nullptr;
         const auto found = facts_.earlier_lines.find(*previous);
         return found == facts_.earlier_lines.end() ? nullptr : &found->second;
-    }
-
-    /// What was applied, in words; made once for all lines that it is the same for, as it is for most.
-    const SharedText& words(const tariffs::Match& match, const tariffs::AppliedTo& told) {
-        const auto& grant = told.grantPeriod;
-        const WordsKey key{match.row, told.productPeriode.first, told.productPeriode.last,
-                           grant ? std::optional(grant->first) : std::nullopt, grant ? grant->last : std::nullopt,
-                           told.volume, told.eenheid, told.in_window};
-        const auto [place, is_new] = words_.try_emplace(key);
-        if (is_new) {
-            tariffs::Applied applied = tariffs::describe_applied(match, told);
-            place->second = std::move(applied.nl += '\x1f').append(applied.en);
-        }
-        return place->second;
     }
 
     tariffs::AppliedTo applied_to(const Item& item, const Prestatie& line, const rules::GrantFacts* grant) const {
@@ -202,11 +189,8 @@ private:
     std::set<rules::DebitKey> debits_;               // approved and uncredited
     std::map<rules::YearKey, Taken> years_;
     std::unordered_set<std::int64_t> credited_;      // lines that this message took back
-    /// Row (of one contract), ProductPeriode, period of the grant, volume, Eenheid, in a window; DeclaratiePeriode is the
-    /// message's.
-    using WordsKey = std::tuple<const tariffs::Row*, Date, std::optional<Date>, std::optional<Date>, std::optional<Date>,
-                                std::int64_t, model::Code<2>, bool>;
-    std::map<WordsKey, SharedText> words_;
+    Words own_words_;
+    Words& words_;
 };
 
 /// All lines in document order, with what the document alone tells of them.
@@ -274,7 +258,7 @@ rules::Wanted wanted_323(const model::Wmo323& message, const tariffs::Book& book
         if (const auto& previous = line.productReferentie.vorigReferentieNummer) out.vorigeReferentieNummers.push_back(*previous);
         if (!line.is_credit()) out.debits.emplace_back(line.toewijzingNummer, line.productPeriode.begindatum);
         if (!item.match) continue;
-        if (item.match->contract->require_start != tariffs::RequireStart::off) out.starts_and_stops = true;
+        if (item.match->contract->require_start != tariffs::RequireStart::off) out.starts = true;
         if (item.match->contract->declare_back_months) out.windows = true;
         if (item.match->row->max_per_year) out.years.push_back(year_key(*item.match, item.bsn, line));
     }

@@ -3,7 +3,8 @@
 
 namespace iwmod::flow {
 
-Received::Received(HandedIn&& message, const Store& store) : bytes(std::move(message.bytes)), done(std::move(message.done)) {
+Received::Received(HandedIn&& message, const Store& store)
+    : bytes(std::move(message.bytes)), awaited(message.awaited), done(std::move(message.done)) {
     intake.packed = store.pack(bytes);
     intake.hash = message.hash ? *message.hash : sha256(bytes);
     intake.channel = std::move(message.channel);
@@ -56,6 +57,7 @@ void Engine::hand_in(HandedIn message) {
         if (!i.stopping) {
             ++i.arriving;
             i.arriving_bytes += received.bytes.size();
+            i.awaited += received.awaited;
             i.handed_in.push_back(std::move(received));
             i.writer_wakes.notify_one();
             return;

@@ -7,10 +7,11 @@ namespace iwmod::flow {
 namespace {
 
 constexpr Timestamp end_of_time{std::numeric_limits<std::int64_t>::max()};
+constexpr std::size_t deliveries_read = 256, deliveries_ahead = 1024, delivery_bytes = 16U << 20U;
 
 } // namespace
 
-void Engine::Impl::succeed(Work& work, const std::vector<Stored>& stored, const Group& group) {
+void Engine::Impl::succeed(Work& work, const std::vector<Stored>& stored, Group& group) {
     failures = 0;
     {
         const std::lock_guard lock(mutex);
@@ -24,15 +25,16 @@ void Engine::Impl::succeed(Work& work, const std::vector<Stored>& stored, const 
     }
     for (const Decided& d : group) report(d);
     for (const DeliveryOutcome& outcome : work.outcomes) report(outcome);
+    deliver_directly(group);
     for (const Change& c : work.changes)
         if (c.done) c.done({});
     if (!work.changes.empty()) queue_may_be_due = true;
     for (const Stored& s : stored) {
         Received& h = work.intake[s.index];
-        log.event(h.intake.too_large ? Event::message_too_large : Event::message_stored,
-                  {{"id", std::to_string(s.id.value)},
-                   {"channel", h.intake.channel},
-                   {"size", std::to_string(h.intake.size)}});
+        if (const Event event = h.intake.too_large ? Event::message_too_large : Event::message_stored; log.wants(event))
+            log.event(event, {{"id", std::to_string(s.id.value)},
+                              {"channel", h.intake.channel},
+                              {"size", std::to_string(h.intake.size)}});
         if (options.meter) options.meter->stored(h.intake.channel);
         if (h.done) h.done(s.id);
         if (!h.intake.too_large) feed_directly(s.id, h);
@@ -41,7 +43,7 @@ void Engine::Impl::succeed(Work& work, const std::vector<Stored>& stored, const 
 
 void Engine::Impl::report(const Decided& d) {
     const MessageHead& head = d.prepared->head;
-    if (d.outcome.queued) queue_may_be_due = true;
+    if (d.outcome.queued && d.leaving.empty()) queue_may_be_due = true; // quarantined, or a return once more
     if (options.meter)
         options.meter->decided(head, d.outcome, d.microseconds,
                                clock.now().microseconds - d.prepared->pending.received_at.microseconds);
@@ -66,16 +68,18 @@ void Engine::Impl::report(const Decided& d) {
 }
 
 void Engine::Impl::report(const DeliveryOutcome& outcome) {
-    const std::string id = std::to_string(outcome.id.value);
     if (options.meter) options.meter->delivered(outcome.ok());
     if (outcome.ok()) {
         if (delivery_trouble) log.event(Event::delivery_resumed);
         delivery_trouble = false;
-        log.event(Event::delivery_done, {{"delivery", id}});
+        if (log.wants(Event::delivery_done))
+            log.event(Event::delivery_done, {{"delivery", std::to_string(outcome.id.value)}});
     } else {
         delivery_failed = delivery_trouble = true;
         log.event(Event::delivery_failed,
-                  {{"delivery", id}, {"error", outcome.error}, {"tries", std::to_string(tries_of(outcome.id) + 1)}});
+                  {{"delivery", std::to_string(outcome.id.value)},
+                   {"error", outcome.error},
+                   {"tries", std::to_string(tries_of(outcome.id) + 1)}});
     }
     tries.erase(outcome.id);
 }
@@ -136,6 +140,27 @@ void Engine::Impl::feed() {
     }
 }
 
+void Engine::Impl::deliver_directly(Group& group) {
+    const std::lock_guard lock(mutex);
+    if (stopping) return; // the thread that delivers may have gone: what was decided stays in the queue of the store
+    bool any = false;
+    for (Decided& d : group)
+        for (Delivery& leaving : d.leaving) {
+            if (leaving.kind == DeliveryKind::forward) leaving.bytes = std::move(d.prepared->pending.bytes);
+            const std::size_t bytes = to_deliver_bytes + leaving.bytes.size();
+            queue_may_be_due = queue_may_be_due || to_deliver.size() >= deliveries_ahead || bytes > delivery_bytes;
+            if (queue_may_be_due) continue;
+            tries[leaving.id] = 0;
+            tried = leaving.id;
+            to_deliver_bytes = bytes;
+            to_deliver.push_back(std::move(leaving));
+            any = true;
+        }
+    if (!any) return;
+    delivering = true;
+    delivery_wakes.notify_one();
+}
+
 void Engine::Impl::fetch_due() {
     {
         const std::lock_guard lock(mutex);
@@ -147,7 +172,7 @@ void Engine::Impl::fetch_due() {
         const auto next = store.next_due(now);
         if (!next || *next > now) return;
     }
-    auto due = store.due(options.once ? end_of_time : now, options.once ? tried : DeliveryId{}, 256, 16U << 20U);
+    auto due = store.due(options.once ? end_of_time : now, options.once ? tried : DeliveryId{}, deliveries_read, delivery_bytes);
     if (!due) {
         log.event(Event::store_failed, {{"error", due.error().message()}});
         return;

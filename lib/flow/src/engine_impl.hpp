@@ -31,6 +31,7 @@ struct Received {
     Received(HandedIn&& message, const Store& store);
     std::string bytes;
     Intake intake; // all but when
+    bool awaited;
     std::function<void(Result<MessageId>)> done;
 };
 
@@ -43,7 +44,17 @@ struct Engine::Impl {
     Outlet& outlet;
     const Clock& clock;
     Log& log;
-    struct Decided;
+    struct Decided {
+        MessageId id;
+        std::unique_ptr<Prepared> prepared;
+        Processed outcome;
+        std::int64_t microseconds = 0; // of the decision itself
+        std::vector<MadeReturn> returns;
+        std::string fault;             // of ours, while they were made
+        std::vector<Delivery> leaving; // once it is committed
+    };
+    using Group = std::deque<Decided>; // they stay where they are: workers make their returns
+
     std::vector<std::unique_ptr<xml::Reader>> readers; // one a worker
     std::unique_ptr<xml::Reader> checker;              // the writer's, for returns
 
@@ -52,6 +63,7 @@ struct Engine::Impl {
     std::condition_variable writer_wakes, worker_wakes, helper_wakes, delivery_wakes, room, idle, made;
     std::shared_ptr<const Snapshot> snapshot;
     std::deque<Received> handed_in;
+    std::size_t awaited = 0; // of these, by a client
     std::vector<Change> changes;
     std::size_t arriving = 0, arriving_bytes = 0; // handed in, neither stored nor refused yet
     std::map<MessageId, Pending> to_read;
@@ -59,8 +71,10 @@ struct Engine::Impl {
     unsigned making = 0;                 // workers that are
     std::map<MessageId, std::unique_ptr<Prepared>> prepared;
     std::size_t prepared_bytes = 0;
+    std::vector<Group> spent;            // committed; their memory is given back by a worker
     bool far_ahead = false;              // until half of what was read ahead is decided
     std::vector<Delivery> to_deliver;
+    std::size_t to_deliver_bytes = 0;
     std::vector<DeliveryOutcome> delivered;
     bool delivering = false;
     bool stopping = false;
@@ -81,6 +95,8 @@ struct Engine::Impl {
     int failures = 0;
     std::int64_t seen_changes = 0;
     std::map<DeliveryId, std::int32_t> tries; // of entries that are being delivered
+    std::shared_ptr<const Snapshot> words_snapshot; // of whose book the words are
+    decide::Words words;
 
     /// With a worker for each core the last one is a helper: it reads while the writer may soon have nothing to decide, and
     /// others go first. So no core stands still, and the writer has one when it needs it.
@@ -92,10 +108,11 @@ struct Engine::Impl {
 
     /// Under the mutex. What the writer waits for is always read: order and progress never depend on the limits.
     bool may_read(bool helper) const;
-    bool may_work(bool helper) const { return may_read(helper) || (!helper && !to_make.empty()); }
+    bool may_work(bool helper) const { return may_read(helper) || (!helper && (!to_make.empty() || !spent.empty())); }
     void wake_worker(); // under the mutex
     void read_next(std::unique_lock<std::mutex>& lock, unsigned number);
     void make_next(std::unique_lock<std::mutex>& lock, unsigned number);
+    void give_back(std::unique_lock<std::mutex>& lock);
     void keep_prepared(MessageId id, std::unique_ptr<Prepared> message); // under the mutex
     void work(unsigned number);
 
@@ -123,16 +140,6 @@ struct Engine::Impl {
         std::size_t index;
         MessageId id;
     };
-    struct Decided {
-        MessageId id;
-        std::unique_ptr<Prepared> prepared;
-        Processed outcome;
-        std::int64_t microseconds = 0; // of the decision itself
-        std::vector<MadeReturn> returns;
-        std::string fault;             // of ours, while they were made
-    };
-    using Group = std::deque<Decided>; // they stay where they are: workers make their returns
-
     /// The next message in order. While it is being read, decisions that were taken wait for it, until `patience` or until
     /// something is handed in. A message with the bytes of one in the group is not for this group: it is answered with that
     /// one's return, which is not stored yet.
@@ -142,15 +149,21 @@ struct Engine::Impl {
     /// One transaction: intake, decisions, deliveries. False when it failed and nothing was changed.
     bool run(Work& work);
     Ran attempt(Work& work);
-    /// Under the mutex: something was handed in since.
-    bool is_waited_for() const { return !handed_in.empty() || !changes.empty(); }
+    /// Under the mutex: something came since the transaction began, so there is better to do than to wait.
+    bool something_came() const { return !handed_in.empty() || !changes.empty(); }
+    /// Under the mutex: and somebody waits for it, so it is not held back for the sake of a group.
+    bool is_awaited() const { return awaited > 0 || !changes.empty(); }
     /// Takes decisions until the group is full. False when one met a fault of ours.
     bool decide_group(Transaction& t, SteadyClock::time_point began, bool may_wait, Group& group);
+    /// What was said of contracts so far, with this snapshot.
+    decide::Words& words_with(const std::shared_ptr<const Snapshot>& current);
     void make_returns_of(Decided& d, unsigned slot, xml::Reader& by);
     /// Lets a worker make them, while the writer decides on.
     void offer(Decided& d);
     /// Makes what no worker has begun, and waits for the rest. False when one met a fault of ours.
     bool make_all(Group& group);
+    /// What is committed takes time to give back, as it was made in another thread.
+    void bury(Group& group);
     /// No worker is at work for the writer's group any more.
     void call_off();
     boost::system::error_code store_intake(Transaction& t, Work& work, std::vector<Stored>& stored);
@@ -165,7 +178,7 @@ struct Engine::Impl {
     Ran fail(Work& work, Group& group, boost::system::error_code why);
     /// The decisions wait to be taken again.
     void put_back(Group& group);
-    void succeed(Work& work, const std::vector<Stored>& stored, const Group& group);
+    void succeed(Work& work, const std::vector<Stored>& stored, Group& group);
     void report(const Decided& d);
     void report(const DeliveryOutcome& outcome);
 
@@ -181,6 +194,8 @@ struct Engine::Impl {
 
     // ---- the outbound queue
 
+    /// What was just decided goes out as it is when nothing older waits in the store; else it is read back when its turn comes.
+    void deliver_directly(Group& group);
     void fetch_due();
     void notice_drained(const Work& work);
 };

@@ -39,6 +39,7 @@ void Engine::Impl::work(unsigned number) {
         if (stopping) break;
         // What the writer will wait for goes before what it may want later.
         if (!helper && !to_make.empty()) make_next(lock, number);
+        else if (!helper && !spent.empty()) give_back(lock);
         else read_next(lock, number);
     }
     store.note_idle(1 + number);
@@ -70,6 +71,14 @@ void Engine::Impl::make_next(std::unique_lock<std::mutex>& lock, unsigned number
     made.notify_one();
 }
 
+void Engine::Impl::give_back(std::unique_lock<std::mutex>& lock) {
+    auto groups = std::move(spent);
+    spent.clear();
+    lock.unlock();
+    groups.clear();
+    lock.lock();
+}
+
 void Engine::Impl::make_returns_of(Decided& d, unsigned slot, xml::Reader& by) {
     store.note_deciding(slot, d.id);
     try {
@@ -92,12 +101,13 @@ void Engine::Impl::deliver() {
                 return;
             }
             batch.swap(to_deliver);
+            to_deliver_bytes = 0;
         }
         auto outcomes = outlet.deliver(batch);
         {
             const std::lock_guard lock(mutex);
             for (auto& outcome : outcomes) delivered.push_back(std::move(outcome));
-            delivering = false;
+            delivering = !to_deliver.empty();
         }
         writer_wakes.notify_one();
     }

@@ -17,6 +17,8 @@ Timestamp next_try(Timestamp now, std::int32_t tries) {
 }
 
 constexpr unsigned writer_slot = 0; // workers note theirs from 1 on
+constexpr std::size_t worth_waking = 8; // returns to be made: to wake a worker costs half of making one
+constexpr std::size_t buried_bytes = 1U << 20U; // of a group; what is more is given back at once
 constexpr int failures_before_giving_up = 3;
 
 } // namespace
@@ -37,6 +39,7 @@ Engine::Impl::Work Engine::Impl::wait_for_work() {
     std::size_t bytes = 0;
     while (!handed_in.empty() && work.intake.size() < options.group_messages && bytes < (16U << 20U)) {
         bytes += handed_in.front().bytes.size();
+        awaited -= handed_in.front().awaited;
         work.intake.push_back(std::move(handed_in.front()));
         handed_in.pop_front();
     }
@@ -74,6 +77,7 @@ void Engine::Impl::write() {
         const std::lock_guard lock(mutex);
         std::move(handed_in.begin(), handed_in.end(), std::back_inserter(left.intake));
         handed_in.clear();
+        awaited = 0;
         left.changes.swap(changes);
     }
     refuse(left, make_error_code(errc::busy));
@@ -95,7 +99,7 @@ void Engine::Impl::refuse(Work& work, boost::system::error_code why) {
 std::unique_ptr<Prepared> Engine::Impl::take_next(SteadyClock::time_point patience, const Group& group) {
     std::unique_lock lock(mutex);
     if (!stopping && !in_flight.empty() && !next_is_prepared()) {
-        writer_wakes.wait_until(lock, patience, [&] { return stopping || next_is_prepared() || is_waited_for(); });
+        writer_wakes.wait_until(lock, patience, [&] { return stopping || next_is_prepared() || something_came(); });
     }
     if (stopping || !next_is_prepared()) return nullptr;
     const auto found = prepared.begin();
@@ -139,13 +143,14 @@ Engine::Impl::Ran Engine::Impl::attempt(Work& work) {
         if (const auto fault = store_intake(t, work, stored)) return fail(work, group, fault);
         if (const auto fault = note_outcomes(t, work)) return fail(work, group, fault);
         for (const Change& c : work.changes) c.work(t);
-        // What was handed in or changed is waited for by others, so it is not held back.
-        const bool may_wait = work.intake.empty() && work.changes.empty();
+        // What a client waits for, and what operators changed, is not held back.
+        const bool may_wait = work.changes.empty() && std::none_of(work.intake.begin(), work.intake.end(),
+                                                                   [](const Received& h) { return h.awaited; });
         if (!decide_group(t, began, may_wait, group) || !make_all(group)) {
             put_back(group);
             return Ran::once_more;
         }
-        for (const Decided& d : group) send(*d.prepared, d.outcome.outgoing, d.returns, t, clock);
+        for (Decided& d : group) d.leaving = send(*d.prepared, d.outcome.outgoing, d.returns, t, clock);
         if (const auto done = t.commit(); !done) return fail(work, group, done.error());
     } catch (const StoreFailure& failure) {
         return fail(work, group, failure.code());
@@ -154,6 +159,7 @@ Engine::Impl::Ran Engine::Impl::attempt(Work& work) {
         return fail(work, group, make_error_code(errc::write_failed));
     }
     succeed(work, stored, group);
+    bury(group);
     return Ran::done;
 }
 
@@ -164,7 +170,7 @@ bool Engine::Impl::decide_group(Transaction& t, SteadyClock::time_point began, b
         const auto now = SteadyClock::now();
         if (now >= ends) {
             const std::lock_guard lock(mutex);
-            if (!may_wait || now >= ends_late || is_waited_for()) break;
+            if (!may_wait || now >= ends_late || is_awaited()) break;
         }
         auto next = take_next(may_wait && !group.empty() ? ends : began, group);
         if (!next) break;
@@ -176,7 +182,7 @@ bool Engine::Impl::decide_group(Transaction& t, SteadyClock::time_point began, b
         store.note_deciding(writer_slot, d.id);
         const auto started = SteadyClock::now();
         try {
-            d.outcome = process(*d.prepared, t, clock, log);
+            d.outcome = process(*d.prepared, t, clock, log, words_with(d.prepared->snapshot));
         } catch (const StoreFailure&) {
             throw;
         } catch (const std::exception& fault) {
@@ -190,14 +196,35 @@ bool Engine::Impl::decide_group(Transaction& t, SteadyClock::time_point began, b
     return true;
 }
 
+decide::Words& Engine::Impl::words_with(const std::shared_ptr<const Snapshot>& current) {
+    if (words_snapshot != current) {
+        words_snapshot = current;
+        words = {};
+    }
+    return words;
+}
+
 void Engine::Impl::offer(Decided& d) {
     if (!d.outcome.makes_returns()) return;
     const std::lock_guard lock(mutex);
     to_make.push_back(&d);
+    if (to_make.size() >= worth_waking) wake_worker();
+}
+
+void Engine::Impl::bury(Group& group) {
+    std::size_t bytes = 0;
+    for (const Decided& d : group) bytes += d.prepared->pending.bytes.size();
+    if (group.empty() || bytes > buried_bytes) return;
+    const std::lock_guard lock(mutex);
+    spent.push_back(std::move(group));
     wake_worker();
 }
 
 bool Engine::Impl::make_all(Group& group) {
+    {
+        const std::lock_guard lock(mutex);
+        if (!to_make.empty()) wake_worker();
+    }
     if (!group.empty()) make_returns_of(group.back(), writer_slot, *checker);
     std::unique_lock lock(mutex);
     while (!to_make.empty()) {

@@ -68,9 +68,9 @@ MadeReturn made_return(const Prepared& prepared, const decide::SendReturn& answe
     out.type = is_325 ? MessageType::wmo325 : std::get<model::Retour>(answer.content).type;
     out.identification = is_325 ? std::get<model::Retour325>(answer.content).identificatie
                                 : std::get<model::Retour>(answer.content).identificatieRetour;
-    const std::string bytes = xml::write_return(*prepared.message, answer.content);
-    if (const auto problems = checker.validate(bytes); !problems.empty()) throw InvalidReturn(out.type, problems.front());
-    out.packed = store.pack(bytes);
+    out.bytes = xml::write_return(*prepared.message, answer.content);
+    if (const auto problems = checker.validate(out.bytes); !problems.empty()) throw InvalidReturn(out.type, problems.front());
+    out.packed = store.pack(out.bytes);
     // In a 325 the answerer is Afzender; the other returns keep the parties of the message (IV028, IV087).
     const std::string& from = is_325 ? header.ontvanger : header.afzender;
     const std::string& to = is_325 ? header.afzender : header.ontvanger;
@@ -84,7 +84,7 @@ void quarantine(const Prepared& p, const std::vector<xml::Problem>& problems, Tr
     need(transaction.queue_quarantine(p.pending.id, name, problem_json(name, p.pending.received_at, problems), now));
 }
 
-Decision decided(const Prepared& p, Transaction& transaction, const Clock& clock, Log& log) {
+Decision decided(const Prepared& p, Transaction& transaction, const Clock& clock, Log& log, decide::Words& words) {
     const model::Message& message = *p.message;
     if (const auto* answer = std::get_if<model::ReturnMessage>(&message)) {
         const auto parties = decide::parties_of(message);
@@ -98,14 +98,14 @@ Decision decided(const Prepared& p, Transaction& transaction, const Clock& clock
     const decide::Parties parties = decide::parties_of(message);
     const std::string identification = transaction.next_identification(parties.gemeente);
     const decide::Context context{clock.today(), p.snapshot->book, identification,
-                                  p.snapshot->gemeenten ? &*p.snapshot->gemeenten : nullptr};
+                                  p.snapshot->gemeenten ? &*p.snapshot->gemeenten : nullptr, &words};
     if (rules::any_rejects(p.level2)) return decide::reject_level2(message, p.level2, context);
     return decide::decide(message, transaction.facts(p.wanted), context);
 }
 
 } // namespace
 
-Processed process(const Prepared& p, Transaction& transaction, const Clock& clock, Log& log) {
+Processed process(const Prepared& p, Transaction& transaction, const Clock& clock, Log& log, decide::Words& words) {
     const MessageId id = p.pending.id;
     const Timestamp now = clock.now();
     if (!p.fault.empty()) {
@@ -124,7 +124,7 @@ Processed process(const Prepared& p, Transaction& transaction, const Clock& cloc
         quarantine(p, p.problems, transaction, now);
         return {MessageState::quarantined, p.problems.size(), true, {}, {}, {}};
     }
-    Decision decision = decided(p, transaction, clock, log);
+    Decision decision = decided(p, transaction, clock, log, words);
     if (decision.state == MessageState::quarantined) {
         std::vector<xml::Problem> problems;
         for (const auto& [nl, en] : decision.quarantine) problems.push_back(problem(nl, en));
@@ -161,25 +161,42 @@ std::vector<MadeReturn> make_returns(const Prepared& prepared, std::span<const d
     return out;
 }
 
-void send(const Prepared& prepared, std::span<const decide::Outgoing> outgoing, std::span<const MadeReturn> returns,
-          Transaction& transaction, const Clock& clock) {
+std::vector<Delivery> send(const Prepared& prepared, std::span<const decide::Outgoing> outgoing, std::span<MadeReturn> returns,
+                           Transaction& transaction, const Clock& clock) {
     const MessageId id = prepared.pending.id;
     const Timestamp now = clock.now();
+    std::vector<Delivery> out;
+    const auto leaves = [&](const Result<std::optional<DeliveryId>>& queued, Delivery delivery) {
+        need(queued);
+        if (!*queued) return; // its party fetches it
+        delivery.id = **queued;
+        delivery.message = id;
+        out.push_back(std::move(delivery));
+    };
     auto next = returns.begin();
     for (const decide::Outgoing& o : outgoing) {
+        Delivery delivery;
         if (const auto* forward = std::get_if<decide::Forward>(&o)) {
             const model::Header& header = model::header_of(*prepared.message);
-            need(transaction.queue_forward(id, forward->to,
-                                           outbox_name(*prepared.head.type, header.afzender, header.ontvanger,
-                                                       prepared.head.identification),
-                                           now));
+            delivery.kind = DeliveryKind::forward;
+            delivery.to = forward->to;
+            delivery.file_name =
+                outbox_name(*prepared.head.type, header.afzender, header.ontvanger, prepared.head.identification);
+            const auto queued = transaction.queue_forward(id, delivery.to, delivery.file_name, now);
+            leaves(queued, std::move(delivery));
             continue;
         }
-        const MadeReturn& made = *next++;
+        MadeReturn& made = *next++;
         const auto stored = transaction.store_return(id, made.type, made.identification, made.packed, now);
         need(stored);
-        need(transaction.queue_return(*stored, id, made.to, made.file_name, now));
+        delivery.kind = DeliveryKind::return_message;
+        delivery.to = made.to;
+        delivery.file_name = std::move(made.file_name);
+        delivery.bytes = std::move(made.bytes);
+        const auto queued = transaction.queue_return(*stored, id, delivery.to, delivery.file_name, now);
+        leaves(queued, std::move(delivery));
     }
+    return out;
 }
 
 std::string outbox_name(MessageType type, std::string_view afzender, std::string_view ontvanger,

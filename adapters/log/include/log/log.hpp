@@ -33,6 +33,7 @@ public:
     EventLog& operator=(const EventLog&) = delete;
 
     void event(flow::Event id, std::vector<flow::Field> fields = {}) override;
+    bool wants(flow::Event id) const override;
 
     /// Takes effect with the next event.
     void set_level(Level level);

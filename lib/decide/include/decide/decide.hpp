@@ -3,7 +3,7 @@
 // Gates: a message with level 2 findings never comes to levels 3 and 4; a finding on Header or Declaratie ends it.
 #pragma once
 
-#include <decide/decision.hpp>
+#include <decide/words.hpp>
 
 namespace iwmod::decide {
 
@@ -34,6 +34,8 @@ struct Context {
     std::string_view identificatie;               // own identification for the return or WMO325, 12 characters, fresh
     /// TR378; empty: no list, not tested. Says whether the gemeente code was valid on a day.
     const class GemeenteList* gemeenten = nullptr;
+    /// Of `book`, where many messages are decided with it; else each declaration has its own.
+    Words* words = nullptr;
 };
 
 /// Codes of gemeenten with their validity (paths.gemeentecodes); built by wiring, immutable.

@@ -32,6 +32,7 @@ struct HandedIn {
     /// Called once, on the writer's thread, when the message is durably stored or was not stored at all. Must be quick.
     std::function<void(Result<MessageId>)> done;
     std::optional<Sha256> hash{}; // of the bytes, where the channel has it already
+    bool awaited = true;         // a client waits for `done`; else it may wait for a commit that others fill
 };
 
 /// Any thread.

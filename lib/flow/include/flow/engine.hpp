@@ -8,7 +8,10 @@
 //
 // Group commit: whatever came in while the last commit was being made durable goes into the next one. Decisions that were
 // taken wait for the next message while that is being read, within the time of a group, and not when something is handed in.
-// While there is work ahead and nothing new, a group may last longer: fewer commits, each of them worth more.
+// While there is work ahead and no client waits for an answer, a group may last longer: fewer commits, each of them worth more.
+//
+// What was handed in and stored goes to the workers as it is, and what was decided to the delivery thread, when nothing older
+// waits in the store; else it is read back from there when its turn comes.
 // A failed commit changes nothing: what was handed in is refused to its channel, decisions are taken again after a pause.
 // Where a fault of ours meets one message of a group (its decision, or its return) nothing of the group is committed; at once
 // that message is parked in another, and the others are decided again.
@@ -22,13 +25,13 @@ namespace iwmod::flow {
 
 struct EngineOptions {
     unsigned workers = 2;                        // at least 1
-    std::size_t window_messages = 512;           // read ahead at most so many messages
+    std::size_t window_messages = 1024;          // read ahead at most so many messages
     std::size_t window_bytes = 64U << 20U;       // and about so many bytes, but always one message
     std::size_t ahead_messages = 256;            // of these so many are read and wait for their decision
     std::size_t ahead_bytes = 8U << 20U;         // and about so many bytes
-    std::size_t group_messages = 256;            // decisions and intakes in one commit
+    std::size_t group_messages = 512;            // decisions and intakes in one commit
     std::int64_t group_microseconds = 5'000;     // and about so long: what a message may wait for others
-    std::int64_t long_group_microseconds = 20'000; // while others are ready and nothing is handed in
+    std::int64_t long_group_microseconds = 50'000; // while others are ready and no client waits
     std::int64_t retry_microseconds = 1'000'000; // pause after the store failed
     bool once = false;                           // end when all is decided and everything due was tried once
     Meter* meter = nullptr;                      // may be none

@@ -61,6 +61,8 @@ class Log {
 public:
     virtual ~Log() = default;
     virtual void event(Event id, std::vector<Field> fields = {}) = 0;
+    /// False when such an event would be dropped, so that its fields need not be made; for events that come by the thousand.
+    virtual bool wants(Event) const { return true; }
 };
 
 } // namespace iwmod::flow

@@ -54,6 +54,7 @@ struct MadeReturn {
     model::MessageType type = model::MessageType::wmo325;
     std::string identification;
     std::string file_name;     // in the outbox
+    std::string bytes;
     Packed packed;
 };
 
@@ -70,16 +71,18 @@ public:
 
 /// Decides and writes all but what leaves; a message with a `fault` is parked. Throws StoreFailure when the store fails, and
 /// anything else where there is a fault of ours: the transaction is void in both cases.
-Processed process(const Prepared& prepared, Transaction& transaction, const Clock& clock, Log& log);
+/// `words`: of the book of the snapshot.
+Processed process(const Prepared& prepared, Transaction& transaction, const Clock& clock, Log& log, decide::Words& words);
 
 /// The returns among `outgoing`, in order, each passed by its own schema. Throws where there is a fault of ours: a return that
 /// its schema refuses is one, and an alarm.
 std::vector<MadeReturn> make_returns(const Prepared& prepared, std::span<const decide::Outgoing> outgoing, xml::Reader& checker,
                                      const Store& store, Log& log);
 
-/// Queues what leaves, in order. Throws StoreFailure.
-void send(const Prepared& prepared, std::span<const decide::Outgoing> outgoing, std::span<const MadeReturn> returns,
-          Transaction& transaction, const Clock& clock);
+/// Queues what leaves, in order, and gives what is to be delivered as soon as that is committed: returns with their bytes, which
+/// it takes out of `returns`; a message that is sent on without. Throws StoreFailure.
+std::vector<Delivery> send(const Prepared& prepared, std::span<const decide::Outgoing> outgoing, std::span<MadeReturn> returns,
+                           Transaction& transaction, const Clock& clock);
 
 /// The name in the outbox (INTERFACE.md): WMOnnn_AFZENDER_ONTVANGER_IDENTIFICATIE.xml, other characters as `-`.
 std::string outbox_name(model::MessageType type, std::string_view afzender, std::string_view ontvanger,

@@ -121,8 +121,10 @@ public:
     // ---- outgoing
     virtual Result<ReturnId> store_return(MessageId answers, model::MessageType type, std::string_view identification,
                                           const Packed& packed, Timestamp at) = 0;
-    virtual Result<void> queue_forward(MessageId id, Party to, std::string_view file_name, Timestamp at) = 0;
-    virtual Result<void> queue_return(ReturnId id, MessageId answers, Party to, std::string_view file_name, Timestamp at) = 0;
+    /// Both give the number of the entry, or nothing where its party fetches it (set_postvak), so that it is never due.
+    virtual Result<std::optional<DeliveryId>> queue_forward(MessageId id, Party to, std::string_view file_name, Timestamp at) = 0;
+    virtual Result<std::optional<DeliveryId>> queue_return(ReturnId id, MessageId answers, Party to, std::string_view file_name,
+                                                           Timestamp at) = 0;
     /// Queues a stored return once more, to the party and under the name of its first delivery (byte-identical message);
     /// nothing when it still waits for a party that fetches for itself.
     virtual Result<void> queue_return_again(ReturnId id, MessageId answers, Timestamp at) = 0;

@@ -58,7 +58,7 @@ struct Taken {
 struct GrantFacts {
     Toewijzing current; // the version with the latest Toewijzingsdatum and -tijd
     Taken taken;
-    std::vector<Start> starts; // where Wanted::starts_and_stops
+    std::vector<Start> starts; // where Wanted::starts
     std::vector<Stop> stops;
 };
 
@@ -140,7 +140,8 @@ struct Wanted {
     std::vector<std::int64_t> toewijzingNummers;      // ascending, unique: the grants of `gemeente` under them
     std::vector<Bsn> clients;                         // ascending, unique: has `gemeente` granted them anything at `aanbieder`?
     bool grants_of_clients = false;                   // load all those grants too
-    bool starts_and_stops = false;                    // load them with the grants
+    bool starts = false;                              // load them with the grants
+    bool stops = false;                               // likewise; only where starts are
     std::vector<std::string> referentieNummers;       // TR314: used by `aanbieder`, at any gemeente?
     std::vector<std::string> vorigeReferentieNummers; // TR323, TR390: the lines of `aanbieder` under them
     std::vector<std::pair<std::int64_t, Date>> debits; // TR389: (ToewijzingNummer, Begindatum), ascending, unique

@@ -35,6 +35,7 @@ struct Row {
     std::optional<std::int64_t> max_per_year; // in units of `eenheid`
     std::string description;
     int line = 0;                            // in the file, from 1
+    bool operator==(const Row&) const = default;
 };
 
 struct Contract {

@@ -80,7 +80,8 @@ Site::Site(const Options& options, const fs::path& store, const std::vector<fs::
     path_ = name;
     fs::create_directories(path_ / "inbox");
     fs::create_directories(done_);
-    if (fs::exists(spare_)) fs::rename(spare_, test::Installation::database(path_));
+    std::error_code none; // there may be none, or another Site has it
+    fs::rename(spare_, test::Installation::database(path_), none);
     overwrite(store, test::Installation::database(path_));
     for (const fs::path& file : files) fs::create_hard_link(file, path_ / "inbox" / file.filename());
     ::sync(); // what is written before must not be paid for by the run

@@ -25,6 +25,8 @@ struct Stage {
     Took took;
 };
 std::vector<Stage> walk(const Options& options, const Ground& ground, const std::filesystem::path& store, const Set& set);
+/// See sketch.cpp: the longer of two walks at once, each of half of the set against a store of its own.
+double two_stores_seconds(const Options& options, const Ground& ground, const std::filesystem::path& store, const Set& set);
 
 /// How long the disk takes to make four kilobytes of a file durable, in seconds.
 std::vector<double> fsync_times(const Options& options, std::size_t count);

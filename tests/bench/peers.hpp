@@ -23,9 +23,6 @@ public:
 std::unique_ptr<Peer> xerces_validation(const std::filesystem::path& schemas, const std::string& message_type);
 std::unique_ptr<Peer> libxml2_validation(const std::filesystem::path& schemas, const std::string& message_type);
 std::unique_ptr<Peer> pugixml_parse();
-/// See sketch.cpp. `valid` is a message of the kind, to see that it tells it from broken ones.
-std::unique_ptr<Peer> accept_only_sketch(const std::filesystem::path& schemas, const std::string& message_type,
-                                         std::string_view valid);
 
 /// All files in one call of the program; its own times. Nothing when it is not installed.
 std::optional<Took> run_xmllint(const std::filesystem::path& schemas, const std::string& message_type,

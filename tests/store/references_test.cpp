@@ -1,4 +1,6 @@
-// References of lines: in memory, in their table, and on the way from one to the other. Small limits make every commit move.
+// References of lines: in memory, in their table, and on the way from one to the other. Small limits make every commit
+// move.
+#include "references.hpp"
 #include "support/store_fixture.hpp"
 
 #include <catch2/catch.hpp>
@@ -60,6 +62,46 @@ TEST_CASE("keys go into their table once there are as many as memory may hold") 
     declare(*store, declaration_of("D3", {"A1"}));
     CHECK(store.sql("SELECT count(*) FROM line_refs") == "4");
     CHECK(used(*store, {"A1", "A4"}) == Names{"A1", "A4"});
+}
+
+TEST_CASE("a filter of keys forgets none, however many there are, and knows most others apart") {
+    const auto key = [](int n) {
+        return sqlite::reference_key(100'000'001, (n % 2 ? "R" : "\xC3\xA9-") + std::to_string(n));
+    };
+    const std::size_t room = GENERATE(0, 100, 20'000);
+    sqlite::KeyFilter filter(room);
+    constexpr int many = 20'000;
+    int before = 0, missed = 0, mistaken = 0;
+    for (int n = 0; n < many; ++n) {
+        before += filter.may_hold(key(n));
+        filter.add(key(n));
+    }
+    for (int n = 0; n < many; ++n) missed += !filter.may_hold(key(n));
+    for (int n = many; n < 2 * many; ++n) mistaken += filter.may_hold(key(n));
+    CHECK(missed == 0);
+    if (room == many) {
+        CHECK(before < many / 20);
+        CHECK(mistaken < many / 10);
+    }
+}
+
+TEST_CASE("thousands of references are found in their table, before and after a restart") {
+    FileStore store(in_memory(50));
+    Names all, free;
+    CHECK(used(*store, {"R-1"}).empty());
+    for (int n = 0; n < 3'000; ++n) (n % 3 ? all : free).push_back("R-" + std::to_string(n * 7919));
+    for (std::size_t first = 0; first < all.size(); first += 100)
+        declare(*store, declaration_of("D" + std::to_string(first),
+                                       Names(all.begin() + static_cast<std::ptrdiff_t>(first),
+                                             all.begin() + static_cast<std::ptrdiff_t>(first + 100))));
+    CHECK(store.sql("SELECT count(*) FROM line_refs") == "2000");
+    Names both = all;
+    both.insert(both.end(), free.begin(), free.end());
+    std::sort(all.begin(), all.end());
+    CHECK(used(*store, both) == all);
+    store.reopen();
+    CHECK(used(*store, both) == all);
+    CHECK(used(*store, free).empty());
 }
 
 TEST_CASE("references of lines that were undone are free") {

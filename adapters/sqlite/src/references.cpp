@@ -10,12 +10,21 @@ namespace iwmod::sqlite {
 namespace {
 
 constexpr std::size_t fewest_slots = 1024;
+constexpr std::size_t bits_a_key = 12, most_words = 4U << 20U;
 constexpr std::int64_t bulk = 1'000'000;  // lines whose keys are sorted at a time: about 40 MB
 
 std::uint64_t mixed(std::uint64_t z) {
     z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
     z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;
     return z ^ (z >> 31U);
+}
+
+/// The word of a key, and its four bits.
+std::pair<std::size_t, std::uint64_t> place_in(std::size_t words, std::int64_t key) {
+    const std::uint64_t hash = mixed(static_cast<std::uint64_t>(key) ^ 0x9E3779B97F4A7C15U);
+    std::uint64_t bits = 0;
+    for (unsigned i = 0; i < 4; ++i) bits |= std::uint64_t{1} << ((hash >> (6U * i)) & 63U);
+    return {static_cast<std::size_t>((hash >> 32U) * words >> 32U), bits};
 }
 
 /// The last line whose key is in line_refs, or is about to be.
@@ -67,14 +76,37 @@ void register_reference_key(sqlite3* connection) {
                                nullptr, sql_key, nullptr, nullptr, nullptr);
 }
 
+KeyFilter::KeyFilter(std::size_t keys) : words_(std::clamp<std::size_t>(keys * bits_a_key / 64, 1, most_words)) {}
+
+void KeyFilter::add(std::int64_t key) {
+    const auto [word, bits] = place_in(words_.size(), key);
+    words_[word] |= bits;
+}
+
+bool KeyFilter::may_hold(std::int64_t key) const {
+    const auto [word, bits] = place_in(words_.size(), key);
+    return (words_[word] & bits) == bits;
+}
+
+void References::learn() {
+    fits_ = static_cast<std::size_t>(settled(database_)) * 2 + at_most_;
+    learned_ = 0;
+    settled_ = KeyFilter(fits_);
+    Query q(database_, "SELECT key FROM line_refs");
+    for (; q.next(); ++learned_) settled_.add(q.integer(0));
+}
+
 std::vector<References::Found> References::find(std::span<const std::int64_t> keys) {
     read();
     std::vector<Found> found;
-    {
-        const ArrayOf wanted(keys, [](std::int64_t key, int, auto give) { give(key); });
+    std::vector<std::size_t> looked_up;
+    for (std::size_t i = 0; i < keys.size(); ++i)
+        if (settled_.may_hold(keys[i])) looked_up.push_back(i);
+    if (!looked_up.empty()) {
+        const ArrayOf wanted(looked_up, [&](std::size_t index, int, auto give) { give(keys[index]); });
         Query q(database_, "SELECT w.rowid, r.line FROM array(?1) w CROSS JOIN line_refs r ON r.key = w.c0");
         q.with(wanted);
-        while (q.next()) found.push_back({static_cast<std::size_t>(q.integer(0)), q.integer(1)});
+        while (q.next()) found.push_back({looked_up[static_cast<std::size_t>(q.integer(0))], q.integer(1)});
     }
     if (used_ == 0) return found;
     const std::size_t mask = slots_.size() - 1;
@@ -126,6 +158,9 @@ void References::move_to_table() {
     Query q(database_, "INSERT INTO line_refs(key, line) SELECT c0, c1 FROM array(?1)");
     q.with(rows).run();
     set_settled(database_, last);
+    for (const LineKey& row : sorted) settled_.add(row.key);
+    learned_ += sorted.size();
+    if (learned_ > fits_) learn();
     std::fill(slots_.begin(), slots_.end(), LineKey{});
     used_ = 0;
 }

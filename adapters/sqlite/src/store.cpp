@@ -10,6 +10,7 @@ namespace iwmod::sqlite {
 SqliteStore::SqliteStore(StoreOptions options, File lock, DecidingNotes notes, std::unique_ptr<Database> database)
     : options_(std::move(options)), lock_(std::move(lock)), notes_(std::move(notes)), database_(std::move(database)),
       references_(*database_, options_.references_in_memory) {
+    references_.learn();
     if (!options_.in_memory())
         checkpoints_ = std::make_unique<Checkpoints>(*database_, options_.path,
                                                      options_.checkpoint_bytes / database_->integer("PRAGMA page_size"));

@@ -13,6 +13,7 @@
 #include <deque>
 #include <mutex>
 #include <set>
+#include <span>
 #include <thread>
 
 #include <dirent.h>
@@ -142,16 +143,25 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
         trouble = true;
     }
 
-    /// Takes the file out of sight under a name of ours when it is the one that was read; puts it back otherwise: a
-    /// writer gave another file that name in the meantime.
-    bool seize(const std::string& name, ino_t inode, const std::string& seized) {
-        if (::renameat(folder.get(), name.c_str(), folder.get(), seized.c_str()) != 0) return false;
+    enum class Seized { ours, gone, strange };
+
+    /// Takes the file out of sight under a name of ours, in place of what has that name, when it is the one that was read. Puts
+    /// it back otherwise: a writer gave another file its name in the meantime.
+    Seized seize(const std::string& name, ino_t inode, const std::string& seized) {
+        if (::renameat(folder.get(), name.c_str(), folder.get(), seized.c_str()) != 0) return Seized::gone;
         struct stat about {};
-        if (::fstatat(folder.get(), seized.c_str(), &about, AT_SYMLINK_NOFOLLOW) == 0 && about.st_ino == inode) return true;
-        for (int number = 1; number < 1000; ++number)
-            if (rename_new(folder.get(), seized, numbered(name, number))) break;
-        return false;
+        if (::fstatat(folder.get(), seized.c_str(), &about, AT_SYMLINK_NOFOLLOW) == 0 && about.st_ino == inode) return Seized::ours;
+        give_name(seized, name);
+        return Seized::strange;
     }
+
+    /// `wanted`, or it with the first number that is free. What finds none keeps the name that it has.
+    void give_name(const std::string& name, const std::string& wanted) {
+        for (int number = 1; number < 1000; ++number)
+            if (rename_new(folder.get(), name, numbered(wanted, number)) || errno != EEXIST) return;
+    }
+
+    static std::string seized_name(ino_t inode) { return std::string(seized_prefix) + std::to_string(inode); }
 
     // ---- what is stored leaves: on a thread of its own, for the writer has more to do than to wait for folders
 
@@ -165,7 +175,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
                 return;
             }
         }
-        take_away(file);
+        take_away(std::span(&file, 1));
     }
 
     void remove_all() {
@@ -178,7 +188,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
                 if (to_remove.empty()) return;
                 files.swap(to_remove);
             }
-            for (const Stored& file : files) take_away(file);
+            take_away(files);
         }
     }
 
@@ -191,20 +201,49 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
         if (remover.joinable()) remover.join();
     }
 
-    void take_away(const Stored& file) {
-        if (file.too_large) set_aside(file.name, file.inode, file.size, file.limit);
-        else remove(file.name, file.inode);
-        forget(file.name);
+    void take_away(std::span<const Stored> files) {
+        Leaving leaving(*this);
+        for (const Stored& file : files) {
+            if (file.too_large) set_aside(file.name, file.inode, file.size, file.limit);
+            else leaving.remove(file.name, file.inode);
+            forget(file.name);
+        }
     }
 
-    void remove(const std::string& name, ino_t inode) {
-        const std::string seized = std::string(seized_prefix) + std::to_string(inode);
-        step("stored");
-        if (!seize(name, inode, seized)) return;
-        step("seized");
-        ::unlinkat(folder.get(), seized.c_str(), 0);
-        step("removed");
-    }
+    /// Removes files: each takes the place of the one before it, and the last is unlinked. To take a name that is there costs a
+    /// file system a fifth of what a new name and its end do.
+    class Leaving {
+    public:
+        explicit Leaving(Impl& inbox) : inbox_(inbox) {}
+        ~Leaving() { end(); }
+        Leaving(const Leaving&) = delete;
+        Leaving& operator=(const Leaving&) = delete;
+
+        void remove(const std::string& name, ino_t inode) {
+            if (inode == last_) end(); // a rename onto another name of the same file does nothing
+            if (seized_.empty()) seized_ = seized_name(inode);
+            inbox_.step("stored");
+            switch (inbox_.seize(name, inode, seized_)) {
+                case Seized::ours: last_ = inode; return inbox_.step("seized");
+                case Seized::gone: return;
+                case Seized::strange: // it may still have that name
+                    seized_.clear();
+                    last_ = 0;
+            }
+        }
+
+    private:
+        void end() {
+            if (!seized_.empty()) ::unlinkat(inbox_.folder.get(), seized_.c_str(), 0);
+            if (last_ != 0) inbox_.step("removed");
+            seized_.clear();
+            last_ = 0;
+        }
+
+        Impl& inbox_;
+        std::string seized_; // the name of ours; empty: a new one is due
+        ino_t last_ = 0;     // which file has it; 0: none
+    };
 
     /// A file over the limit moves to quarantine as it is, with its problem beside it.
     void set_aside(const std::string& name, ino_t inode, std::uint64_t size, std::uint64_t limit);
@@ -215,7 +254,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     /// its bytes.
     void put_back() {
         for (const std::string& name : names([](std::string_view n) { return n.starts_with(seized_prefix); }))
-            rename_new(folder.get(), name, "again-" + name.substr(seized_prefix.size()) + ".xml");
+            give_name(name, "again-" + name.substr(seized_prefix.size()) + ".xml");
     }
 
     std::vector<std::string> names(bool (*wanted)(std::string_view)) {
@@ -298,8 +337,8 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
 };
 
 void Inbox::Impl::set_aside(const std::string& name, ino_t inode, std::uint64_t size, std::uint64_t limit) {
-    const std::string seized = std::string(seized_prefix) + std::to_string(inode);
-    if (!seize(name, inode, seized)) return;
+    const std::string seized = seized_name(inode);
+    if (seize(name, inode, seized) != Seized::ours) return;
     const Descriptor quarantine(::open(folders.quarantine.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     const xml::Problem problem{0, 0, "",
                                "Het bestand is " + std::to_string(size) + " bytes, meer dan het maximum van " +

@@ -1,0 +1,177 @@
+// What leaves the inbox, and what stays: a file goes once its message is stored, and only the file that was read.
+#include "../support/temporary_folder.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <spool/inbox.hpp>
+
+#include <algorithm>
+#include <set>
+
+using namespace iwmod;
+using test::TemporaryFolder;
+namespace fs = std::filesystem;
+
+namespace {
+
+class StillClock final : public flow::Clock {
+public:
+    Timestamp now() const override { return {1'767'600'000'000'000}; }
+    Date today() const override { return Date::parse("2026-01-05").value(); }
+};
+
+class Silent final : public flow::Log {
+public:
+    void event(flow::Event, std::vector<flow::Field>) override {}
+};
+
+/// Keeps what is handed in until a test says that it is stored.
+class Taken final : public flow::Inlet {
+public:
+    void hand_in(flow::HandedIn message) override { messages.push_back(std::move(message)); }
+    bool wait_for_room() override { return true; }
+    std::vector<std::string> names() const {
+        std::vector<std::string> out;
+        for (const auto& message : messages) out.push_back(message.name);
+        return out;
+    }
+    std::vector<flow::HandedIn> messages;
+};
+
+struct Spool {
+    explicit Spool(std::uint64_t limit = 0) : limit_(limit) { REQUIRE(spool::make_folders(folders).empty()); }
+
+    spool::Inbox inbox() {
+        return {folders, taken, clock, log, [this] { return limit_; }, [this](std::string_view s) { steps.emplace_back(s); }};
+    }
+    fs::path in(const std::string& name, std::string_view content) const { return folder.write("inbox/" + name, content); }
+    /// Every name in the folder, hidden ones too.
+    std::set<std::string> left(const std::string& of = "inbox") const {
+        std::set<std::string> out;
+        for (const auto& entry : fs::directory_iterator(folder / of)) out.insert(entry.path().filename());
+        return out;
+    }
+    void stored(std::size_t i) { taken.messages.at(i).done(MessageId{static_cast<std::int64_t>(i) + 1}); }
+    void all_stored() {
+        for (std::size_t i = 0; i < taken.messages.size(); ++i) stored(i);
+    }
+
+    TemporaryFolder folder;
+    spool::Folders folders{folder / "inbox", folder / "outbox", folder / "quarantine"};
+    Taken taken;
+    StillClock clock;
+    Silent log;
+    std::vector<std::string> steps; // read after stop()
+    std::uint64_t limit_;
+};
+
+using Names = std::set<std::string>;
+
+} // namespace
+
+TEST_CASE("files are handed in by name, and leave once they are stored") {
+    Spool spool;
+    spool.in("b.xml", "two");
+    spool.in("a.xml", "one");
+    spool.in("c.xml", "three");
+    spool.in(".hidden.xml", "no");
+    spool.in("half.xml.part", "no");
+    auto inbox = spool.inbox();
+    CHECK(inbox.scan_once() == 0);
+    CHECK(spool.taken.names() == std::vector<std::string>{"a.xml", "b.xml", "c.xml"});
+    CHECK(spool.taken.messages[1].bytes == "two");
+    CHECK_FALSE(spool.taken.messages[1].awaited);
+
+    spool.stored(0);
+    spool.taken.messages[1].done(make_error_code(errc::busy));
+    spool.stored(2);
+    inbox.stop();
+    CHECK(spool.left() == Names{".hidden.xml", "b.xml", "half.xml.part"});
+}
+
+TEST_CASE("many files leave, and no name of ours stays behind") {
+    Spool spool;
+    for (int i = 0; i < 300; ++i) spool.in(std::to_string(1000 + i) + ".xml", std::to_string(i));
+    auto inbox = spool.inbox();
+    CHECK(inbox.scan_once() == 0);
+    spool.all_stored();
+    inbox.stop();
+    CHECK(spool.left().empty());
+    CHECK(std::count(spool.steps.begin(), spool.steps.end(), "seized") == 300);
+    CHECK(spool.steps.back() == "removed");
+}
+
+TEST_CASE("two names of one file both leave") {
+    Spool spool;
+    spool.in("a.xml", "one");
+    fs::create_hard_link(spool.folder / "inbox/a.xml", spool.folder / "inbox/b.xml");
+    spool.in("c.xml", "other");
+    auto inbox = spool.inbox();
+    CHECK(inbox.scan_once() == 0);
+    CHECK(spool.taken.messages.size() == 3);
+    spool.all_stored();
+    inbox.stop();
+    CHECK(spool.left().empty());
+}
+
+TEST_CASE("a file that took the name of the one that was read stays") {
+    Spool spool;
+    for (const auto* name : {"a.xml", "b.xml", "c.xml"}) spool.in(name, "old");
+    auto inbox = spool.inbox();
+    CHECK(inbox.scan_once() == 0);
+    fs::rename(spool.folder.write("inbox/new", "new"), spool.folder / "inbox/b.xml");
+    fs::remove(spool.folder / "inbox/c.xml"); // taken back by its writer
+    spool.all_stored();
+    inbox.stop();
+    CHECK(spool.left() == Names{"b.xml"});
+    CHECK(test::content_of(spool.folder / "inbox/b.xml") == "new");
+}
+
+TEST_CASE("what is stored after the inbox was stopped still leaves") {
+    Spool spool;
+    spool.in("a.xml", "one");
+    spool.in("b.xml", "two");
+    auto inbox = spool.inbox();
+    CHECK(inbox.scan_once() == 0);
+    spool.stored(0);
+    inbox.stop();
+    CHECK(spool.left() == Names{"b.xml"});
+    spool.stored(1);
+    CHECK(spool.left().empty());
+}
+
+TEST_CASE("a file that an ended process had out of sight comes back") {
+    Spool spool;
+    spool.in(".taken-77", "one");
+    auto inbox = spool.inbox();
+    CHECK(spool.left() == Names{"again-77.xml"});
+    CHECK(inbox.scan_once() == 0);
+    CHECK(spool.taken.messages.at(0).bytes == "one");
+}
+
+TEST_CASE("it comes back beside one that came back before under that name") {
+    Spool spool;
+    spool.in("again-77.xml", "one");
+    spool.in(".taken-77", "two");
+    auto inbox = spool.inbox();
+    CHECK(spool.left() == Names{"again-77.xml", "again-77_2.xml"});
+    CHECK(test::content_of(spool.folder / "inbox/again-77_2.xml") == "two");
+}
+
+TEST_CASE("a file over the limit goes to quarantine as it is, with its problem") {
+    Spool spool(4);
+    spool.in("a.xml", "1234");
+    spool.in("b.xml", "12345");
+    auto inbox = spool.inbox();
+    CHECK(inbox.scan_once() == 0);
+    CHECK_FALSE(spool.taken.messages.at(0).too_large);
+    CHECK(spool.taken.messages.at(1).too_large);
+    CHECK(spool.taken.messages.at(1).bytes.empty());
+    CHECK(spool.taken.messages.at(1).size == 5);
+    spool.all_stored();
+    inbox.stop();
+    CHECK(spool.left().empty());
+    CHECK(spool.left("quarantine") == Names{"b.xml", "b.xml.problem.json"});
+    CHECK(test::content_of(spool.folder / "quarantine/b.xml") == "12345");
+    CHECK(test::content_of(spool.folder / "quarantine/b.xml.problem.json").find("OP179") != std::string::npos);
+}

@@ -28,6 +28,9 @@ std::vector<Stage> walk(const Options& options, const Ground& ground, const std:
 /// See sketch.cpp: the longer of two walks at once, each of half of the set against a store of its own.
 double two_stores_seconds(const Options& options, const Ground& ground, const std::filesystem::path& store, const Set& set);
 
+/// See files.cpp: what the inbox and the outbox take for a set when there is nothing between them.
+Took files_alone(const Options& options, const Ground& ground, const std::filesystem::path& store, const Set& set);
+
 /// How long the disk takes to make four kilobytes of a file durable, in seconds.
 std::vector<double> fsync_times(const Options& options, std::size_t count);
 

@@ -44,6 +44,7 @@ public:
         }
         if (!options_.wants('b')) return;
         add("iwmod, reading alone", read_all());
+        add("iwmod, files alone", files_alone(options_, ground_, store_, set_));
         const auto stages = walk(options_, ground_, store_, set_);
         for (const Stage& stage : stages) stages_[stage.name].push_back(stage.took);
         Took all;

@@ -1,16 +1,15 @@
-// Values repeat: dates, product codes, units and tariffs are the same on line after line. An AcceptedValues stands in
-// front of the validator that Xerces made for a simple type and remembers values that it accepted; these pass at once.
-// It accepts nothing by itself and remembers no refusal: any other value goes to the validator, which judges and
+// An AcceptedValues stands in front of the validator that Xerces made for a simple type and remembers values that it
+// accepted; these pass at once. It accepts nothing by itself and remembers no refusal: any other value goes to the validator, which judges and
 // reports. That is sound because no simple type of iWmo depends on more than its text (no QName, ID, ENTITY or
 // NOTATION; those kinds are never covered). Belongs to one Engine, so to one thread, and must outlive its grammars.
 #pragma once
 
+#include "remembered.hpp"
 #include "xerces.hpp"
 
 #include <xercesc/validators/datatype/DatatypeValidator.hpp>
 #include <xercesc/validators/schema/SchemaGrammar.hpp>
 
-#include <array>
 #include <map>
 #include <memory>
 
@@ -39,14 +38,13 @@ public:
     bool isSerializable() const override { return false; }
     xc::XProtoType* getProtoType() const override { return nullptr; }
 
+    /// The validator that it stands in front of.
+    xc::DatatypeValidator& judge() const { return judge_; }
+
 private:
-    static constexpr std::size_t places = 64, longest = 28;
-    struct Place {
-        std::size_t size = 0;  // 0: nothing here; the empty value is not remembered
-        std::array<XMLCh, longest> text{};
-    };
+    static constexpr std::size_t longest = 28;  // in units of UTF-16
     xc::DatatypeValidator& judge_;
-    std::array<Place, places> known_;
+    Remembered<longest * sizeof(XMLCh)> known_;
 };
 
 /// Whether a text that the type accepted once it accepts always: not so of QName, ID, ENTITY and NOTATION.

@@ -10,7 +10,6 @@
 #include <xercesc/validators/schema/ComplexTypeInfo.hpp>
 
 #include <algorithm>
-#include <cstring>
 #include <new>
 
 namespace iwmod::xml {
@@ -34,6 +33,7 @@ public:
         xc::ComplexTypeInfo* complex = declared.getComplexTypeInfo();
         if (!complex) {
             xc::DatatypeValidator* judge = declared.getDatatypeValidator();
+            if (auto* remembers = dynamic_cast<AcceptedValues*>(judge)) judge = &remembers->judge();
             if (!judge || declared.getModelType() != xc::SchemaElementDecl::Simple) throw Unknown{};
             if (!depends_on_text_alone(*judge)) throw Unknown{};
             auto& type = types_[judge];
@@ -83,17 +83,6 @@ private:
     SimpleTypes& types_;
 };
 
-std::size_t mixed(std::string_view text) {
-    std::uint64_t hash = text.size();
-    for (std::size_t i = 0; i < text.size(); i += 8) {
-        std::uint64_t part = 0;
-        std::memcpy(&part, text.data() + i, std::min<std::size_t>(8, text.size() - i));
-        hash = (hash ^ part) * 0x9E3779B97F4A7C15U;
-        hash ^= hash >> 32U;
-    }
-    return hash;
-}
-
 /// UTF-8 of the Basic Multilingual Plane, which is all that the Acceptor lets through, as UTF-16.
 void widen(std::string_view text, std::u16string& to) {
     to.clear();
@@ -119,13 +108,7 @@ SimpleType::SimpleType(xc::DatatypeValidator& judge)
     : judge_(judge), keeps_space_(judge.getWSFacet() == xc::DatatypeValidator::PRESERVE) {}
 
 bool SimpleType::accepts(std::string_view value, std::u16string& buffer) {
-    if (value.size() > longest) return judged(value, buffer);
-    Known& known = known_[mixed(value) % places];
-    if (known.size == value.size() && std::memcmp(known.text.data(), value.data(), value.size()) == 0) return true;
-    if (!judged(value, buffer)) return false;
-    known.size = static_cast<std::uint16_t>(value.size());
-    std::memcpy(known.text.data(), value.data(), value.size());
-    return true;
+    return known_.passes(value, [&] { return judged(value, buffer); });
 }
 
 bool SimpleType::judged(std::string_view value, std::u16string& buffer) const {

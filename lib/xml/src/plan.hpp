@@ -4,13 +4,13 @@
 // plan. Belongs to one Engine, so to one thread.
 #pragma once
 
+#include "remembered.hpp"
 #include "shape.hpp"
 #include "xerces.hpp"
 
 #include <xercesc/validators/datatype/DatatypeValidator.hpp>
 #include <xercesc/validators/schema/SchemaElementDecl.hpp>
 
-#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -20,7 +20,7 @@
 
 namespace iwmod::xml {
 
-/// A simple type: Xerces judges, and what it accepted is remembered, a place for each hash, the last that fell there.
+/// A simple type: Xerces judges, and what it accepted is remembered.
 class SimpleType {
 public:
     explicit SimpleType(xc::DatatypeValidator& judge);
@@ -30,16 +30,11 @@ public:
     bool accepts(std::string_view value, std::u16string& buffer);
 
 private:
-    static constexpr std::size_t places = 64, longest = 30;
-    struct Known {
-        std::uint16_t size = 0;
-        std::array<char, longest> text{};
-    };
     bool judged(std::string_view value, std::u16string& buffer) const;
 
     xc::DatatypeValidator& judge_;
     bool keeps_space_;
-    std::array<Known, places> known_;
+    Remembered<30> known_;
 };
 
 /// One for each validator, shared by all elements of that type.

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include <iostream>
+#include <sys/stat.h>
 
 int main(int argc, char** argv) {
     using namespace iwmod;
@@ -44,6 +45,7 @@ int main(int argc, char** argv) {
         std::cout << config_file << ": no faults\n";
         return 0;
     }
+    ::umask(0007); // the group takes part in everything; others in nothing
     try {
         wiring::House house({std::move(std::get<config::Config>(loaded)), once, today, IWMOD_VERSION, {}});
         return house.run();

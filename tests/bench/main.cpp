@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <sys/stat.h>
 #include <thread>
 
 namespace {
@@ -43,6 +44,7 @@ int main(int argc, char** argv) {
     CLI11_PARSE(app, argc, argv);
     if (options.quick && app.count("--rounds") == 0) options.rounds = 2;
     std::erase(options.only, ',');
+    ::umask(0007); // as iwmod does
     try {
         std::filesystem::create_directories(options.work);
         options.work = std::filesystem::canonical(options.work);

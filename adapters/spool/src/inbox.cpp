@@ -126,8 +126,8 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
             const ssize_t got = ::read(file, out.data() + have, out.size() - have);
             if (got < 0 && errno == EINTR) continue;
             if (got < 0) return false;
-            if (got == 0) break;
             have += static_cast<std::size_t>(got);
+            if (got == 0 || have == expected) break; // there was room for one more
         }
         out.resize(have);
         return true;

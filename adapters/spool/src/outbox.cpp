@@ -14,24 +14,62 @@ using flow::DeliveryKind;
 using flow::DeliveryOutcome;
 
 constexpr int names_tried = 100'000;
+/// From so many files on, one sync of the file system is cheaper than one a file and a folder.
+constexpr std::size_t batch_to_sync_whole = 8;
 
-/// A folder of the spool, opened once a batch and made when it is missing.
+/// A folder of the spool, opened once a batch and made when it is missing. What goes wrong with it goes wrong with all its
+/// files.
 class OpenFolder {
 public:
-    OpenFolder(const std::filesystem::path& path, std::string& error) {
-        if (::mkdir(path.c_str(), 02770) == 0) ::chmod(path.c_str(), 02770);
-        else if (errno != EEXIST) error = system_error("the folder cannot be made");
+    explicit OpenFolder(const std::filesystem::path& path) {
+        const bool is_new = ::mkdir(path.c_str(), 02770) == 0;
+        if (is_new) ::chmod(path.c_str(), 02770);
+        else if (errno != EEXIST) {
+            fail("the folder cannot be made");
+            return;
+        }
         fd_ = Descriptor(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-        if (!fd_ && error.empty()) error = system_error("the folder cannot be opened");
+        struct stat about {};
+        if (!fd_ || ::fstat(fd_.get(), &about) != 0) {
+            fail("the folder cannot be opened");
+            return;
+        }
+        file_system_ = about.st_dev;
+        if (is_new && !sync_folder(path.parent_path())) fail("the folder cannot be made durable");
     }
     int get() const { return fd_.get(); }
+    dev_t file_system() const { return file_system_; }
+    const std::string& error() const { return error_; }
+    /// With what the system says.
+    void fail(const char* what) { error_ = system_error(what); }
 
 private:
+    static bool sync_folder(const std::filesystem::path& path) {
+        const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        return folder && ::fsync(folder.get()) == 0;
+    }
+
     Descriptor fd_;
+    dev_t file_system_ = 0;
+    std::string error_;
 };
 
-/// From so many files on, one sync of the file system is cheaper than one a file.
-constexpr std::size_t batch_to_sync_whole = 8;
+using OpenFolders = std::map<std::filesystem::path, OpenFolder>;
+
+/// Makes durable what was done in the folders: each by itself, or `whole`: the file systems that they are on.
+void sync(OpenFolders& folders, bool whole, const char* trouble) {
+    std::map<dev_t, bool> done; // and how it went
+    for (auto& [path, folder] : folders) {
+        if (!folder.error().empty()) continue;
+        if (!whole) {
+            if (::fsync(folder.get()) != 0) folder.fail(trouble);
+            continue;
+        }
+        const auto [known, is_first] = done.try_emplace(folder.file_system(), true);
+        if (is_first) known->second = ::syncfs(folder.get()) == 0;
+        if (!known->second) folder.fail(trouble);
+    }
+}
 
 /// To ask costs a fifth of what it costs to set; with the umask of our unit there is nothing to set.
 bool has_mode(int file, mode_t mode) {
@@ -92,52 +130,41 @@ std::string name_pair(int folder, const std::string& part, const std::string& pr
 
 std::vector<DeliveryOutcome> Outbox::deliver(std::span<const Delivery> batch) {
     std::vector<DeliveryOutcome> out(batch.size());
-    std::map<std::filesystem::path, std::unique_ptr<OpenFolder>> open;
-    std::map<std::filesystem::path, std::string> trouble;
-    std::vector<int> folders(batch.size(), -1);
-    const bool each = batch.size() < batch_to_sync_whole;
-    const auto folder_of = [&](const Delivery& d) {
-        return d.kind == DeliveryKind::quarantine ? folders_.quarantine : folders_.outbox / d.to.str();
+    OpenFolders open;
+    std::vector<const OpenFolder*> folders; // of each delivery
+    folders.reserve(batch.size());
+    const bool whole = batch.size() >= batch_to_sync_whole;
+    const auto hear_of_folders = [&] {
+        for (std::size_t i = 0; i < batch.size(); ++i)
+            if (out[i].ok()) out[i].error = folders[i]->error();
     };
 
     for (std::size_t i = 0; i < batch.size(); ++i) {
         const Delivery& d = batch[i];
         out[i].id = d.id;
-        const auto path = folder_of(d);
-        auto& folder = open[path];
-        if (!folder) folder = std::make_unique<OpenFolder>(path, trouble[path]);
-        out[i].error = trouble[path];
+        const auto path = d.kind == DeliveryKind::quarantine ? folders_.quarantine : folders_.outbox / d.to.str();
+        const OpenFolder& folder = open.try_emplace(path, path).first->second;
+        folders.push_back(&folder);
+        out[i].error = folder.error();
         if (!out[i].ok()) continue;
-        folders[i] = folder->get();
-        out[i].error = write_file(folders[i], temporary(d.kind, d.id), d.bytes, each);
+        out[i].error = write_file(folder.get(), temporary(d.kind, d.id), d.bytes, !whole);
         if (out[i].ok() && d.kind == DeliveryKind::quarantine)
-            out[i].error = write_file(folders[i], temporary(d.kind, d.id) + ".json", d.problem_json, each);
+            out[i].error = write_file(folder.get(), temporary(d.kind, d.id) + ".json", d.problem_json, !whole);
     }
-    std::map<dev_t, std::string> synced; // what syncing each file system said
-    for (const auto& [path, folder] : open) {
-        struct stat about {};
-        if (each || folder->get() < 0 || ::fstat(folder->get(), &about) != 0) continue;
-        auto [said, first] = synced.try_emplace(about.st_dev);
-        if (first && ::syncfs(folder->get()) != 0) said->second = system_error("the files cannot be synced");
-        for (std::size_t i = 0; i < batch.size(); ++i)
-            if (out[i].ok() && folders[i] == folder->get()) out[i].error = said->second;
-    }
+    if (whole) sync(open, whole, "the files cannot be synced");
+    hear_of_folders();
     step("written");
     for (std::size_t i = 0; i < batch.size(); ++i) {
         if (!out[i].ok()) continue;
         const Delivery& d = batch[i];
         const std::string part = temporary(d.kind, d.id);
         out[i].error = d.kind == DeliveryKind::quarantine
-                           ? name_pair(folders[i], part, part + ".json", d.file_name, out[i].delivered_as)
-                           : name_file(folders[i], part, d.file_name, out[i].delivered_as);
+                           ? name_pair(folders[i]->get(), part, part + ".json", d.file_name, out[i].delivered_as)
+                           : name_file(folders[i]->get(), part, d.file_name, out[i].delivered_as);
         step("named");
     }
-    for (const auto& [path, folder] : open) {
-        if (folder->get() < 0 || ::fsync(folder->get()) == 0) continue;
-        const std::string error = system_error("the folder cannot be synced");
-        for (std::size_t i = 0; i < batch.size(); ++i)
-            if (out[i].ok() && folder_of(batch[i]) == path) out[i].error = error;
-    }
+    sync(open, whole, "the folder cannot be synced");
+    hear_of_folders();
     step("synced");
     for (DeliveryOutcome& outcome : out)
         if (!outcome.ok()) outcome.delivered_as.clear();

@@ -32,8 +32,8 @@ struct Validity {
 
 class Authority {
 public:
-    explicit Authority(const std::string& name) : key_(fresh_key()) {
-        certificate_ = make({{"CN", name}}, key_.get(), 1, {}, nullptr);
+    explicit Authority(const std::string& name, Validity validity = {}) : key_(fresh_key()) {
+        certificate_ = make({{"CN", name}}, key_.get(), 1, validity, nullptr);
     }
 
     /// Names in the order in which they are encoded: country first; RFC 2253 shows them the other way round.
@@ -55,13 +55,13 @@ public:
         return pem([&](BIO* bio) { return PEM_write_bio_X509(bio, certificate_.get()); });
     }
 
-    /// A list that is valid for a day, of these serial numbers.
-    std::string revocation_list(const std::vector<long>& revoked) const {
+    /// A list of these serial numbers, by default valid for a day.
+    std::string revocation_list(const std::vector<long>& revoked, Validity validity = {-60, 86'400}) const {
         const Owned<X509_CRL, X509_CRL_free> crl(X509_CRL_new());
         check(X509_CRL_set_version(crl.get(), X509_CRL_VERSION_2));
         check(X509_CRL_set_issuer_name(crl.get(), X509_get_subject_name(certificate_.get())));
-        const Owned<ASN1_TIME, ASN1_TIME_free> from(ASN1_TIME_set(nullptr, std::time(nullptr) - 60));
-        const Owned<ASN1_TIME, ASN1_TIME_free> until(ASN1_TIME_set(nullptr, std::time(nullptr) + 86'400));
+        const Owned<ASN1_TIME, ASN1_TIME_free> from(ASN1_TIME_set(nullptr, std::time(nullptr) + validity.from));
+        const Owned<ASN1_TIME, ASN1_TIME_free> until(ASN1_TIME_set(nullptr, std::time(nullptr) + validity.until));
         check(X509_CRL_set1_lastUpdate(crl.get(), from.get()));
         check(X509_CRL_set1_nextUpdate(crl.get(), until.get()));
         for (const long serial : revoked) {

@@ -42,6 +42,26 @@ TEST_CASE("expired, unknown, wrong-purpose and missing certificates are refused 
     CHECK(house.log.wait_for("602 reason=certificate: unsuitable certificate purpose"));
 }
 
+TEST_CASE("an authority and a revocation list past their date are named by the check, and can be used all the same") {
+    GatewayHouse house;
+    const Authority old("Old CA", {-10 * 86'400, -60});
+    house.folder.write("ca.pem", house.authority.certificate() + old.certificate());
+    house.options.crl = {house.folder.write("ca.crl", house.authority.revocation_list({}, {-2 * 86'400, -86'400}))};
+    const auto faults = gateway::check_files(house.options);
+    REQUIRE(faults.size() == 2);
+    CHECK(faults[0] == house.options.ca.string() + ": the CA Old CA has expired; its certificates are refused");
+    CHECK(faults[1] == house.options.crl[0].string() +
+                           ": the revocation list of Test CA is past its date; the certificates of that CA are refused");
+    std::string fault;
+    REQUIRE(house.gateway->reload(house.options, fault));
+    CHECK(status_of(house, &house.zorgwel) == 0);
+
+    house.folder.write("ca.crl", house.authority.revocation_list({}));
+    CHECK(gateway::check_files(house.options).size() == 1);
+    REQUIRE(house.gateway->reload(house.options, fault));
+    CHECK(status_of(house, &house.zorgwel) == 200);
+}
+
 TEST_CASE("a revoked certificate is refused, and so is everyone when the list is for another CA") {
     Authority other("Other CA");
     std::string list;

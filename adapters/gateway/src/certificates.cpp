@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 
 namespace iwmod::gateway {
@@ -121,13 +122,21 @@ void use_trust(SSL_CTX* context, const Options& options, TlsFiles& out, std::tim
     for (const auto& ca : read_all<Certificate>(options.ca, PEM_read_bio_X509, "certificate (PEM)", out.faults)) {
         X509_STORE_add_cert(store, ca.get());
         SSL_CTX_add_client_CA(context, ca.get());
-        out.endings.push_back({"ca " + short_name(X509_get_subject_name(ca.get())), moment(X509_get0_notAfter(ca.get()), now)});
+        const std::string name = short_name(X509_get_subject_name(ca.get()));
+        const std::time_t ends = moment(X509_get0_notAfter(ca.get()), now);
+        out.endings.push_back({"ca " + name, ends});
+        if (ends < now) out.past.push_back(options.ca.string() + ": the CA " + name + " has expired; its certificates are refused");
     }
     for (const auto& path : options.crl)
         for (const auto& crl : read_all<RevocationList>(path, PEM_read_bio_X509_CRL, "revocation list (PEM)", out.faults)) {
             X509_STORE_add_crl(store, crl.get());
-            if (const ASN1_TIME* next = X509_CRL_get0_nextUpdate(crl.get()))
-                out.endings.push_back({"crl " + short_name(X509_CRL_get_issuer(crl.get())), moment(next, now)});
+            const ASN1_TIME* next = X509_CRL_get0_nextUpdate(crl.get());
+            if (!next) continue;
+            const std::string name = short_name(X509_CRL_get_issuer(crl.get()));
+            const std::time_t ends = moment(next, now);
+            out.endings.push_back({"crl " + name, ends});
+            if (ends < now)
+                out.past.push_back(path.string() + ": the revocation list of " + name + " is past its date; the certificates of that CA are refused");
         }
     if (!options.crl.empty()) X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
     SSL_CTX_set_purpose(context, X509_PURPOSE_SSL_CLIENT);
@@ -159,7 +168,11 @@ TlsFiles load_tls(const Options& options, std::time_t now) {
     return out;
 }
 
-std::vector<std::string> check_files(const Options& options) { return load_tls(options, std::time(nullptr)).faults; }
+std::vector<std::string> check_files(const Options& options) {
+    TlsFiles files = load_tls(options, std::time(nullptr));
+    std::move(files.past.begin(), files.past.end(), std::back_inserter(files.faults));
+    return std::move(files.faults);
+}
 
 std::shared_ptr<const Peer> peer_of(SSL* ssl, std::time_t now) {
     X509* certificate = SSL_get0_peer_certificate(ssl);

@@ -26,6 +26,7 @@ struct TlsFiles {
     SslContext context{nullptr, SSL_CTX_free};
     std::vector<Ending> endings;
     std::vector<std::string> faults; // empty: usable
+    std::vector<std::string> past;   // usable as well, but of no use: who they should let in is refused
 };
 
 /// The server side: client certificates required and verified (chain, dates, purpose, revocation), no renegotiation, no

@@ -24,7 +24,8 @@ inline constexpr const char* key_name = "gateway_id_key";
 /// Parties whose messages wait at the gateway.
 std::vector<Party> postvak_parties(const Options& options);
 
-/// Every fault of certificates, key and revocation lists, as a sentence; empty when they can be used.
+/// Every fault of certificates, key and revocation lists, as a sentence; empty when they can be used. Authorities and lists
+/// past their date are named too; the gateway starts with them all the same, and refuses whom they concern.
 std::vector<std::string> check_files(const Options& options);
 
 struct Surroundings {

@@ -46,7 +46,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t worth_waking = 256; // as many as a commit of the engine brings
+    static constexpr std::size_t worth_waking = 256; // a batch about as large as a commit of the engine brings
 
     void deliver() {
         for (;;) {

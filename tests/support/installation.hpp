@@ -3,36 +3,18 @@
 // folder by an earlier Installation is taken up. One thread drives it.
 #pragma once
 
+#include "quiet_edges.hpp"
+
 #include <flow/engine.hpp>
 #include <spool/inbox.hpp>
 #include <spool/outbox.hpp>
 #include <sqlite/store.hpp>
 
-#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <stdexcept>
 
 namespace iwmod::test {
-
-/// The system's time, a fixed day.
-class FixedDayClock final : public flow::Clock {
-public:
-    Timestamp now() const override {
-        const auto since = std::chrono::system_clock::now().time_since_epoch();
-        return {std::chrono::duration_cast<std::chrono::microseconds>(since).count()};
-    }
-    Date today() const override { return Date::parse("2026-01-05").value(); }
-};
-
-class NoLog final : public flow::Log {
-public:
-    void event(flow::Event, std::vector<flow::Field>) override {}
-    /// As at level info, so that what is measured makes the fields that a daemon makes.
-    bool wants(flow::Event id) const override {
-        return id != flow::Event::message_stored && id != flow::Event::delivery_done;
-    }
-};
 
 class Installation {
 public:

@@ -1,4 +1,5 @@
 // What leaves the inbox, and what stays: a file goes once its message is stored, and only the file that was read.
+#include "../support/quiet_edges.hpp"
 #include "../support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
@@ -13,17 +14,6 @@ using test::TemporaryFolder;
 namespace fs = std::filesystem;
 
 namespace {
-
-class StillClock final : public flow::Clock {
-public:
-    Timestamp now() const override { return {1'767'600'000'000'000}; }
-    Date today() const override { return Date::parse("2026-01-05").value(); }
-};
-
-class Silent final : public flow::Log {
-public:
-    void event(flow::Event, std::vector<flow::Field>) override {}
-};
 
 /// Keeps what is handed in until a test says that it is stored.
 class Taken final : public flow::Inlet {
@@ -59,8 +49,8 @@ struct Spool {
     TemporaryFolder folder;
     spool::Folders folders{folder / "inbox", folder / "outbox", folder / "quarantine"};
     Taken taken;
-    StillClock clock;
-    Silent log;
+    test::FixedDayClock clock;
+    test::NoLog log;
     std::vector<std::string> steps; // read after stop()
     std::uint64_t limit_;
 };

@@ -84,6 +84,13 @@ std::vector<Item> read_all(const std::filesystem::path& path, Read read, std::st
     return out;
 }
 
+/// Keeps when it ends. True when it has ended.
+bool note_ending(TlsFiles& out, std::string name, const ASN1_TIME* end, std::time_t now) {
+    const std::time_t at = moment(end, now);
+    out.endings.push_back({std::move(name), at});
+    return at < now;
+}
+
 int no_password(char*, int, int, void*) { return -1; }
 
 void use_own(SSL_CTX* context, const Options& options, TlsFiles& out, std::time_t now) {
@@ -101,9 +108,7 @@ void use_own(SSL_CTX* context, const Options& options, TlsFiles& out, std::time_
         out.faults.push_back(options.certificate.string() + ": cannot be used (too weak?)");
     else if (SSL_CTX_use_PrivateKey(context, key.get()) != 1 || SSL_CTX_check_private_key(context) != 1)
         out.faults.push_back(options.key.string() + ": does not belong to the certificate");
-    const std::time_t ends = moment(X509_get0_notAfter(chain.front().get()), now);
-    out.endings.push_back({"server", ends});
-    if (ends < now)
+    if (note_ending(out, "server", X509_get0_notAfter(chain.front().get()), now))
         out.faults.push_back(options.certificate.string() + ": has expired");
     ERR_clear_error();
 }
@@ -123,9 +128,8 @@ void use_trust(SSL_CTX* context, const Options& options, TlsFiles& out, std::tim
         X509_STORE_add_cert(store, ca.get());
         SSL_CTX_add_client_CA(context, ca.get());
         const std::string name = short_name(X509_get_subject_name(ca.get()));
-        const std::time_t ends = moment(X509_get0_notAfter(ca.get()), now);
-        out.endings.push_back({"ca " + name, ends});
-        if (ends < now) out.past.push_back(options.ca.string() + ": the CA " + name + " has expired; its certificates are refused");
+        if (note_ending(out, "ca " + name, X509_get0_notAfter(ca.get()), now))
+            out.past.push_back(options.ca.string() + ": the CA " + name + " has expired; its certificates are refused");
     }
     for (const auto& path : options.crl)
         for (const auto& crl : read_all<RevocationList>(path, PEM_read_bio_X509_CRL, "revocation list (PEM)", out.faults)) {
@@ -133,9 +137,7 @@ void use_trust(SSL_CTX* context, const Options& options, TlsFiles& out, std::tim
             const ASN1_TIME* next = X509_CRL_get0_nextUpdate(crl.get());
             if (!next) continue;
             const std::string name = short_name(X509_CRL_get_issuer(crl.get()));
-            const std::time_t ends = moment(next, now);
-            out.endings.push_back({"crl " + name, ends});
-            if (ends < now)
+            if (note_ending(out, "crl " + name, next, now))
                 out.past.push_back(path.string() + ": the revocation list of " + name + " is past its date; the certificates of that CA are refused");
         }
     if (!options.crl.empty()) X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);

@@ -157,8 +157,8 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
 
     /// `wanted`, or it with the first number that is free. What finds none keeps the name that it has.
     void give_name(const std::string& name, const std::string& wanted) {
-        for (int number = 1; number < 1000; ++number)
-            if (rename_new(folder.get(), name, numbered(wanted, number)) || errno != EEXIST) return;
+        std::string given;
+        rename_numbered(folder.get(), name, wanted, 1000, given);
     }
 
     static std::string seized_name(ino_t inode) { return std::string(seized_prefix) + std::to_string(inode); }

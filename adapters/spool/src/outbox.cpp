@@ -14,6 +14,7 @@ using flow::DeliveryKind;
 using flow::DeliveryOutcome;
 
 constexpr int names_tried = 100'000;
+constexpr const char* no_free_name = "no free name is left";
 /// From so many files on, one sync of the file system is cheaper than one a file and a folder.
 constexpr std::size_t batch_to_sync_whole = 8;
 
@@ -25,23 +26,22 @@ public:
         const bool is_new = ::mkdir(path.c_str(), 02770) == 0;
         if (is_new) ::chmod(path.c_str(), 02770);
         else if (errno != EEXIST) {
-            fail("the folder cannot be made");
+            error_ = system_error("the folder cannot be made");
             return;
         }
         fd_ = Descriptor(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
         struct stat about {};
         if (!fd_ || ::fstat(fd_.get(), &about) != 0) {
-            fail("the folder cannot be opened");
+            error_ = system_error("the folder cannot be opened");
             return;
         }
         file_system_ = about.st_dev;
-        if (is_new && !sync_folder(path.parent_path())) fail("the folder cannot be made durable");
+        if (is_new && !sync_folder(path.parent_path())) error_ = system_error("the folder cannot be made durable");
     }
     int get() const { return fd_.get(); }
     dev_t file_system() const { return file_system_; }
     const std::string& error() const { return error_; }
-    /// With what the system says.
-    void fail(const char* what) { error_ = system_error(what); }
+    void fail(std::string error) { error_ = std::move(error); }
 
 private:
     static bool sync_folder(const std::filesystem::path& path) {
@@ -58,16 +58,16 @@ using OpenFolders = std::map<std::filesystem::path, OpenFolder>;
 
 /// Makes durable what was done in the folders: each by itself, or `whole`: the file systems that they are on.
 void sync(OpenFolders& folders, bool whole, const char* trouble) {
-    std::map<dev_t, bool> done; // and how it went
+    std::map<dev_t, std::string> said; // of each file system, when it was synced
     for (auto& [path, folder] : folders) {
         if (!folder.error().empty()) continue;
         if (!whole) {
-            if (::fsync(folder.get()) != 0) folder.fail(trouble);
+            if (::fsync(folder.get()) != 0) folder.fail(system_error(trouble));
             continue;
         }
-        const auto [known, is_first] = done.try_emplace(folder.file_system(), true);
-        if (is_first) known->second = ::syncfs(folder.get()) == 0;
-        if (!known->second) folder.fail(trouble);
+        const auto [known, is_first] = said.try_emplace(folder.file_system());
+        if (is_first && ::syncfs(folder.get()) != 0) known->second = system_error(trouble);
+        folder.fail(known->second);
     }
 }
 
@@ -96,12 +96,8 @@ std::string temporary(flow::DeliveryKind kind, DeliveryId id) {
 
 /// Gives the written file its name; the first number that is free.
 std::string name_file(int folder, const std::string& part, const std::string& wanted, std::string& given) {
-    for (int number = 1; number < names_tried; ++number) {
-        given = numbered(wanted, number);
-        if (rename_new(folder, part, given)) return {};
-        if (errno != EEXIST) return system_error("cannot be renamed");
-    }
-    return "no free name is left";
+    if (rename_numbered(folder, part, wanted, names_tried, given)) return {};
+    return errno == EEXIST ? no_free_name : system_error("cannot be renamed");
 }
 
 /// A quarantined file and its problem.json share a number: the first for which both names are free.
@@ -123,7 +119,7 @@ std::string name_pair(int folder, const std::string& part, const std::string& pr
         errno = why;
         if (errno != EEXIST) return system_error("cannot be renamed");
     }
-    return "no free name is left";
+    return no_free_name;
 }
 
 } // namespace

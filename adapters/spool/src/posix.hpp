@@ -63,4 +63,15 @@ inline std::string numbered(const std::string& name, int number) {
     return dot == std::string::npos || dot == 0 ? name + suffix : name.substr(0, dot) + suffix + name.substr(dot);
 }
 
+/// Renames to `wanted`, or to it with the first number that is free; `given` is then the name. False with errno set, EEXIST
+/// when none of the numbers below `end` is.
+inline bool rename_numbered(int folder, const std::string& from, const std::string& wanted, int end, std::string& given) {
+    for (int number = 1; number < end; ++number) {
+        given = numbered(wanted, number);
+        if (rename_new(folder, from, given)) return true;
+        if (errno != EEXIST) return false;
+    }
+    return false;
+}
+
 } // namespace iwmod::spool

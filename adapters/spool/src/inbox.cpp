@@ -384,12 +384,12 @@ Inbox::Inbox(Folders folders, flow::Inlet& inlet, const flow::Clock& clock, flow
 Inbox::~Inbox() { stop(); }
 
 std::size_t Inbox::scan_once() {
-    auto found = impl_->scan();
-    std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.name < b.name; });
+    auto found = impl_->names(counts);
+    std::sort(found.begin(), found.end());
     std::size_t unreadable = 0;
-    for (const Found& f : found) {
+    for (const std::string& name : found) {
         if (!impl_->inlet.wait_for_room()) break;
-        if (!impl_->take(f.name)) ++unreadable;
+        if (!impl_->take(name)) ++unreadable;
     }
     return unreadable;
 }

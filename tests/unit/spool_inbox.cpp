@@ -7,7 +7,12 @@
 #include <spool/inbox.hpp>
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 #include <set>
+#include <thread>
+
+#include <sys/stat.h>
 
 using namespace iwmod;
 using test::TemporaryFolder;
@@ -26,6 +31,22 @@ public:
         return out;
     }
     std::vector<flow::HandedIn> messages;
+};
+
+class CountingLog final : public flow::Log {
+public:
+    void event(flow::Event id, std::vector<flow::Field>) override {
+        const std::lock_guard lock(mutex_);
+        ++seen_[id];
+    }
+    int count(flow::Event id) {
+        const std::lock_guard lock(mutex_);
+        return seen_[id];
+    }
+
+private:
+    std::mutex mutex_;
+    std::map<flow::Event, int> seen_;
 };
 
 struct Spool {
@@ -50,7 +71,7 @@ struct Spool {
     spool::Folders folders{folder / "inbox", folder / "outbox", folder / "quarantine"};
     Taken taken;
     test::FixedDayClock clock;
-    test::NoLog log;
+    CountingLog log;
     std::vector<std::string> steps; // read after stop()
     std::uint64_t limit_;
 };
@@ -64,7 +85,7 @@ TEST_CASE("files are handed in by name, and leave once they are stored") {
     spool.in("b.xml", "two");
     spool.in("a.xml", "one");
     spool.in("c.xml", "three");
-    spool.in(".hidden.xml", "no");
+    spool.in(".hidden.xml.part", "no");
     spool.in("half.xml.part", "no");
     auto inbox = spool.inbox();
     CHECK(inbox.scan_once() == 0);
@@ -76,7 +97,15 @@ TEST_CASE("files are handed in by name, and leave once they are stored") {
     spool.taken.messages[1].done(make_error_code(errc::busy));
     spool.stored(2);
     inbox.stop();
-    CHECK(spool.left() == Names{".hidden.xml", "b.xml", "half.xml.part"});
+    CHECK(spool.left() == Names{".hidden.xml.part", "b.xml", "half.xml.part"});
+}
+
+TEST_CASE("a name counts by its end, whatever it begins with") {
+    Spool spool;
+    for (const auto* name : {".a.xml", ".xml", "-b.xml", "c.XML", "d.xml~"}) spool.in(name, "one");
+    auto inbox = spool.inbox();
+    CHECK(inbox.scan_once() == 0);
+    CHECK(spool.taken.names() == std::vector<std::string>{"-b.xml", ".a.xml", ".xml"});
 }
 
 TEST_CASE("many files leave, and no name of ours stays behind") {
@@ -164,4 +193,68 @@ TEST_CASE("a file over the limit goes to quarantine as it is, with its problem")
     CHECK(spool.left("quarantine") == Names{"b.xml", "b.xml.problem.json"});
     CHECK(test::content_of(spool.folder / "quarantine/b.xml") == "12345");
     CHECK(test::content_of(spool.folder / "quarantine/b.xml.problem.json").find("OP179") != std::string::npos);
+}
+
+TEST_CASE("a file that cannot be removed stays, is taken in once, and leaves when it can") {
+    Spool spool;
+    const auto file = spool.in("a.xml", "one");
+    spool.in("b.xml", "two");
+    auto inbox = spool.inbox();
+    struct stat about {};
+    REQUIRE(::stat(file.c_str(), &about) == 0);
+    const auto in_the_way = spool.folder / ("inbox/.taken-" + std::to_string(about.st_ino)); // for everybody, root too
+    fs::create_directory(in_the_way);
+    CHECK(inbox.scan_once() == 0);
+    spool.stored(0);
+    while (inbox.staying() == 0) std::this_thread::yield();
+    CHECK(inbox.scan_once() == 0);
+    CHECK(spool.taken.names() == std::vector<std::string>{"a.xml", "b.xml"});
+    CHECK(spool.log.count(flow::Event::inbox_file_stays) == 1);
+
+    fs::remove(in_the_way);
+    CHECK(inbox.scan_once() == 0);
+    inbox.stop();
+    CHECK(inbox.staying() == 0);
+    CHECK(spool.left() == Names{"b.xml"}); // not stored yet
+    CHECK(spool.taken.messages.size() == 2);
+}
+
+TEST_CASE("another file under the name of one that could not be removed is taken in") {
+    Spool spool;
+    const auto file = spool.in("a.xml", "one");
+    auto inbox = spool.inbox();
+    struct stat about {};
+    REQUIRE(::stat(file.c_str(), &about) == 0);
+    fs::create_directory(spool.folder / ("inbox/.taken-" + std::to_string(about.st_ino)));
+    CHECK(inbox.scan_once() == 0);
+    spool.stored(0);
+    while (inbox.staying() == 0) std::this_thread::yield();
+    fs::rename(spool.folder.write("inbox/new", "new"), file);
+    CHECK(inbox.scan_once() == 0);
+    CHECK(inbox.staying() == 0);
+    REQUIRE(spool.taken.messages.size() == 2);
+    CHECK(spool.taken.messages[1].bytes == "new");
+}
+
+TEST_CASE("a file over the limit that cannot be moved to quarantine stays, is stored once, and goes there when it can") {
+    Spool spool(4);
+    fs::remove(spool.folder / "quarantine");
+    spool.folder.write("quarantine", "not a folder");
+    spool.in("b.xml", "12345");
+    auto inbox = spool.inbox();
+    CHECK(inbox.scan_once() == 0);
+    spool.stored(0);
+    while (inbox.staying() == 0) std::this_thread::yield();
+    CHECK(spool.left() == Names{"b.xml"});
+    CHECK(inbox.scan_once() == 0);
+    CHECK(spool.taken.messages.size() == 1);
+    CHECK(spool.log.count(flow::Event::inbox_file_stays) == 1);
+
+    fs::remove(spool.folder / "quarantine");
+    fs::create_directory(spool.folder / "quarantine");
+    CHECK(inbox.scan_once() == 0);
+    inbox.stop();
+    CHECK(inbox.staying() == 0);
+    CHECK(spool.left().empty());
+    CHECK(spool.left("quarantine") == Names{"b.xml", "b.xml.problem.json"});
 }

@@ -85,8 +85,8 @@ constexpr std::array table{
           "A WMO302 or WMO320 came in for a message that this installation did not send. It is recorded, "
           "forwarded to the gemeente and shown by `iwmoctl signals`."},
     Entry{Event::intake_stopped, "intake_stopped", Level::error, "Intake has stopped", "reason",
-          "Messages cannot be stored, mostly because a disk is full: that of the database, or that of the "
-          "quarantine for a file over the limit; or another program holds the database for longer than iwmod waits. "
+          "Messages cannot be stored, mostly because the disk of the database is full; or another program holds the "
+          "database for longer than iwmod waits. "
           "Files stay in the inbox and nothing is lost. Make room, or end that program; intake goes on by itself "
           "(L301)."},
     Entry{Event::intake_resumed, "intake_resumed", Level::info, "Intake goes on", "",
@@ -99,6 +99,11 @@ constexpr std::array table{
     Entry{Event::inbox_watch_failed, "inbox_watch_failed", Level::warning, "The inbox cannot be watched", "error",
           "The kernel gives no notice of new files (for example on a network share, or when inotify has no "
           "watches left). iwmod looks for new files at fixed pauses instead: slower, nothing lost."},
+    Entry{Event::inbox_file_stays, "inbox_file_stays", Level::error, "A stored file cannot leave the inbox", "error",
+          "Its message is stored and is handled once; only the file is still there. It may not be removed (a folder with the sticky "
+          "bit, a share that is read-only), or it is over the limit and cannot be moved to quarantine (no room, no right). It is "
+          "tried again every few seconds and said once. Mend it before iwmod is started anew: a new process takes the file in "
+          "again, as a message with the same bytes."},
     Entry{Event::delivery_done, "delivery_done", Level::debug, "Delivered", "delivery",
           "A file stands in the outbox or the quarantine folder, and the entry in the queue is marked as "
           "sent."},

@@ -36,7 +36,9 @@ public:
             return;
         }
         file_system_ = about.st_dev;
-        if (is_new && !sync_folder(path.parent_path())) error_ = system_error("the folder cannot be made durable");
+        if (!is_new || sync_file(path.parent_path())) return;
+        error_ = system_error("the folder cannot be made durable");
+        ::rmdir(path.c_str()); // so that the next try makes it durable, and not only its files
     }
     int get() const { return fd_.get(); }
     dev_t file_system() const { return file_system_; }
@@ -44,11 +46,6 @@ public:
     void fail(std::string error) { error_ = std::move(error); }
 
 private:
-    static bool sync_folder(const std::filesystem::path& path) {
-        const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-        return folder && ::fsync(folder.get()) == 0;
-    }
-
     Descriptor fd_;
     dev_t file_system_ = 0;
     std::string error_;

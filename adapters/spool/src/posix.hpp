@@ -3,10 +3,13 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -42,6 +45,25 @@ inline bool write_all(int fd, std::string_view bytes) {
         if (written < 0) return false;
         bytes.remove_prefix(static_cast<std::size_t>(written));
     }
+    return true;
+}
+
+inline bool sync_file(const std::filesystem::path& path) {
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    return file && ::fsync(file.get()) == 0;
+}
+
+/// Adds the names in the folder that are wanted. False with errno set when it cannot be read.
+inline bool list_names(int folder, bool (*wanted)(std::string_view), std::vector<std::string>& out) {
+    const int fd = ::openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR* entries = fd < 0 ? nullptr : ::fdopendir(fd);
+    if (!entries) {
+        if (fd >= 0) ::close(fd);
+        return false;
+    }
+    while (const dirent* entry = ::readdir(entries))
+        if (wanted(entry->d_name)) out.emplace_back(entry->d_name);
+    ::closedir(entries);
     return true;
 }
 

@@ -190,7 +190,8 @@ struct House::Impl {
     int process_once() {
         const std::size_t unreadable = inbox->scan_once();
         const bool all = engine->drain();
-        return all && unreadable == 0 ? 0 : 1;
+        inbox->stop();
+        return all && unreadable == 0 && inbox->staying() == 0 ? 0 : 1;
     }
 
     int serve() {

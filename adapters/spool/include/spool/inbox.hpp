@@ -1,7 +1,8 @@
 // Inbox: takes *.xml from a folder, in order of arrival (inotify, with a rescan), or once in lexical order of name.
 // A file is removed only after its message is durably stored; the file that is removed is the one that was read, not
-// one that took its name since. Runs on a thread of its own in watch(); scan_once() runs on the caller's. Files that
-// are stored leave on another thread, for the one that says so has no time for folders.
+// one that took its name since. A file that is stored and cannot be removed is not taken in again, but tried again at each
+// rescan. Runs on a thread of its own in watch(); scan_once() runs on the caller's. Files that are stored leave on another
+// thread (leaving.hpp).
 // File names never reach the log.
 #pragma once
 
@@ -31,6 +32,8 @@ public:
     /// Ends the watching; everything that is stored has left when this returns. What is stored after that still leaves,
     /// on the thread that says so.
     void stop();
+    /// How many files are stored and could not leave. Final after stop().
+    std::size_t staying() const;
 
 private:
     struct Impl;

@@ -38,6 +38,7 @@ enum class Event : std::uint16_t {
     intake_resumed = 301,
     inbox_file_unreadable = 302, // error
     inbox_watch_failed = 303,  // error; the rescan goes on
+    inbox_file_stays = 304,    // error; once a file
     delivery_done = 400,       // delivery, message, party
     delivery_failed = 401,     // delivery, party, error, tries
     delivery_resumed = 402,

@@ -1,0 +1,229 @@
+#include "leaving.hpp"
+
+#include <base/thread.hpp>
+#include <flow/process.hpp>
+
+#include <system_error>
+
+namespace iwmod::spool {
+namespace {
+
+constexpr std::string_view seized_prefix = ".taken-";
+constexpr int names_tried = 1000;
+
+std::string seized_name(ino_t inode) { return std::string(seized_prefix) + std::to_string(inode); }
+
+std::string too_large_json(const Stored& file, Timestamp now) {
+    const std::string size = std::to_string(file.is.size), limit = std::to_string(file.over_limit);
+    const xml::Problem problem{0, 0, "",
+                               "Het bestand is " + size + " bytes, meer dan het maximum van " + limit + " bytes (OP179).",
+                               "The file is " + size + " bytes, more than the limit of " + limit + " bytes (OP179)."};
+    return flow::problem_json(file.name, now, std::span(&problem, 1));
+}
+
+/// False with errno set when it still is where it was.
+bool move_file(const std::filesystem::path& from, const std::filesystem::path& to) {
+    std::error_code error;
+    std::filesystem::rename(from, to, error);
+    if (error == std::errc::cross_device_link) {
+        error.clear();
+        std::filesystem::copy_file(from, to, error);
+        if (!error && !sync_file(to)) error = {errno, std::system_category()};
+        std::error_code ignored;
+        std::filesystem::remove(error ? to : from, ignored);
+    }
+    if (!error) ::chmod(to.c_str(), 0660);
+    errno = error.value();
+    return !error;
+}
+
+} // namespace
+
+/// Removes files: each takes the place of the one before it, and the last is unlinked. To take a name that is there costs a
+/// file system a fifth of what a new name and its end do.
+class Leaving::Batch {
+public:
+    explicit Batch(Leaving& leaving) : leaving_(leaving) {}
+    ~Batch() { end(); }
+    Batch(const Batch&) = delete;
+    Batch& operator=(const Batch&) = delete;
+
+    /// False when it stays.
+    bool remove(const Stored& file) {
+        if (file.is.inode == last_) end(); // a rename onto another name of the same file does nothing
+        if (seized_.empty()) seized_ = seized_name(file.is.inode);
+        leaving_.step("stored");
+        switch (leaving_.seize(file, seized_)) {
+            case Seized::ours:
+                last_ = file.is.inode;
+                leaving_.step("seized");
+                return true;
+            case Seized::gone: return true;
+            case Seized::failed: return false;
+            case Seized::strange: // it may still have that name
+                seized_.clear();
+                last_ = 0;
+        }
+        return true;
+    }
+
+private:
+    void end() {
+        if (!seized_.empty()) ::unlinkat(leaving_.inbox_, seized_.c_str(), 0);
+        if (last_ != 0) leaving_.step("removed");
+        seized_.clear();
+        last_ = 0;
+    }
+
+    Leaving& leaving_;
+    std::string seized_; // the name of ours; empty: a new one is due
+    ino_t last_ = 0;     // which file has it; 0: none
+};
+
+Leaving::Leaving(const Folders& folders, int inbox, const flow::Clock& clock, flow::Log& log, const AtStep& at_step,
+                 std::function<void(const std::string&)> left)
+    : folders_(folders), inbox_(inbox), clock_(clock), log_(log), at_step_(at_step), left_(std::move(left)) {
+    put_back();
+}
+
+void Leaving::leaves(Stored file) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!ended_) {
+            if (!thread_.joinable()) thread_ = std::thread([this] { remove_all(); });
+            to_leave_.push_back(std::move(file));
+            if (to_leave_.size() == 1) wakes_.notify_one();
+            return;
+        }
+    }
+    take_away(std::span(&file, 1));
+}
+
+std::size_t Leaving::staying() const {
+    const std::lock_guard lock(staying_mutex_);
+    return staying_.size();
+}
+
+void Leaving::stays(const Stored& file, int error) {
+    {
+        const std::lock_guard lock(staying_mutex_);
+        if (!staying_.emplace(file.name, file).second) return;
+    }
+    log_.event(flow::Event::inbox_file_stays, {{"error", std::strerror(error)}});
+}
+
+void Leaving::is_gone(const Stored& file) {
+    {
+        const std::lock_guard lock(staying_mutex_);
+        staying_.erase(file.name);
+    }
+    left_(file.name);
+}
+
+void Leaving::try_again() {
+    std::vector<Stored> again;
+    {
+        const std::lock_guard lock(staying_mutex_);
+        for (const auto& [name, file] : staying_) again.push_back(file);
+    }
+    for (Stored& file : again) {
+        struct stat about {};
+        const bool is_there = ::fstatat(inbox_, file.name.c_str(), &about, AT_SYMLINK_NOFOLLOW) == 0 && FileIdentity(about) == file.is;
+        if (is_there) leaves(std::move(file));
+        else is_gone(file);
+    }
+}
+
+void Leaving::end() {
+    {
+        const std::lock_guard lock(mutex_);
+        ended_ = true;
+    }
+    wakes_.notify_one();
+    if (thread_.joinable()) thread_.join();
+}
+
+void Leaving::remove_all() {
+    name_this_thread("iwmod-remover");
+    for (;;) {
+        std::vector<Stored> files;
+        {
+            std::unique_lock lock(mutex_);
+            wakes_.wait(lock, [&] { return ended_ || !to_leave_.empty(); });
+            if (to_leave_.empty()) return;
+            files.swap(to_leave_);
+        }
+        take_away(files);
+    }
+}
+
+void Leaving::take_away(std::span<const Stored> files) {
+    Batch batch(*this);
+    for (const Stored& file : files)
+        if (file.over_limit != 0 ? set_aside(file) : batch.remove(file)) is_gone(file);
+}
+
+/// Takes the file out of sight under a name of ours, in place of what has that name, when it is the one that was read. Puts it
+/// back otherwise: a writer gave another file its name in the meantime.
+Leaving::Seized Leaving::seize(const Stored& file, const std::string& seized) {
+    if (::renameat(inbox_, file.name.c_str(), inbox_, seized.c_str()) != 0) {
+        if (errno == ENOENT) return Seized::gone;
+        stays(file, errno);
+        return Seized::failed;
+    }
+    struct stat about {};
+    if (::fstatat(inbox_, seized.c_str(), &about, AT_SYMLINK_NOFOLLOW) == 0 && about.st_ino == file.is.inode) return Seized::ours;
+    give_name(seized, file.name);
+    return Seized::strange;
+}
+
+bool Leaving::set_aside(const Stored& file) {
+    const std::string seized = seized_name(file.is.inode);
+    if (const Seized done = seize(file, seized); done != Seized::ours) return done != Seized::failed;
+    if (move_to_quarantine(file, seized)) return true;
+    stays(file, errno);
+    give_name(seized, file.name);
+    return false;
+}
+
+bool Leaving::move_to_quarantine(const Stored& file, const std::string& seized) {
+    const Descriptor quarantine(::open(folders_.quarantine.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!quarantine) return false;
+    const std::string problem = too_large_json(file, clock_.now());
+    for (int number = 1; number < names_tried; ++number) {
+        const std::string given = numbered(file.name, number);
+        struct stat ignored {};
+        if (::fstatat(quarantine.get(), given.c_str(), &ignored, AT_SYMLINK_NOFOLLOW) == 0) continue;
+        const std::string note = given + ".problem.json";
+        const Descriptor beside(::openat(quarantine.get(), note.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0660));
+        if (!beside) {
+            if (errno == EEXIST) continue;
+            return false;
+        }
+        if (::fchmod(beside.get(), 0660) == 0 && write_all(beside.get(), problem) && ::fdatasync(beside.get()) == 0 &&
+            move_file(folders_.inbox / seized, folders_.quarantine / given)) {
+            ::fsync(quarantine.get());
+            return true;
+        }
+        const int error = errno;
+        ::unlinkat(quarantine.get(), note.c_str(), 0);
+        errno = error;
+        return false;
+    }
+    errno = EEXIST;
+    return false;
+}
+
+/// What the previous process had seized when it ended comes back: what was stored already is then known by its bytes.
+void Leaving::put_back() {
+    std::vector<std::string> names;
+    list_names(inbox_, [](std::string_view name) { return name.starts_with(seized_prefix); }, names);
+    for (const std::string& name : names) give_name(name, "again-" + name.substr(seized_prefix.size()) + ".xml");
+}
+
+void Leaving::give_name(const std::string& name, const std::string& wanted) {
+    std::string given;
+    rename_numbered(inbox_, name, wanted, names_tried, given);
+}
+
+} // namespace iwmod::spool

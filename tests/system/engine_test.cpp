@@ -25,6 +25,7 @@ class FixedClock final : public flow::Clock {
 public:
     Timestamp now() const override { return {1'770'000'000'000'000 + ++ticks_}; }
     Date today() const override { return *Date::parse("2026-02-01"); }
+    void advance_seconds(std::int64_t seconds) { ticks_ += seconds * 1'000'000; }
 
 private:
     mutable std::atomic<std::int64_t> ticks_{0};
@@ -53,8 +54,8 @@ class Counter final : public flow::Meter {
 public:
     void decided(const flow::MessageHead&, const flow::Processed&, std::int64_t, std::int64_t) override { ++decisions; }
     void stored(std::string_view) override {}
-    void delivered(bool) override {}
-    std::atomic<int> decisions{0}; // committed
+    void delivered(bool ok) override { ++(ok ? deliveries : failures); }
+    std::atomic<int> decisions{0}, deliveries{0}, failures{0}; // committed
 };
 
 /// A store whose disk is full while `full`.
@@ -77,7 +78,7 @@ public:
         if (after_due && out && !out->empty()) std::exchange(after_due, {})();
         return out;
     }
-    std::optional<Timestamp> next_due(Timestamp now) override { return store_.next_due(now); }
+    std::optional<Timestamp> next_due() override { return store_.next_due(); }
     void note_deciding(unsigned slot, MessageId id) override { store_.note_deciding(slot, id); }
     void note_idle(unsigned slot) override { store_.note_idle(slot); }
     Result<std::vector<MessageId>> recover() override { return store_.recover(); }
@@ -99,7 +100,7 @@ struct House {
     /// An engine over the same store, until it is stopped.
     std::unique_ptr<flow::Engine> engine(flow::EngineOptions options = {}) { return engine(options, schemas()); }
     std::unique_ptr<flow::Engine> engine(flow::EngineOptions options, const xml::SchemaFiles& schemas) {
-        options.once = true;
+        options.once = once;
         options.retry_microseconds = 1'000;
         auto snapshot = std::make_shared<flow::Snapshot>();
         snapshot->served = {*Party::parse("0384")};
@@ -141,6 +142,7 @@ struct House {
         engine.hand_in(std::move(message));
     }
 
+    bool once = true; // false: as a daemon, whose queue is tried again in time
     FixedClock clock;
     std::ostringstream said;
     log::EventLog log{{log::Level::trace, log::Format::text}, said, [this] { return clock.now(); }};
@@ -189,6 +191,31 @@ TEST_CASE("an outbox that cannot be written keeps everything queued, and is trie
     next->stop();
     REQUIRE(house.outlet.files.size() == 1);
     CHECK(house.outlet.files.begin()->second == std::vector{grant(1)});
+}
+
+TEST_CASE("a delivery that failed is tried again when its time has come, not before, beside others that go out", "[threads]") {
+    House house;
+    house.once = false;
+    Counter counter;
+    flow::EngineOptions options;
+    options.meter = &counter;
+    house.outlet.broken = true;
+    auto engine = house.engine(options);
+    REQUIRE(House::hand_in(*engine, grant(1)).has_value());
+    while (counter.failures < 1) std::this_thread::yield();
+    house.outlet.broken = false;
+    REQUIRE(House::hand_in(*engine, grant(2)).has_value());
+    while (counter.deliveries < 1) std::this_thread::yield();
+    {
+        const std::lock_guard lock(house.outlet.mutex);
+        CHECK(house.outlet.files.size() == 1);
+    }
+    house.clock.advance_seconds(5);
+    REQUIRE(House::hand_in(*engine, grant(3)).has_value());
+    CHECK_FALSE(engine->drain()); // says that there was a failure
+    engine->stop();
+    CHECK(house.outlet.files.size() == 3);
+    CHECK(counter.failures == 1);
 }
 
 TEST_CASE("a message in whose decision the process ended three times is parked, and holds up nobody", "[threads]") {

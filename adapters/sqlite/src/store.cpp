@@ -85,11 +85,9 @@ Result<std::vector<flow::Delivery>> SqliteStore::due(Timestamp now, DeliveryId a
     });
 }
 
-std::optional<Timestamp> SqliteStore::next_due(Timestamp now) {
+std::optional<Timestamp> SqliteStore::next_due() {
     Query q(*database_,
-            "SELECT min(next_try) FROM deliveries INDEXED BY deliveries_open "
-            "WHERE postvak = 0 AND state = 1 AND state <> 3 AND next_try > ?1");
-    q.with(now);
+            "SELECT min(next_try) FROM deliveries INDEXED BY deliveries_open WHERE postvak = 0 AND state = 1 AND state <> 3");
     if (!q.next() || q.null(0)) return std::nullopt;
     return Timestamp{q.integer(0)};
 }

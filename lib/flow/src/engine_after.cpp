@@ -169,7 +169,7 @@ void Engine::Impl::fetch_due() {
     const Timestamp now = clock.now();
     if (!queue_may_be_due) {
         if (options.once) return;
-        const auto next = store.next_due(now);
+        const auto next = store.next_due();
         if (!next || *next > now) return;
     }
     auto due = store.due(options.once ? end_of_time : now, options.once ? tried : DeliveryId{}, deliveries_read, delivery_bytes);

@@ -155,8 +155,8 @@ public:
     /// Queue entries that are due at `now` (queued, next try passed), oldest first, only of kinds and parties that the
     /// spool delivers; at most `limit` and about `bytes` bytes (at least one).
     virtual Result<std::vector<Delivery>> due(Timestamp now, DeliveryId after, std::size_t limit, std::size_t bytes) = 0;
-    /// When the next queued entry that is not due yet becomes due.
-    virtual std::optional<Timestamp> next_due(Timestamp now) = 0;
+    /// When the first of these entries is due: in the past when it is now; nothing when none waits.
+    virtual std::optional<Timestamp> next_due() = 0;
 
     /// Notes that this message is being parsed or decided in `slot` (0 … 15), and that it no longer is. Survives the
     /// end of the process, not a loss of power; costs no fsync.

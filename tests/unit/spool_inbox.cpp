@@ -108,6 +108,27 @@ TEST_CASE("a name counts by its end, whatever it begins with") {
     CHECK(spool.taken.names() == std::vector<std::string>{"-b.xml", ".a.xml", ".xml"});
 }
 
+TEST_CASE("a folder that takes the place of the inbox is the inbox") {
+    Spool spool;
+    auto inbox = spool.inbox();
+    fs::rename(spool.folder / "inbox", spool.folder / "inbox.old");
+    CHECK(inbox.scan_once() == 0);
+    CHECK(inbox.scan_once() == 0);
+    CHECK(spool.log.count(flow::Event::inbox_gone) == 1);
+    spool.in("a.xml", "one"); // makes the folder
+    CHECK(inbox.scan_once() == 0);
+    CHECK(spool.log.count(flow::Event::inbox_replaced) == 1);
+    CHECK(spool.taken.names() == std::vector<std::string>{"a.xml"});
+    spool.all_stored();
+    fs::rename(spool.folder / "inbox", spool.folder / "inbox.older");
+    fs::create_directory(spool.folder / "inbox");
+    spool.in("b.xml", "two");
+    CHECK(inbox.scan_once() == 0);
+    CHECK(spool.taken.names().back() == "b.xml");
+    CHECK(spool.log.count(flow::Event::inbox_gone) == 1);
+    CHECK(spool.log.count(flow::Event::inbox_replaced) == 2);
+}
+
 TEST_CASE("many files leave, and no name of ours stays behind") {
     Spool spool;
     for (int i = 0; i < 300; ++i) spool.in(std::to_string(1000 + i) + ".xml", std::to_string(i));

@@ -104,6 +104,12 @@ constexpr std::array table{
           "bit, a share that is read-only), or it is over the limit and cannot be moved to quarantine (no room, no right). It is "
           "tried again every few seconds and said once. Mend it before iwmod is started anew: a new process takes the file in "
           "again, as a message with the same bytes."},
+    Entry{Event::inbox_gone, "inbox_gone", Level::error, "The inbox is not there", "error",
+          "The folder of `paths.inbox` was removed or moved while iwmod runs, or a share is not mounted, so nothing can be handed "
+          "in. Put it back, or make it (mode 2770, group `iwmod`): iwmod finds it within some seconds (L306)."},
+    Entry{Event::inbox_replaced, "inbox_replaced", Level::warning, "Another folder is the inbox now", "",
+          "The folder of `paths.inbox` is another one than before, or is there again (L305): it is watched from now on, and what "
+          "is in it is taken in. Files that were in the one before and not yet taken in are still there."},
     Entry{Event::delivery_done, "delivery_done", Level::debug, "Delivered", "delivery",
           "A file stands in the outbox or the quarantine folder, and the entry in the queue is marked as "
           "sent."},

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <deque>
 #include <mutex>
 #include <set>
@@ -20,8 +21,8 @@
 namespace iwmod::spool {
 namespace {
 
-constexpr int rescan_milliseconds = 5'000;
-constexpr int retry_milliseconds = 1'000;
+using SteadyClock = std::chrono::steady_clock;
+constexpr std::chrono::milliseconds between_rescans{5'000}, after_trouble{1'000};
 
 /// By its end alone, as INTERFACE says; what writers have not finished has another one.
 bool counts(std::string_view name) { return name.ends_with(".xml"); }
@@ -52,6 +53,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     std::mutex mutex;
     std::set<std::string> on_their_way; // handed in, and still there
     bool trouble = false;               // the store refused: look again after a pause
+    bool is_gone = false;               // the folder, and it was said; of the thread that scans
 
     Leaving leaving{folders, folder.get(), clock, log, at_step, [this](const std::string& name) { forget(name); }};
 
@@ -141,13 +143,41 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
         return out;
     }
 
-    void run(const Descriptor& events) {
+    /// The folder may go while we run, and another come in its place: moved away and made anew, or a share that is mounted over
+    /// it. True when there is another one now; it is open under the same descriptor.
+    bool is_another() {
+        struct stat ours {}, there {};
+        std::string error;
+        if (::stat(folders.inbox.c_str(), &there) != 0) error = std::strerror(errno);
+        else if (::fstat(folder.get(), &ours) == 0 && ours.st_dev == there.st_dev && ours.st_ino == there.st_ino && !is_gone) return false;
+        const Descriptor fresh(::open(folders.inbox.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        if (fresh && ::dup3(fresh.get(), folder.get(), O_CLOEXEC) >= 0) {
+            log.event(flow::Event::inbox_replaced);
+            is_gone = false;
+            return true;
+        }
+        if (!is_gone) log.event(flow::Event::inbox_gone, {{"error", error.empty() ? std::strerror(errno) : error}});
+        is_gone = true;
+        return false;
+    }
+
+    /// What the kernel tells of the folder; empty where it tells nothing.
+    Descriptor events_of_folder() const {
+        Descriptor events(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
+        if (events && ::inotify_add_watch(events.get(), folders.inbox.c_str(), IN_MOVED_TO | IN_CLOSE_WRITE) >= 0) return events;
+        log.event(flow::Event::inbox_watch_failed, {{"error", std::strerror(errno)}});
+        return {};
+    }
+
+    void run(Descriptor events) {
         name_this_thread("iwmod-inbox");
         std::deque<std::string> arrived;
         std::set<std::string> known;
-        bool rescan = true;
+        constexpr auto at_once = SteadyClock::time_point::min();
+        auto rescan = at_once;
         while (!stopping) {
-            if (rescan) {
+            if (SteadyClock::now() >= rescan) {
+                if (is_another()) events = events_of_folder();
                 leaving.try_again();
                 auto found = scan();
                 std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
@@ -155,25 +185,27 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
                 });
                 for (Found& f : found)
                     if (known.insert(f.name).second) arrived.push_back(std::move(f.name));
-                rescan = false;
+                rescan = SteadyClock::now() + between_rescans;
             }
-            while (!arrived.empty() && !stopping) {
+            while (!arrived.empty() && !stopping && SteadyClock::now() < rescan) {
                 if (!inlet.wait_for_room()) return;
                 take(arrived.front());
                 known.erase(arrived.front());
                 arrived.pop_front();
-                if (arrived.empty()) rescan = read_events(events, arrived, known);
+                if (arrived.empty() && read_events(events, arrived, known)) rescan = at_once;
             }
             if (stopping) return;
+            if (!arrived.empty() || rescan == at_once) continue;
             bool again = false;
             {
                 const std::lock_guard lock(mutex);
                 std::swap(again, trouble);
             }
             std::array<pollfd, 2> waiting{{{wake.get(), POLLIN, 0}, {events.get(), POLLIN, 0}}};
-            const int ready = ::poll(waiting.data(), events ? 2 : 1, again ? retry_milliseconds : rescan_milliseconds);
-            if (ready == 0 || again) rescan = true;
-            if (read_events(events, arrived, known)) rescan = true;
+            if (again) rescan = std::min<SteadyClock::time_point>(rescan, SteadyClock::now() + after_trouble);
+            const auto pause = std::chrono::ceil<std::chrono::milliseconds>(rescan - SteadyClock::now());
+            ::poll(waiting.data(), events ? 2 : 1, std::max(0, static_cast<int>(pause.count())));
+            if (read_events(events, arrived, known)) rescan = at_once;
         }
     }
 
@@ -187,7 +219,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
             if (got <= 0) return lost;
             for (std::size_t at = 0; at < static_cast<std::size_t>(got);) {
                 const auto* event = reinterpret_cast<const inotify_event*>(buffer.data() + at);
-                if (event->mask & IN_Q_OVERFLOW) lost = true;
+                if (event->mask & (IN_Q_OVERFLOW | IN_IGNORED)) lost = true; // or the folder is gone
                 else if (event->len > 0 && counts(event->name) && known.insert(event->name).second)
                     arrived.emplace_back(event->name);
                 at += sizeof(inotify_event) + event->len;
@@ -205,6 +237,7 @@ Inbox::~Inbox() { stop(); }
 std::size_t Inbox::staying() const { return impl_->leaving.staying(); }
 
 std::size_t Inbox::scan_once() {
+    impl_->is_another();
     impl_->leaving.try_again();
     auto found = impl_->names();
     std::sort(found.begin(), found.end());
@@ -217,12 +250,7 @@ std::size_t Inbox::scan_once() {
 }
 
 void Inbox::watch() {
-    auto events = std::make_shared<Descriptor>(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
-    if (!*events || ::inotify_add_watch(events->get(), impl_->folders.inbox.c_str(), IN_MOVED_TO | IN_CLOSE_WRITE) < 0) {
-        impl_->log.event(flow::Event::inbox_watch_failed, {{"error", std::strerror(errno)}});
-        *events = Descriptor();
-    }
-    impl_->thread = std::thread([impl = impl_, events] { impl->run(*events); });
+    impl_->thread = std::thread([impl = impl_, events = impl_->events_of_folder()]() mutable { impl->run(std::move(events)); });
 }
 
 void Inbox::stop() {

@@ -39,6 +39,8 @@ enum class Event : std::uint16_t {
     inbox_file_unreadable = 302, // error
     inbox_watch_failed = 303,  // error; the rescan goes on
     inbox_file_stays = 304,    // error; once a file
+    inbox_gone = 305,          // error
+    inbox_replaced = 306,
     delivery_done = 400,       // delivery, message, party
     delivery_failed = 401,     // delivery, party, error, tries
     delivery_resumed = 402,

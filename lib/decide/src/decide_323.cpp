@@ -123,7 +123,7 @@ public:
         }
         out.state = LineState::approved;
         if (line.is_credit()) take_back(*earlier, out);
-        else claim(line, key, taken, year);
+        else claim(item, key, taken);
         return out;
     }
 
@@ -158,10 +158,12 @@ private:
         return taken_.try_emplace(nummer, grant.taken).first->second;
     }
 
-    void claim(const Prestatie& line, const rules::DebitKey& key, Taken* taken, Taken* year) {
+    void claim(const Item& item, const rules::DebitKey& key, Taken* taken) {
+        const Prestatie& line = *item.line;
         const Cents amount = line.ingediendBedrag.bedrag;
         if (taken) add(*taken, line.geleverdVolume, line.eenheid, amount, +1);
-        if (year) add(*year, line.geleverdVolume, line.eenheid, amount, +1);
+        in_years(item.bsn, line.productCategorie, line.productCode, line.productPeriode.begindatum,
+                 [&](Taken& year) { add(year, line.geleverdVolume, line.eenheid, amount, +1); });
         debits_.insert(key);
     }
 
@@ -170,14 +172,21 @@ private:
         credited_.insert(debit.id.value);
         if (const auto grant = facts_.grants.find(debit.toewijzingNummer); grant != facts_.grants.end())
             add(taken_from(debit.toewijzingNummer, grant->second), debit.volume, debit.eenheid, debit.bedrag, -1);
-        const auto same_product = [&](const rules::YearKey& key) {
-            return key.bsn == debit.bsn && key.productCategorie == debit.productCategorie && key.productCode == debit.productCode;
-        };
-        for (auto year = years_.lower_bound({debit.bsn, debit.productCategorie, debit.productCode, Date::from_days(INT32_MIN), {}});
-             year != years_.end() && same_product(year->first); ++year)
-            if (year->first.first <= debit.begindatum && debit.begindatum <= year->first.last)
-                add(year->second, debit.volume, debit.eenheid, debit.bedrag, -1);
+        in_years(debit.bsn, debit.productCategorie, debit.productCode, debit.begindatum,
+                 [&](Taken& year) { add(year, debit.volume, debit.eenheid, debit.bedrag, -1); });
         debits_.erase({debit.toewijzingNummer, debit.productCategorie, debit.productCode, debit.begindatum, debit.einddatum});
+    }
+
+    /// Every year of the product that some line of the message is measured by and that has this day: a line counts there whatever
+    /// its own row and calendar are.
+    template <class Change>
+    void in_years(Bsn bsn, model::Code<2> categorie, const std::string& code, Date day, Change change) {
+        const auto same_product = [&](const rules::YearKey& key) {
+            return key.bsn == bsn && key.productCategorie == categorie && key.productCode == code;
+        };
+        for (auto year = years_.lower_bound({bsn, categorie, code, Date::from_days(INT32_MIN), {}});
+             year != years_.end() && same_product(year->first); ++year)
+            if (year->first.first <= day && day <= year->first.last) change(year->second);
     }
 
     const model::Wmo323& message_;

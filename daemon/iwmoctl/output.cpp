@@ -1,6 +1,8 @@
 // Table, JSON Lines and CSV, behind one interface. See output.hpp for the formats.
 #include "output.hpp"
 
+#include <base/utf8.hpp>
+
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
@@ -113,7 +115,7 @@ public:
     }
     void row(const std::vector<Cell>& cells) override {
         std::string line;
-        for (std::size_t i = 0; i < cells.size(); ++i) line += (i ? "," : "") + field(std::visit(Plain{}, cells[i]));
+        for (std::size_t i = 0; i < cells.size(); ++i) line += (i ? "," : "") + field(as_utf8(std::visit(Plain{}, cells[i])));
         out_ << line << "\r\n";
     }
     void end() override { out_.flush(); }
@@ -134,6 +136,7 @@ private:
 } // namespace
 
 std::string printable(std::string text) {
+    text = as_utf8(text);
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto c = static_cast<unsigned char>(text[i]);
         const bool next_is_c1 = c == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
@@ -144,9 +147,9 @@ std::string printable(std::string text) {
 }
 
 std::string json_text(std::string_view text) {
-    const auto plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F && c != '"' && c != '\\'; };
+    const auto plain = [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; };
     if (std::all_of(text.begin(), text.end(), plain)) return '"' + std::string(text) + '"';
-    return boost::json::serialize(boost::json::value(boost::json::string_view(text.data(), text.size())));
+    return boost::json::serialize(boost::json::value(as_utf8(text)));
 }
 
 std::unique_ptr<Sink> make_sink(Format format, std::vector<Heading> headings, std::ostream& out) {

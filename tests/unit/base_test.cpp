@@ -2,6 +2,7 @@
 #include <base/date.hpp>
 #include <base/ids.hpp>
 #include <base/money.hpp>
+#include <base/utf8.hpp>
 
 #include <catch2/catch.hpp>
 
@@ -181,4 +182,16 @@ TEST_CASE("a party is a gemeente of four or an aanbieder of eight digits") {
     CHECK(Party::parse("65656055")->is_aanbieder());
     CHECK_FALSE(Party::parse("038"));
     CHECK_FALSE(Party::parse("0384a"));
+}
+
+TEST_CASE("text that is not UTF-8 becomes so, byte by byte") {
+    CHECK(as_utf8("") == "");
+    CHECK(as_utf8("plain \xC3\xA9 \xE2\x82\xAC \xF0\x9F\x98\x80") == "plain \xC3\xA9 \xE2\x82\xAC \xF0\x9F\x98\x80");
+    const std::string unknown = "\xEF\xBF\xBD";
+    CHECK(as_utf8("a\xFF\xFE.xml") == "a" + unknown + unknown + ".xml");
+    CHECK(as_utf8("\xC3") == unknown);
+    CHECK(as_utf8("\xC0\xAF") == unknown + unknown);                  // overlong
+    CHECK(as_utf8("\xED\xA0\x80") == unknown + unknown + unknown);    // a surrogate
+    CHECK(as_utf8("\xF4\x90\x80\x80").size() == 4 * unknown.size()); // above U+10FFFF
+    CHECK(as_utf8("\xE2\x82x") == unknown + unknown + "x");
 }

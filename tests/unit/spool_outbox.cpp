@@ -125,3 +125,28 @@ TEST_CASE("a file that an ended process had begun is written anew") {
     CHECK(spool.names("outbox/12345678") == Names{"r.xml"});
     CHECK(test::content_of(spool.folder / "outbox/12345678/r.xml") == "one");
 }
+
+TEST_CASE("a name that is too long for its problem beside it, or for its number, is cut before the dot") {
+    Spool spool;
+    for (const std::size_t length : {242U, 243U, 251U}) {
+        const std::string stem(length - 4, 'n'), name = stem + ".xml";
+        const auto outcomes = spool.deliver({for_quarantine(1, name, "one"), for_quarantine(2, name, "two")});
+        INFO(length << ' ' << outcomes[0].error << outcomes[1].error);
+        CHECK(outcomes[0].ok());
+        CHECK(outcomes[1].ok());
+    }
+    const std::string longest = std::string(238, 'n') + ".xml";
+    CHECK(spool.names("quarantine").size() == 12);
+    CHECK(spool.names("quarantine").contains(longest + ".problem.json"));
+    CHECK(spool.names("quarantine").contains(std::string(236, 'n') + "_2.xml"));
+
+    std::string accents = "a";
+    for (int i = 0; i < 125; ++i) accents += "\xC3\xA9";
+    accents += ".xml";
+    const auto outcomes = spool.deliver({for_quarantine(3, accents, "three"), for_quarantine(4, std::string(255, '.'), "four"),
+                                         for_party(5, "12345678", std::string(251, 'r') + ".xml", "five"),
+                                         for_party(6, "12345678", std::string(251, 'r') + ".xml", "six")});
+    for (const auto& outcome : outcomes) CHECK(outcome.ok());
+    CHECK(outcomes[0].delivered_as.size() == 241); // a character of two bytes would be 243
+    CHECK(outcomes[3].delivered_as == std::string(249, 'r') + "_2.xml");
+}

@@ -191,10 +191,10 @@ bool Leaving::move_to_quarantine(const Stored& file, const std::string& seized) 
     if (!quarantine) return false;
     const std::string problem = too_large_json(file, clock_.now());
     for (int number = 1; number < names_tried; ++number) {
-        const std::string given = numbered(file.name, number);
+        const std::string given = numbered_in_quarantine(file.name, number);
         struct stat ignored {};
         if (::fstatat(quarantine.get(), given.c_str(), &ignored, AT_SYMLINK_NOFOLLOW) == 0) continue;
-        const std::string note = given + ".problem.json";
+        const std::string note = given + std::string(problem_suffix);
         const Descriptor beside(::openat(quarantine.get(), note.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0660));
         if (!beside) {
             if (errno == EEXIST) continue;

@@ -102,9 +102,9 @@ std::string name_pair(int folder, const std::string& part, const std::string& pr
                       std::string& given) {
     struct stat ignored {};
     for (int number = 1; number < names_tried; ++number) {
-        given = numbered(wanted, number);
+        given = numbered_in_quarantine(wanted, number);
         if (::fstatat(folder, given.c_str(), &ignored, AT_SYMLINK_NOFOLLOW) == 0) continue;
-        const std::string problem = given + ".problem.json";
+        const std::string problem = given + std::string(problem_suffix);
         // The problem first: who sees the file finds the reason beside it.
         if (!rename_new(folder, problem_part, problem)) {
             if (errno == EEXIST) continue;

@@ -1,6 +1,7 @@
 // The few calls of POSIX that this room needs, with descriptors that close themselves and errors as text.
 #pragma once
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -77,12 +78,25 @@ inline bool rename_new(int folder, const std::string& from, const std::string& t
     return true;
 }
 
-/// `name_2.xml` for ("name.xml", 2); the name itself for 1.
-inline std::string numbered(const std::string& name, int number) {
-    if (number == 1) return name;
-    const std::size_t dot = name.rfind('.');
-    const std::string suffix = '_' + std::to_string(number);
-    return dot == std::string::npos || dot == 0 ? name + suffix : name.substr(0, dot) + suffix + name.substr(dot);
+constexpr std::size_t longest_name = 255; // bytes; of every file system of Linux that holds a spool
+
+/// `name_2.xml` for ("name.xml", 2); the name itself for 1. What stands before the dot is cut where the whole would have more than
+/// `longest` bytes, not within a character of UTF-8.
+inline std::string numbered(const std::string& name, int number, std::size_t longest = longest_name) {
+    const std::string mark = number == 1 ? "" : '_' + std::to_string(number);
+    std::size_t dot = name.rfind('.');
+    if (dot == std::string::npos || dot == 0 || name.size() - dot + mark.size() >= longest) dot = name.size();
+    const std::string end = mark + name.substr(dot);
+    std::size_t kept = std::min(dot, longest - end.size());
+    while (kept > 1 && kept < dot && (static_cast<unsigned char>(name[kept]) & 0xC0) == 0x80) --kept;
+    return name.substr(0, kept) + end;
+}
+
+constexpr std::string_view problem_suffix = ".problem.json";
+
+/// A name in quarantine, with room for that of its problem beside it.
+inline std::string numbered_in_quarantine(const std::string& name, int number) {
+    return numbered(name, number, longest_name - problem_suffix.size());
 }
 
 /// Renames to `wanted`, or to it with the first number that is free; `given` is then the name. False with errno set, EEXIST

@@ -1,4 +1,5 @@
 // prepare() and process(): gates in order, then rows and outgoing messages (INTERFACE.md, The spool and Routing).
+#include <base/utf8.hpp>
 #include <flow/process.hpp>
 
 #include <xml/writer.hpp>
@@ -221,7 +222,7 @@ std::string problem_json(std::string_view file, Timestamp received_at, std::span
     boost::json::array list;
     for (const xml::Problem& p : problems)
         list.push_back({{"level", 1}, {"line", p.line}, {"column", p.column}, {"message", p.nl}});
-    const boost::json::object out{{"file", file}, {"received_at", received_at.text()}, {"problems", std::move(list)}};
+    const boost::json::object out{{"file", as_utf8(file)}, {"received_at", received_at.text()}, {"problems", std::move(list)}};
     return boost::json::serialize(out) + "\n";
 }
 

@@ -157,6 +157,22 @@ TEST_CASE("what went to quarantine is a rejection at level 1 without rule and re
     CHECK(holds(f.out({"rejections", "--since", "2025-02-22", "--lang", "en"}), "Not well-formed"));
 }
 
+TEST_CASE("a file over the limit is a rejection too, told with both sizes, and show says it") {
+    const Installation installation;
+    installation.folder.write("large/iwmod.toml", "[party]\ngemeenten = [\"0668\"]\n[paths]\ndatabase = \"../iwmod.db\"\nschemas = \"" +
+                                                      std::string(IWMOD_SOURCE_DIR) + "/xsd/3.2\"\ninbox = \"../inbox\"\noutbox = \"../outbox\"\n"
+                                                      "quarantine = \"../quarantine\"\n[limits]\nmessage_bytes = 1000\n");
+    installation.folder.write("inbox/large.xml", std::string(1001, 'x'));
+    const Ran ran = run_program(std::string(IWMOD_BUILD_DIR) + "/iwmod",
+                                {"--config", (installation.folder / "large/iwmod.toml").string(), "--once"}, installation.folder);
+    INFO(ran.err);
+    REQUIRE(ran.status == 0);
+    const std::string told = "Het bestand is 1001 bytes, meer dan het maximum van 1000 bytes (OP179).";
+    CHECK(holds(installation.ctl({"rejections", "--json"}).out, "\"detail\":\"" + told + "\""));
+    CHECK(holds(installation.ctl({"show", "1"}).out, told));
+    CHECK(holds(content_of(installation.folder / "quarantine/large.xml.problem.json"), told));
+}
+
 TEST_CASE("signals stand apart from rejections and bear no retourcode") {
     const Fixture f;
     const auto signals = f.out({"signals", "--json"});

@@ -84,13 +84,13 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
         message.size = static_cast<std::uint64_t>(about.st_size);
         const std::uint64_t limit = message_bytes();
         if (limit != 0 && message.size > limit) {
-            message.too_large = true;
+            message.over_limit = limit;
         } else if (!read(file.get(), message.size, message.bytes)) {
             log.event(flow::Event::inbox_file_unreadable, {{"error", std::strerror(errno)}});
             forget(name);
             return false;
         }
-        const Stored leaves{name, FileIdentity(about), message.too_large ? limit : 0};
+        const Stored leaves{name, FileIdentity(about), message.over_limit};
         message.done = [self = shared_from_this(), file = leaves](const Result<MessageId>& stored) {
             if (stored) return self->leaving.leaves(file);
             self->refused();

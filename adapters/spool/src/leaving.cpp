@@ -13,14 +13,6 @@ constexpr int names_tried = 1000;
 
 std::string seized_name(ino_t inode) { return std::string(seized_prefix) + std::to_string(inode); }
 
-std::string too_large_json(const Stored& file, Timestamp now) {
-    const std::string size = std::to_string(file.is.size), limit = std::to_string(file.over_limit);
-    const xml::Problem problem{0, 0, "",
-                               "Het bestand is " + size + " bytes, meer dan het maximum van " + limit + " bytes (OP179).",
-                               "The file is " + size + " bytes, more than the limit of " + limit + " bytes (OP179)."};
-    return flow::problem_json(file.name, now, std::span(&problem, 1));
-}
-
 /// False with errno set when it still is where it was.
 bool move_file(const std::filesystem::path& from, const std::filesystem::path& to) {
     std::error_code error;
@@ -189,7 +181,8 @@ bool Leaving::set_aside(const Stored& file) {
 bool Leaving::move_to_quarantine(const Stored& file, const std::string& seized) {
     const Descriptor quarantine(::open(folders_.quarantine.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!quarantine) return false;
-    const std::string problem = too_large_json(file, clock_.now());
+    const xml::Problem problem = flow::too_large(static_cast<std::uint64_t>(file.is.size), file.over_limit);
+    const std::string told = flow::problem_json(file.name, clock_.now(), std::span(&problem, 1));
     for (int number = 1; number < names_tried; ++number) {
         const std::string given = numbered_in_quarantine(file.name, number);
         struct stat ignored {};
@@ -200,7 +193,7 @@ bool Leaving::move_to_quarantine(const Stored& file, const std::string& seized) 
             if (errno == EEXIST) continue;
             return false;
         }
-        if (::fchmod(beside.get(), 0660) == 0 && write_all(beside.get(), problem) && ::fdatasync(beside.get()) == 0 &&
+        if (::fchmod(beside.get(), 0660) == 0 && write_all(beside.get(), told) && ::fdatasync(beside.get()) == 0 &&
             move_file(folders_.inbox / seized, folders_.quarantine / given)) {
             ::fsync(quarantine.get());
             return true;

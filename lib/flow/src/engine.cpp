@@ -4,13 +4,13 @@
 namespace iwmod::flow {
 
 Received::Received(HandedIn&& message, const Store& store)
-    : bytes(std::move(message.bytes)), awaited(message.awaited), done(std::move(message.done)) {
+    : bytes(std::move(message.bytes)), awaited(message.awaited), over_limit(message.over_limit), done(std::move(message.done)) {
     intake.packed = store.pack(bytes);
     intake.hash = message.hash ? *message.hash : sha256(bytes);
     intake.channel = std::move(message.channel);
     intake.name = std::move(message.name);
-    intake.too_large = message.too_large;
-    intake.size = message.too_large ? message.size : bytes.size();
+    intake.too_large = over_limit != 0;
+    intake.size = intake.too_large ? message.size : bytes.size();
     intake.sender = std::move(message.sender);
 }
 

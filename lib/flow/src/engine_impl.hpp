@@ -32,6 +32,7 @@ struct Received {
     std::string bytes;
     Intake intake; // all but when
     bool awaited;
+    std::uint64_t over_limit;
     std::function<void(Result<MessageId>)> done;
 };
 

@@ -2,6 +2,7 @@
 #include "engine_impl.hpp"
 
 #include <base/thread.hpp>
+#include <flow/process.hpp>
 
 namespace iwmod::flow {
 namespace {
@@ -251,6 +252,10 @@ boost::system::error_code Engine::Impl::store_intake(Transaction& t, Work& work,
         intake.received_at = clock.now();
         const auto id = t.store(intake);
         if (!id) return id.error();
+        if (intake.too_large) {
+            const xml::Problem problem = too_large(intake.size, work.intake[i].over_limit);
+            if (const auto done = t.write_quarantined(*id, {}, {problem}, intake.received_at); !done) return done.error();
+        }
         stored.push_back({i, *id});
     }
     return {};

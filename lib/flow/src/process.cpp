@@ -218,6 +218,12 @@ std::string outbox_name(MessageType type, std::string_view afzender, std::string
     return out + ".xml";
 }
 
+xml::Problem too_large(std::uint64_t size, std::uint64_t limit) {
+    const std::string is = std::to_string(size), may = std::to_string(limit);
+    return problem("Het bestand is " + is + " bytes, meer dan het maximum van " + may + " bytes (OP179).",
+                   "The file is " + is + " bytes, more than the limit of " + may + " bytes (OP179).");
+}
+
 std::string problem_json(std::string_view file, Timestamp received_at, std::span<const xml::Problem> problems) {
     boost::json::array list;
     for (const xml::Problem& p : problems)

@@ -26,7 +26,7 @@ struct HandedIn {
     std::string bytes;
     std::string channel;
     std::string name;            // of the file, for quarantine; may be empty
-    bool too_large = false;      // then without bytes: the channel keeps the file
+    std::uint64_t over_limit = 0; // the limit in bytes that it is over: then without bytes, the channel keeps the file; 0: it is not
     std::uint64_t size = 0;
     std::string sender{};        // code of the sender, where the channel has read it
     /// Called once, on the writer's thread, when the message is durably stored or was not stored at all. Must be quick.

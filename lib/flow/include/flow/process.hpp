@@ -88,6 +88,9 @@ std::vector<Delivery> send(const Prepared& prepared, std::span<const decide::Out
 std::string outbox_name(model::MessageType type, std::string_view afzender, std::string_view ontvanger,
                         std::string_view identificatie);
 
+/// OP179: what is told of a message of `size` bytes, over `limit`.
+xml::Problem too_large(std::uint64_t size, std::uint64_t limit);
+
 /// The JSON beside a quarantined file.
 std::string problem_json(std::string_view file, Timestamp received_at, std::span<const xml::Problem> problems);
 

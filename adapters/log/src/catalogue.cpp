@@ -86,7 +86,7 @@ constexpr std::array table{
           "forwarded to the gemeente and shown by `iwmoctl signals`."},
     Entry{Event::intake_stopped, "intake_stopped", Level::error, "Intake has stopped", "reason",
           "Messages cannot be stored, mostly because the disk of the database is full; or another program holds the "
-          "database for longer than iwmod waits. "
+          "database for longer than iwmod waits; or, with `damaged`, the file of the database is broken (see L501). "
           "Files stay in the inbox and nothing is lost. Make room, or end that program; intake goes on by itself "
           "(L301)."},
     Entry{Event::intake_resumed, "intake_resumed", Level::info, "Intake goes on", "",
@@ -120,7 +120,7 @@ constexpr std::array table{
           "The first delivery that succeeded after failures (L401)."},
     Entry{Event::store_failed, "store_failed", Level::critical, "The database refuses work", "error",
           "Reading from or writing to the database failed. Nothing is half done. Check disk space, rights and "
-          "the health of the device; with `corrupt`, stop iwmod and put back the last backup "
+          "the health of the device; with `damaged`, stop iwmod and put back the last backup "
           "(docs/operating.md)."},
     Entry{Event::gateway_listening, "gateway_listening", Level::info, "The gateway listens", "address port",
           "Aanbieders can connect at this address."},

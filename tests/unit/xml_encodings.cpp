@@ -94,6 +94,30 @@ TEST_CASE("halves of surrogate pairs are a problem", "[xml]") {
     CHECK(problem_of(bytes).en == "The file has bytes that do not fit its character encoding.");
 }
 
+TEST_CASE("UTF-16 that goes on after the end of the message, by half a character or by a zero, is a problem", "[xml]") {
+    using namespace std::string_literals;
+    for (const bool big_endian : {true, false}) {
+        const std::string bytes = as_utf16(declared("UTF-16"), big_endian, true);
+        CHECK(problems_of(bytes).empty());
+        const auto line = line_of(sample("wmo301"), "</wmo301:Bericht>") + 1;
+        for (const std::string& half : {"\0"s, " "s, "<"s, "\xE9"s}) {
+            const auto problem = problem_of(bytes + half);
+            CHECK(problem.en == "The file has bytes that do not fit its character encoding.");
+            CHECK(problem.line == line);
+        }
+        CHECK(problem_of(bytes + "\0\0<\0"s).en ==
+              "The file is not well-formed XML: something follows the end of the message.");
+    }
+}
+
+TEST_CASE("a letter of one byte in a comment after the end is read in the encodings that have it", "[xml]") {
+    CHECK(problems_of(sample("latin1") + "<!-- \xE9 --><?x \xF0?>").empty());
+    CHECK(problem_of(sample("latin1") + "\xE9").en ==
+          "The file is not well-formed XML: something follows the end of the message.");
+    CHECK(problem_of(declared("US-ASCII") + "<!-- \xE9 -->").en ==
+          "The file has bytes that do not fit its character encoding.");
+}
+
 TEST_CASE("XML 1.1 is refused", "[xml]") {
     CHECK(problem_of(sample("xml11")).en == "The file is not XML version 1.0.");
 }

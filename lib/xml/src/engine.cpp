@@ -217,7 +217,7 @@ ReadResult Engine::read(std::string_view bytes, const ReadOptions& options, bool
     Parse& parse = *parts_->parse;
     xc::XMLScanner& scanner = may_have_doctype(bytes) ? *parts_->general : *parts_->schema;
     GrammarsAtHand grammars(*parts_->resolver);
-    parse.begin(scanner, grammars, build_model, options.max_problems, signature_of(bytes));
+    parse.begin(scanner, grammars, build_model, options.max_problems, bytes);
     parts_->entities.forget();
     try {
         if (bytes.empty()) parse.refuse(Fault::empty);

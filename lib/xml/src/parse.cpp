@@ -1,6 +1,8 @@
 // The events that make the model. The errors are in problems.cpp.
 #include "parse.hpp"
 
+#include "utf8.hpp"
+
 #include <xercesc/util/XMLString.hpp>
 
 #include <algorithm>
@@ -43,12 +45,14 @@ constexpr std::array<Encoding, 10> encodings{{{"UTF-8", utf8},
 }  // namespace
 
 void Parse::begin(xc::XMLScanner& scanner, GrammarsAtHand& grammars, bool build_model, std::size_t max_problems,
-                  Signature signature) {
+                  std::string_view bytes) {
     scanner_ = &scanner;
     grammars_ = &grammars;
     progress_ = {};
     build_ = build_model;
-    signature_ = signature;
+    bytes_ = bytes;
+    signature_ = signature_of(bytes);
+    is_utf8_ = utf8(signature_);
     max_problems_ = std::max<std::size_t>(max_problems, 1);
     ended_ = false;
     result_ = {};
@@ -85,6 +89,7 @@ void Parse::XMLDecl(const XMLCh* version, const XMLCh* encoding, const XMLCh*, c
             std::find_if(encodings.begin(), encodings.end(), [&](const Encoding& e) { return e.name == upper; });
         if (known == encodings.end()) refuse(Fault::encoding, {.limit = shortened(name, 60)});
         if (!known->fits(signature_)) refuse(Fault::encoding_contradiction, {.limit = shortened(name, 60)});
+        is_utf8_ = known->fits == utf8;
     }
     event();
 }
@@ -153,6 +158,28 @@ void Parse::endElement(const xc::XMLElementDecl&, unsigned int, bool, const XMLC
     frames_.pop_back();
     text_.clear();
     event();
+}
+
+void Parse::endDocument() {
+    ended_ = true;
+    check_end();
+}
+
+// Xerces takes a zero for the end of the file, and so it does a character that the file cuts off.
+void Parse::check_end() {
+    const xc::XMLReader* at = scanner_->getReaderMgr()->getCurrentReader();
+    if (at && at->charsLeftInBuffer() > 0) return add(Fault::after_end, {}, locate());
+    if (const auto broken = broken_utf8()) return add(Fault::bytes, {}, *broken);
+    const bool half_unit = either(signature_) && bytes_.size() % 2 != 0;
+    if (half_unit) add(Fault::bytes, {}, locate());
+}
+
+/// Where the bytes of a message in UTF-8 stop being that.
+std::optional<Parse::Position> Parse::broken_utf8() const {
+    const std::size_t at = is_utf8_ ? first_not_utf8(bytes_) : bytes_.npos;
+    if (at == bytes_.npos) return std::nullopt;
+    const LineAndColumn place = place_of(bytes_, at);
+    return Position{place.line, place.column};
 }
 
 void Parse::docCharacters(const XMLCh* text, XMLSize_t size, bool) {

@@ -32,9 +32,9 @@ public:
 
     Parse(std::vector<KnownRoot>& roots, xc::Grammar& basisschema) : roots_(roots), basisschema_(basisschema) {}
 
-    /// `scanner` and `grammars` are those of the scan that follows.
+    /// `scanner` and `grammars` are those of the scan that follows; `bytes` outlive it.
     void begin(xc::XMLScanner& scanner, GrammarsAtHand& grammars, bool build_model, std::size_t max_problems,
-               Signature signature);
+               std::string_view bytes);
     Progress& progress() { return progress_; }
     /// Adds a problem about the file and stops.
     [[noreturn]] void refuse(Fault fault, Details details = {});
@@ -79,7 +79,7 @@ private:
     void ignorableWhitespace(const XMLCh* text, XMLSize_t size, bool cdata) override;
     void docComment(const XMLCh* text) override;
     void docPI(const XMLCh* target, const XMLCh* data) override;
-    void endDocument() override { ended_ = true; }
+    void endDocument() override;
     void resetDocType() override { refuse(Fault::doctype); }
     void error(unsigned int code, const XMLCh* domain, ErrTypes type, const XMLCh* text, const XMLCh* system_id,
                const XMLCh* public_id, XMLFileLoc line, XMLFileLoc column) override;
@@ -87,6 +87,8 @@ private:
 
     Position locate() const;
     void event();
+    void check_end();
+    std::optional<Position> broken_utf8() const;
     Frame root_frame(const xc::XMLElementDecl& declaration, unsigned int uri);
     void report_pending(const xc::RefVectorOf<xc::XMLAttr>& attributes, XMLSize_t attribute_count, unsigned int uri);
     void add(Fault fault, Details details, Position at);
@@ -103,7 +105,9 @@ private:
     GrammarsAtHand* grammars_ = nullptr;
     Progress progress_;
     bool build_ = false;
+    std::string_view bytes_;
     Signature signature_ = Signature::none;
+    bool is_utf8_ = false;  // by its signature and what it declares
     std::size_t max_problems_ = 0;
     bool ended_ = false;
     ReadResult result_;

@@ -1,6 +1,8 @@
 // The input of Xerces over bytes in memory, and the guard against endless tags.
 #include "source.hpp"
 
+#include "utf8.hpp"
+
 #include <xercesc/util/XMLUni.hpp>
 
 #include <algorithm>
@@ -11,23 +13,9 @@
 namespace iwmod::xml {
 namespace {
 
-// Blocks of a fixed size, so that the compiler makes vector instructions of them.
-constexpr std::size_t block = 64;
-
-bool all_ascii(std::string_view bytes) {
-    std::size_t at = 0;
-    for (; at + block <= bytes.size(); at += block) {
-        unsigned char seen = 0;
-        for (std::size_t i = 0; i < block; ++i) seen |= static_cast<unsigned char>(bytes[at + i]);
-        if (seen >= 0x80) return false;
-    }
-    for (; at < bytes.size(); ++at)
-        if (static_cast<unsigned char>(bytes[at]) >= 0x80) return false;
-    return true;
-}
-
 /// `size` characters of ASCII, each to the two bytes of its XMLCh.
 void widen(const char* from, std::size_t size, XMLByte* to) {
+    constexpr std::size_t block = 64;  // of a fixed size, so that the compiler makes vector instructions of it
     std::size_t at = 0;
     for (; at + block <= size; at += block) {
         std::array<XMLCh, block> wide;
@@ -134,7 +122,9 @@ void TagGuard::step(char16_t c) {
 
 // UTF-16 has zero bytes, so the signature tells it from ASCII, of which a zero would be.
 Source::Source(std::string_view bytes, Progress& progress)
-    : bytes_(bytes), progress_(progress), is_ascii_(signature_of(bytes) == Signature::none && all_ascii(bytes)) {
+    : bytes_(bytes),
+      progress_(progress),
+      is_ascii_(signature_of(bytes) == Signature::none && first_not_ascii(bytes) == bytes.npos) {
     if (is_ascii_)
         setEncoding(std::endian::native == std::endian::little ? xc::XMLUni::fgUTF16LEncodingString
                                                                : xc::XMLUni::fgUTF16BEncodingString);

@@ -57,7 +57,46 @@ TEST_CASE("ISO-8859-1 is read", "[xml]") {
 TEST_CASE("bytes that are not UTF-8 are a problem", "[xml]") {
     const std::string bytes = but(sample("wmo305"), ">Tim<", ">T\xE9m<");
     const auto problem = problem_of(bytes);
+    CHECK(problem.nl == "Het bestand heeft bytes die niet passen bij zijn tekencodering.");
     CHECK(problem.en == "The file has bytes that do not fit its character encoding.");
+}
+
+TEST_CASE("a byte that is not UTF-8 is named by its own line and column", "[xml]") {
+    const auto check = [](const std::string& bytes, std::uint32_t column) {
+        const auto problem = problem_of(bytes);
+        CHECK(problem.line == line_of(bytes, "Voornamen>T"));
+        CHECK(problem.column == column);
+        CHECK(problem.element.empty());
+    };
+    const auto named = [](std::string_view name) {
+        return but(sample("wmo305"), ">Tim<", ">T" + std::string(name) + "m<");
+    };
+    for (const char* broken : {"\xE9", "\x80", "\xC3", "\xC1\x81", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xFF"})
+        check(named(broken), 21);
+    check("\xEF\xBB\xBF" + named("\xE9"), 21);
+    check(but(named("\xE9"), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", ""), 21);
+    check(named("\xC3\xA9\xE9"), 22);
+    check(named("\xE2\x82\xAC\xE9"), 22);
+    // Two columns, as in every other place that Xerces gives.
+    check(named("\xF0\x9F\x98\x80\xE9"), 23);
+    CHECK(problem_of(named("\xF0\x9F\x98\x80&")).column == problem_of(named("ab&")).column);
+
+    SECTION("far beyond what Xerces reads ahead") {
+        check(but(named("\xE9"), "<wmo305:Client>", std::string(200'000, ' ') + "\n\r\n\n<wmo305:Client>"), 21);
+    }
+    SECTION("on the first line") {
+        for (const auto& [bytes, column] :
+             {std::pair<std::string, unsigned>{"\xE9" + sample("wmo305"), 1}, {"<?xml \xE9version='1.0'?><a/>", 7}}) {
+            const auto problem = problem_of(bytes);
+            CHECK(problem.line == 1);
+            CHECK(problem.column == column);
+        }
+    }
+    SECTION("after a declaration of ASCII") {
+        const auto problem = problem_of(but(named("\xE9"), "UTF-8", "US-ASCII"));
+        CHECK(problem.line == line_of(sample("wmo305"), "Voornamen>T"));
+        CHECK(problem.column == 21);
+    }
 }
 
 TEST_CASE("an encoding that is not supported is named", "[xml]") {

@@ -246,6 +246,12 @@ void Parse::fatal_error(unsigned int code, bool by_exception, Position reported_
     Details details{.element = name_at(1)};
     if (fault == Fault::well_formed) details.extra = "Xerces " + std::to_string(code);
     if (fault == Fault::empty) reported_at = {};
+    // Xerces turns UTF-8 into characters tens of thousands of bytes ahead of where it reads, and stops at the bad byte
+    // where it reads.
+    if (fault == Fault::bytes && by_exception && is_utf8_) {
+        reported_at = broken_utf8().value_or(Position{});
+        details.element.clear();
+    }
     add(fault, std::move(details), reported_at);
     throw Stop{};
 }

@@ -2,6 +2,12 @@
 // fault is and wherever such a value stands by mistake.
 #include "support/xml_support.hpp"
 
+#include "../../lib/xml/src/faults.hpp"
+
+#include <functional>
+#include <regex>
+#include <set>
+
 using namespace iwmod;
 using namespace iwmod::test;
 
@@ -34,6 +40,18 @@ const Personal personal[] = {
     {"wmo301", ":Landnummer>0031<", "Geheim"},
     {"wmo301", ":Emailadres>post@voorbeeld.example<", "Geheim*"},
     {"wmo301", ":Nummer>REL-1<", "Geheim en langer dan twintig"},
+    {"wmo301", ":Volgorde>1<", "Geheim"},
+    {"wmo301", ":Soort>13<", "Geheim"},    // of a Relatie
+    {"wmo301", ":Geslacht>1<", "Geheim"},  // of a Relatie
+    {"wmo301", ":Soort>01<", "Geheim"},    // of a Contact
+    {"wmo301", ":DatumGebruik>2<", "Geheim"},
+    {"wmo301", ":NaamGebruik>3<", "Geheim"},
+    {"wmo301", ":AanduidingWoonadres>TO<", "Geheim"},
+    {"wmo301", ":LandCode>NL<", "Geheim"},
+    {"wmo301", ":Begindatum>2025-01-01<", "Geheim"},
+    {"wmo301", ":Einddatum>2026-12-31<", "Geheim"},
+    {"wmo301", ":Vorm>2<", "Geheim"},
+    {"wmo301", ":Taal>Fries<", "Geheim*"},
     {"wmo315", ":Naam>Praktijk Zuid<", "Geheim*"},
 };
 
@@ -86,6 +104,56 @@ TEST_CASE("the same with the reference schemas", "[xml]") {
         CHECK(result.problems[0].nl.find(secret) == std::string::npos);
         CHECK(result.problems[0].en.find(secret) == std::string::npos);
     }
+}
+
+TEST_CASE("every element of a personal class is one whose value is not quoted", "[xml]") {
+    // By the types of the schemas, so that an element that a later release adds to one of them is missed here.
+    const std::set<std::string> personal_types{
+        "CDT_Achternaam",      "CDT_Adres",        "CDT_Communicatie",  "CDT_Geboortedatum", "CDT_Huis", "CDT_Telefoon",
+        "CDT_Telefoonnummers", "CDT_VerkorteNaam", "CDT_VolledigeNaam", "Contact",           "Relatie"};
+    const std::set<std::string> personal_values{"LDT_BurgerServicenummer", "LDT_Commentaar", "LDT_NaamVerwijzer"};
+    const std::regex type(R"re(<xs:complexType name="(\w+)">([\s\S]*?)</xs:complexType>)re");
+    const std::regex element(R"re(<xs:element name="(\w+)"\s+type="(?:iwmo:)?(\w+)")re");
+    const std::string basis = project_schemas().at("basisschema.xsd");
+    int leaves = 0;
+    for (const auto& [file, schema] : project_schemas()) {
+        if (file == "basisschema.xsd") continue;
+        const std::string both = schema + basis;
+        std::map<std::string, std::vector<std::pair<std::string, std::string>>> types;  // name and type of each element
+        for (std::sregex_iterator t(both.begin(), both.end(), type), end; t != end; ++t) {
+            const std::string content = (*t)[2];
+            auto& elements = types[(*t)[1]];
+            for (std::sregex_iterator e(content.begin(), content.end(), element); e != end; ++e)
+                elements.emplace_back((*e)[1], (*e)[2]);
+        }
+        const std::function<void(const std::string&, const std::string&, bool)> walk =
+            [&](const std::string& of, const std::string& parent, bool within) {
+                for (const auto& [name, its_type] : types.at(of)) {
+                    if (name == "RetourCodes") continue;  // say nothing of a person
+                    const bool inside = within || personal_types.contains(its_type);
+                    if (types.contains(its_type)) {
+                        walk(its_type, name, inside);
+                    } else if (inside || personal_values.contains(its_type)) {
+                        INFO(file << ": " << name << " in " << parent);
+                        CHECK(xml::is_personal(name, parent));
+                        ++leaves;
+                    }
+                }
+            };
+        walk("Root", "Bericht", false);
+    }
+    CHECK(leaves > 150);
+}
+
+TEST_CASE("what is not personal is quoted: operators need the value", "[xml]") {
+    for (const auto& [element, parent] : {std::pair{"Geslacht", "Client"},
+                                          {"Begindatum", "StartProduct"},
+                                          {"Einddatum", "ProductPeriode"},
+                                          {"ToewijzingNummer", "Prestatie"},
+                                          {"Code", "Product"},
+                                          {"Identificatie", "BerichtIdentificatie"},
+                                          {"ZorgverlenerCode", "Verwijzer"}})
+        CHECK(!xml::is_personal(element, parent));
 }
 
 TEST_CASE("an empty comment is named without a value", "[xml]") {

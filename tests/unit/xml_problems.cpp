@@ -77,9 +77,9 @@ TEST_CASE("a time that is none is named", "[xml]") {
 }
 
 TEST_CASE("an enumeration of many values is named without them", "[xml]") {
-    check_problem(but(sample("wmo301"), "LandCode>NL<", "LandCode>ZZ<"), "LandCode>ZZ", "LandCode",
-                  "LandCode: de waarde \"ZZ\" staat niet in de waardenlijst van LDT_LandCode.",
-                  "LandCode: the value \"ZZ\" is not in the enumeration of LDT_LandCode.");
+    check_problem(but(sample("wmo306"), "RetourCode>0200<", "RetourCode>0199<"), "RetourCode>0199", "RetourCode",
+                  "RetourCode: de waarde \"0199\" staat niet in de waardenlijst van LDT_RetourCode.",
+                  "RetourCode: the value \"0199\" is not in the enumeration of LDT_RetourCode.");
 }
 
 TEST_CASE("a long value is quoted up to 60 characters", "[xml]") {

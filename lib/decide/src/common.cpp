@@ -39,6 +39,14 @@ model::ReturnContent header_return(const AnyMessage& message, model::Retourcodes
     return out;
 }
 
+/// An accepting return has a Header without RetourCodes (IV028). One that says 0200 there and has nothing below it is
+/// valid too and accepts as well (RETURNS.md 7); with a Client or Antwoord below it, 0200 is how a rejection begins.
+bool accepts(const model::ReturnMessage& message) {
+    const auto& codes = message.retourCodes;
+    if (codes.empty()) return true;
+    return message.header_alone && std::all_of(codes.begin(), codes.end(), [](const auto& code) { return code == "0200"; });
+}
+
 } // namespace
 
 Parties parties_of(const AnyMessage& message) {
@@ -124,7 +132,7 @@ Decision record_return(const model::ReturnMessage& message, std::optional<Messag
     };
     const std::string type(model::name(message.type));
     const std::string& identificatie = message.header.berichtIdentificatie.identificatie;
-    if (!message.retourCodes.empty()) { // an accepting return has none (IV028)
+    if (!accepts(message)) {
         std::string codes;
         for (const std::string& code : message.retourCodes) codes += (codes.empty() ? "" : " ") + code;
         signal("IWMOD-09", {type, identificatie, codes});

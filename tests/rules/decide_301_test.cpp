@@ -192,6 +192,16 @@ TEST_CASE("TR379 a grant closes the request that it honours", "[decide][301][TR3
     CHECK(out.requests[0].request.referentieAanbieder == "REF1");
 }
 
+TEST_CASE("TR360 TR365 a granted request remembers how it was answered before", "[decide][301]") {
+    const auto before = GENERATE(RequestState::open, RequestState::in_research, RequestState::refused);
+    model::ToegewezenProduct product = toegewezen();
+    product.referentieAanbieder = "REF1";
+    const decide::Decision out = decided(message_of(product), facts({}, {request("REF1", before)}));
+    REQUIRE(out.requests.size() == 1);
+    CHECK(out.requests[0].request.state == RequestState::granted);
+    CHECK(out.requests[0].request.answered() == before);
+}
+
 TEST_CASE("TR379 an unchanged grant that carries the reference closes the request too", "[decide][301][TR379]") {
     model::ToegewezenProduct product = toegewezen();
     product.referentieAanbieder = "REF1";

@@ -140,8 +140,19 @@ TEST_CASE("TR359 an answer after the grant: 9359", "[TR359][fails]") {
     CHECK(refusing(RequestState::granted).finds() == Strings{"TR359 9359"});
 }
 
-TEST_CASE("TR359 into research after the grant: 9359 alone, an earlier answer counts no more", "[TR359][edge]") {
+TEST_CASE("TR359 into research after a grant without an answer before it: 9359 alone", "[TR359][edge]") {
     CHECK(researching(RequestState::granted).finds() == Strings{"TR359 9359"});
+}
+
+TEST_CASE("TR359 TR360 TR365 an answer after the grant clashes with the answers before it too",
+          "[TR359][TR360][TR365][edge]") {
+    Answered again = researching(RequestState::granted), refusal = refusing(RequestState::granted);
+    again.request->before_grant = refusal.request->before_grant = RequestState::in_research;
+    CHECK(again.finds() == Strings{"TR359 9359", "TR360 9360"});
+    CHECK(refusal.finds() == Strings{"TR359 9359"});
+    again.request->before_grant = refusal.request->before_grant = RequestState::refused;
+    CHECK(again.finds() == Strings{"TR359 9359", "TR360 9360", "TR365 9365"});
+    CHECK(refusal.finds() == Strings{"TR359 9359", "TR365 9365"});
 }
 
 TEST_CASE("TR359 TR360 TR365 an unknown request has nothing to compare with",

@@ -231,11 +231,36 @@ TEST_CASE("requests are found by the reference of their aanbieder at any gemeent
     answer.requests.push_back({changed.row, changed});
     decide_one(*store, store_one(*store, "319"), head(MessageType::wmo319, leeuwen, zorgwel), answer);
     CHECK(facts_of(*store, wanted).requests.at("R1").state == changed.state);
+    CHECK(facts_of(*store, wanted).requests.at("R1").answered() == changed.answered());
 
     answer.requests[0].row = 999;
     const MessageId id = store_one(*store, "319 on nothing");
     CHECK_THROWS_AS(need(store->begin())->write(id, head(MessageType::wmo319, leeuwen, zorgwel), answer, at(1)),
                     std::logic_error);
+}
+
+TEST_CASE("a granted request remembers how it was answered before") {
+    AnyStore store(GENERATE(Kind::file, Kind::memory));
+    decide::Decision decision;
+    auto granted = request("R1");
+    granted.state = RequestState::granted;
+    granted.before_grant = GENERATE(RequestState::open, RequestState::in_research, RequestState::refused);
+    decision.requests.push_back({0, granted});
+    decision.requests.push_back({0, request("R2")});
+    decide_one(*store, store_one(*store, "315"), head(MessageType::wmo315, zorgwel, leeuwen), decision);
+    auto wanted = wanted_of();
+    wanted.referentiesAanbieder = {"R1", "R2"};
+    auto second = facts_of(*store, wanted).requests.at("R2");
+    second.state = RequestState::granted;
+    second.before_grant = granted.before_grant;
+    decide::Decision grant;
+    grant.requests.push_back({second.row, second});
+    decide_one(*store, store_one(*store, "301"), head(MessageType::wmo301, leeuwen, zorgwel), grant);
+    for (const char* reference : {"R1", "R2"}) {
+        const auto found = facts_of(*store, wanted).requests.at(reference);
+        CHECK(found.state == RequestState::granted);
+        CHECK(found.answered() == granted.before_grant);
+    }
 }
 
 TEST_CASE("of two items under one reference the open one is found") {

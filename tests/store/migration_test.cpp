@@ -18,7 +18,7 @@ constexpr int lines_of_one = 40;
 
 std::string reference(int n) { return (n % 2 ? "R0000000" : "\xC3\xA9-") + std::to_string(1000 + n); }
 
-/// Two grants, one with a start and a stop, three declarations of which one credits, a request, a return in the queue.
+/// Two grants, one with a start and a stop, three declarations of which one credits, two requests, a return in the queue.
 void fill(flow::Store& store) {
     const auto grants = stored_grants(store, {toewijzing(1), toewijzing(2, bsn(2))});
     const GrantId one = grants.grants.at(1).current.id, two = grants.grants.at(2).current.id;
@@ -27,6 +27,8 @@ void fill(flow::Store& store) {
     started.starts.push_back({one, {0, model::Product{"04", std::nullopt}, day("2025-02-03")}});
     started.stops.push_back({one, {0, model::Product{"04", "04A01"}, day("2025-01-06"), "01", day("2025-01-31")}});
     started.requests.push_back({0, request("AANVRAAG-1")});
+    started.requests.push_back({0, request("AANVRAAG-2")});
+    started.requests.back().request.state = rules::RequestState::granted;
     decide_one(store, store_one(store, "a 305"), head(MessageType::wmo305, zorgwel, leeuwen, "S1"), started);
 
     DeclarationBuilder declaration;
@@ -88,7 +90,7 @@ std::string rows(const std::string& path) {
 }  // namespace
 
 TEST_CASE("a database of an earlier version is brought up to date and everything in it is found again") {
-    const int before = GENERATE(1, 2);
+    const int before = GENERATE(1, 2, 3);
     // So many that keys of references are made in bulk, or so many that they are read into memory.
     const std::size_t in_memory = GENERATE(std::size_t{10}, std::size_t{1000});
     FileStore filled;
@@ -125,7 +127,7 @@ TEST_CASE("a database of an earlier version is brought up to date and everything
     wanted.vorigeReferentieNummers = {reference(0), reference(1), "NEW"};
     wanted.debits = {{1, day("2025-03-01")}, {2, day("2025-03-01")}};
     wanted.declaratieNummer = "D2";
-    wanted.referentiesAanbieder = {"AANVRAAG-1"};
+    wanted.referentiesAanbieder = {"AANVRAAG-1", "AANVRAAG-2"};
     wanted.clients = {bsn(1), bsn(2), bsn(3)};
     const auto facts = facts_of(store, wanted);
     REQUIRE(facts.grants.size() == 2);
@@ -145,6 +147,8 @@ TEST_CASE("a database of an earlier version is brought up to date and everything
     CHECK(facts.declaratieNummer_used);
     CHECK(facts.latest_month == day("2025-03-01"));
     CHECK(facts.requests.contains("AANVRAAG-1"));
+    CHECK(facts.requests.at("AANVRAAG-2").state == rules::RequestState::granted);
+    CHECK(facts.requests.at("AANVRAAG-2").answered() == rules::RequestState::open);
 
     const auto pending = need(store.pending({}, 10, 1000));
     REQUIRE(pending.size() == 1);

@@ -115,6 +115,7 @@ rules::Request request_from_row(Query& q) {
     request.bsn = q.bsn(4);
     request.referentieAanbieder = q.str(5);
     request.state = static_cast<rules::RequestState>(q.small(6));
+    request.before_grant = static_cast<rules::RequestState>(q.small(7));
     return request;
 }
 
@@ -196,7 +197,7 @@ void SqliteTransaction::load_clients(const rules::Wanted& wanted, rules::Facts& 
     while (q.next()) facts.known_clients.insert(q.bsn(0));
 }
 
-#define IWMOD_REQUEST_COLUMNS "r.id, r.type, r.gemeente, r.aanbieder, r.bsn, r.referentie_aanbieder, r.state "
+#define IWMOD_REQUEST_COLUMNS "r.id, r.type, r.gemeente, r.aanbieder, r.bsn, r.referentie_aanbieder, r.state, r.before_grant "
 
 void SqliteTransaction::load_requests(const rules::Wanted& wanted, rules::Facts& facts) {
     const auto aanbieder = party_code(wanted.aanbieder);

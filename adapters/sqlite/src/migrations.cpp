@@ -325,7 +325,13 @@ DROP INDEX messages_sender;
 CREATE INDEX messages_sender ON messages(sender, id) WHERE sender <> '';
 )sql";
 
-constexpr std::array<Migration, 3> steps{{{1, version_1}, {2, version_2}, {3, version_3}}};
+// A granted request remembers how it was answered before (TR360, TR365). Of one granted earlier that is not known: as if
+// it had not been answered.
+constexpr std::string_view version_4 = R"sql(
+ALTER TABLE requests ADD COLUMN before_grant INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array<Migration, 4> steps{{{1, version_1}, {2, version_2}, {3, version_3}, {4, version_4}}};
 
 }  // namespace
 

@@ -220,16 +220,17 @@ void SqliteTransaction::write_starts_and_stops(MessageId id, const decide::Decis
 void SqliteTransaction::write_requests(MessageId id, const std::vector<decide::RequestWrite>& requests) {
     for (const auto& [row, request] : requests) {
         if (row != 0) {
-            Query q(database_, "UPDATE requests SET state = ?2, changed_by = ?3 WHERE id = ?1");
-            q.with(row, static_cast<std::int64_t>(request.state), id).run();
+            Query q(database_, "UPDATE requests SET state = ?2, changed_by = ?3, before_grant = ?4 WHERE id = ?1");
+            q.with(row, static_cast<std::int64_t>(request.state), id, static_cast<std::int64_t>(request.before_grant)).run();
             if (database_.changes() != 1) throw std::logic_error("a request to change is not there");
             continue;
         }
         Query q(database_,
-                "INSERT INTO requests(type, gemeente, aanbieder, bsn, referentie_aanbieder, state, message_id) "
-                "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+                "INSERT INTO requests(type, gemeente, aanbieder, bsn, referentie_aanbieder, state, message_id, "
+                "before_grant) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
         q.with(static_cast<std::int64_t>(request.type), party_code(request.gemeente), party_code(request.aanbieder),
-               request.bsn, request.referentieAanbieder, static_cast<std::int64_t>(request.state), id);
+               request.bsn, request.referentieAanbieder, static_cast<std::int64_t>(request.state), id,
+               static_cast<std::int64_t>(request.before_grant));
         q.run();
     }
 }

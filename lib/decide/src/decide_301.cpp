@@ -139,6 +139,7 @@ Decision decide_301(const model::Wmo301& message, const rules::Facts& facts, con
             product.referentieAanbieder ? request_of(facts, *product.referentieAanbieder) : nullptr;
         if (request != nullptr && honoured.insert(request->row).second) {
             out.requests.push_back({request->row, *request});
+            out.requests.back().request.before_grant = request->answered();
             out.requests.back().request.state = rules::RequestState::granted;
         }
         const rules::GrantFacts* existing = known_under(facts, product.toewijzingNummer);

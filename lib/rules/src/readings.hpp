@@ -85,7 +85,8 @@ inline constexpr std::array readings{
     Reading{"TR355, TR382, TR418", "9355 is missing in the published list of codes, 9069 belongs to a rule without a text, 0611 "
                                    "follows no pattern.",
             "The codes of the rules are given."},
-    Reading{"TR360 and TR365, TR375 and TR412, TR101 and TR383", "They overlap.", "Each reports what it finds."},
+    Reading{"TR360 and TR365, TR375 and TR412, TR101 and TR383", "They overlap.",
+            "Each reports what it finds. TR360 and TR365 do so also after a grant (TR359), by the answers that came before it."},
     Reading{"TR369", "It adds up GeleverdVolume and compares it with an amount.", "IngediendBedrag is added up, in cents."},
     Reading{"TR374", "The class that bears the code, and whether other gemeenten count, is not said.",
             "Per gemeente, aanbieder and client; on Verzoek in a WMO317, on every AangevraagdProduct in a WMO315. A request that was "

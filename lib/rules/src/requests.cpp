@@ -228,13 +228,13 @@ bool applies_tr360(const AntwoordSubject& s) {
     return s.request != nullptr && s.antwoord.verzoekAntwoord == in_research;
 }
 void tr360(const AntwoordSubject& s, Reporter& report) {
-    if (s.request->state == RequestState::in_research || s.request->state == RequestState::refused)
+    if (s.request->answered() != RequestState::open)
         report.clash("VerzoekAntwoord", {s.antwoord.referentieAanbieder});
 }
 
 bool applies_tr365(const AntwoordSubject& s) { return s.request != nullptr; }
 void tr365(const AntwoordSubject& s, Reporter& report) {
-    if (s.request->state == RequestState::refused)
+    if (s.request->answered() == RequestState::refused)
         report.clash("VerzoekAntwoord", {s.antwoord.referentieAanbieder});
 }
 

@@ -104,6 +104,10 @@ struct Request {
     Bsn bsn;
     std::string referentieAanbieder;
     RequestState state = RequestState::open;
+    RequestState before_grant = RequestState::open; // of a granted one: its state until then
+
+    /// What WMO319s made of it: in_research or refused; open: there was none.
+    RequestState answered() const { return state == RequestState::granted ? before_grant : state; }
 };
 
 /// Approved volume of a client and product between two days, for max_per_year.

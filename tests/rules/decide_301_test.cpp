@@ -127,6 +127,27 @@ TEST_CASE("the same moment with other content leaves the version known first, wi
     CHECK(told(out.findings) == Strings{"IWMOD-08 signal"});
 }
 
+TEST_CASE("the moment of a version that is history by now: its content again is a repeat, other content a signal",
+          "[decide][301]") {
+    rules::GrantFacts known = granted();
+    known.versions = {known.current, known.current}; // the first of two that share a moment was known first
+    known.versions[1].einddatum = day("2025-11-30");
+    known.current.toewijzingsdatum = day("2025-03-01");
+    known.current.einddatum = day("2025-09-30");
+    known.versions.push_back(known.current);
+    model::ToegewezenProduct product = toegewezen();
+    Strings signals;
+    SECTION("the same content") {}
+    SECTION("other content") {
+        product.einddatum = day("2025-11-30");
+        signals = {"IWMOD-08 signal"};
+    }
+    const decide::Decision out = decided(message_of(product), facts({known}));
+    CHECK(out.state == MessageState::accepted);
+    CHECK(out.grants.empty());
+    CHECK(told(out.findings) == signals);
+}
+
 TEST_CASE("a later version revives a removed grant, with a signal", "[decide][301]") {
     model::ToegewezenProduct product = toegewezen();
     product.toewijzingsdatum = day("2025-02-01");

@@ -107,6 +107,19 @@ TEST_CASE("a newer version becomes current, an older one is history and changes 
     CHECK(store.sql(
               "SELECT date(toewijzingsdatum * 86400, 'unixepoch'), became_current FROM grant_versions ORDER BY id") ==
           "2025-01-02|1\n2025-06-01|1\n2025-03-01|0");
+    auto wanted = wanted_grants({7, 8});
+    CHECK(facts_of(*store, wanted).grants.at(7).versions.empty());
+    wanted.versions = true;
+    const auto versions = facts_of(*store, wanted).grants.at(7).versions;
+    REQUIRE(versions.size() == 3);
+    CHECK(versions[0].toewijzingsdatum == day("2025-01-02"));
+    CHECK_FALSE(versions[0].einddatum);
+    CHECK(versions[1].einddatum == day("2025-09-30"));
+    CHECK(versions[2].toewijzingsdatum == day("2025-03-01"));
+    CHECK(versions[2].einddatum == day("2025-04-30"));
+    CHECK(versions[2].toewijzingstijd == version.toewijzingstijd);
+    CHECK(versions[2].product->code == "04A01");
+    CHECK(versions[2].omvang->volume == 4);
     CHECK(store.sql("SELECT count(*) FROM grants") == "1");
 }
 

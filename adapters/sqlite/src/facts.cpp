@@ -26,11 +26,28 @@ std::optional<model::Omvang> omvang(Query& q, int volume) {
     return model::Omvang{q.integer(volume), model::Code<2>(q.text(volume + 1)), model::Code<1>(q.text(volume + 2)), {}};
 }
 
-/// The columns of a grant with its totals, in the order that grant_from_row reads.
-#define IWMOD_GRANT_COLUMNS                                                                                        \
-    "g.id, g.gemeente, g.aanbieder, g.bsn, g.toewijzing_nummer, g.referentie_aanbieder, g.categorie, g.code, "     \
-    "g.toewijzingsdatum, g.toewijzingstijd, g.ingangsdatum, g.einddatum, g.reden_wijziging, g.volume, g.eenheid, " \
-    "g.frequentie, g.budget, t.approved_minutes, t.approved_units, t.approved_cents, t.approved_lines "
+/// The twelve columns of a version's content, in the order that read_content reads.
+#define IWMOD_CONTENT_COLUMNS(of)                                                                                    \
+    of ".referentie_aanbieder, " of ".categorie, " of ".code, " of ".toewijzingsdatum, " of ".toewijzingstijd, " of    \
+       ".ingangsdatum, " of ".einddatum, " of ".reden_wijziging, " of ".volume, " of ".eenheid, " of ".frequentie, " of \
+       ".budget "
+
+void read_content(Query& q, int first, rules::Toewijzing& version) {
+    version.referentieAanbieder = q.maybe_text(first);
+    version.product = product(q, first + 1);
+    version.toewijzingsdatum = q.date(first + 3);
+    version.toewijzingstijd = TimeOfDay::from_nanoseconds(q.integer(first + 4));
+    version.ingangsdatum = q.date(first + 5);
+    version.einddatum = q.maybe_date(first + 6);
+    version.redenWijziging = q.maybe_code<2>(first + 7);
+    version.omvang = omvang(q, first + 8);
+    version.budget = q.maybe_cents(first + 11);
+}
+
+/// The columns of a grant with its totals, in the order that GrantRows reads.
+#define IWMOD_GRANT_COLUMNS                                                              \
+    "g.id, g.gemeente, g.aanbieder, g.bsn, g.toewijzing_nummer, " IWMOD_CONTENT_COLUMNS("g") \
+    ", t.approved_minutes, t.approved_units, t.approved_cents, t.approved_lines "
 
 /// What is in force on a grant; a grant has a row for each start with each stop.
 #define IWMOD_STARTS_COLUMNS ", s.id, s.categorie, s.code, s.begin "
@@ -73,15 +90,7 @@ private:
         version.aanbieder = last_aanbieder_.second;
         version.bsn = q.bsn(3);
         version.toewijzingNummer = q.integer(4);
-        version.referentieAanbieder = q.maybe_text(5);
-        version.product = product(q, 6);
-        version.toewijzingsdatum = q.date(8);
-        version.toewijzingstijd = TimeOfDay::from_nanoseconds(q.integer(9));
-        version.ingangsdatum = q.date(10);
-        version.einddatum = q.maybe_date(11);
-        version.redenWijziging = q.maybe_code<2>(12);
-        version.omvang = omvang(q, 13);
-        version.budget = q.maybe_cents(16);
+        read_content(q, 5, version);
         taken = {q.integer(17), q.integer(18), q.cents(19), q.integer(20)};  // NULL, nothing taken yet, reads as 0
     }
 
@@ -158,6 +167,20 @@ void SqliteTransaction::load_grants(const rules::Wanted& wanted, rules::Facts& f
     q.with(numbers, party_code(wanted.gemeente));
     GrantRows rows(wanted, facts);
     while (q.next()) rows.add(q);
+    if (wanted.versions && !facts.grants.empty()) load_versions(wanted, facts);
+}
+
+void SqliteTransaction::load_versions(const rules::Wanted& wanted, rules::Facts& facts) {
+    const auto numbers = keys(wanted.toewijzingNummers, [](std::int64_t number) { return number; });
+    Query q(database_, "SELECT g.toewijzing_nummer, " IWMOD_CONTENT_COLUMNS("v") IWMOD_BY_NUMBER
+                       "CROSS JOIN grant_versions v INDEXED BY grant_versions_grant ON v.grant_id = g.id "
+                       "ORDER BY g.id, v.id");
+    q.with(numbers, party_code(wanted.gemeente));
+    while (q.next()) {
+        rules::GrantFacts& grant = facts.grants.at(q.integer(0));
+        rules::Toewijzing& version = grant.versions.emplace_back(grant.current);
+        read_content(q, 1, version);
+    }
 }
 
 void SqliteTransaction::load_clients(const rules::Wanted& wanted, rules::Facts& facts) {

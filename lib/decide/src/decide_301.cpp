@@ -88,6 +88,7 @@ rules::Wanted wanted_301(const model::Wmo301& message, const tariffs::Book& book
     }
     out.toewijzingNummers = sorted_unique(std::move(out.toewijzingNummers));
     out.referentiesAanbieder = sorted_unique(std::move(out.referentiesAanbieder));
+    out.versions = true;
     out.client_stops = book.in_force();
     return out;
 }

@@ -29,11 +29,17 @@ bool same_product(const std::optional<model::Product>& a, const std::optional<mo
 
 VersionOrder version_order(const model::ToegewezenProduct& product, const GrantFacts* existing) {
     if (existing == nullptr) return VersionOrder::first;
-    const auto pair = std::pair(product.toewijzingsdatum, product.toewijzingstijd);
-    const auto known = std::pair(existing->current.toewijzingsdatum, existing->current.toewijzingstijd);
-    if (pair > known) return VersionOrder::newer;
-    if (pair < known) return VersionOrder::older;
-    return same_content(product, existing->current) ? VersionOrder::repeat : VersionOrder::conflict;
+    const auto pair_of = [](const auto& version) { return std::pair(version.toewijzingsdatum, version.toewijzingstijd); };
+    const auto beside = [&](const Toewijzing& known) {
+        return same_content(product, known) ? VersionOrder::repeat : VersionOrder::conflict;
+    };
+    const auto pair = pair_of(product);
+    const auto current = pair_of(existing->current);
+    if (pair > current) return VersionOrder::newer;
+    if (pair == current) return beside(existing->current);
+    for (const Toewijzing& version : existing->versions) // the first of a pair is the one that was known first
+        if (pair_of(version) == pair) return beside(version);
+    return VersionOrder::older;
 }
 
 bool belongs_to(const GrantFacts& grant, Bsn bsn, Party aanbieder) {

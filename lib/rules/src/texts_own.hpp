@@ -69,11 +69,12 @@ inline constexpr std::array own{
       "See whether the revival is intended; else issue a new ToewijzingNummer."},
      {"De gemeente is zelf de afzender: zie daar.", "The gemeente itself is the sender: see there."}},
     RuleTexts{"IWMOD-08",
-     {"Een gewijzigde toewijzing krijgt een nieuwe Toewijzingsdatum of -tijd (IV013). Bij een gelijk paar blijft gelden wat "
-      "het eerst bekend was.",
-      "A changed grant gets a new Toewijzingsdatum or -tijd (IV013). With an equal pair what was known first stays in force."},
-     {"Toewijzing {0} heeft met Toewijzingsdatum {1} en -tijd {2} al een andere inhoud; die blijft gelden.",
-      "Grant {0} already has another content with Toewijzingsdatum {1} and -tijd {2}; that stays in force."},
+     {"Een gewijzigde toewijzing krijgt een nieuwe Toewijzingsdatum of -tijd (IV013). Bij een gelijk paar blijft staan wat "
+      "het eerst bekend was, ook als dat inmiddels een eerdere versie is.",
+      "A changed grant gets a new Toewijzingsdatum or -tijd (IV013). With an equal pair what was known first stays, also when "
+      "that is an earlier version by now."},
+     {"Toewijzing {0} heeft met Toewijzingsdatum {1} en -tijd {2} al een andere inhoud; die blijft staan.",
+      "Grant {0} already has another content with Toewijzingsdatum {1} and -tijd {2}; that stays."},
      {"Stuur de wijziging opnieuw met een nieuwe Toewijzingsdatum en -tijd.",
       "Send the change again with a new Toewijzingsdatum and -tijd."},
      {"De gemeente is zelf de afzender: zie daar. De aanbieder heeft het bericht wel ontvangen.",

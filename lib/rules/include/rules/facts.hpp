@@ -57,6 +57,7 @@ struct Taken {
 
 struct GrantFacts {
     Toewijzing current; // the version with the latest Toewijzingsdatum and -tijd
+    std::vector<Toewijzing> versions; // where Wanted::versions: every version that is stored, in order of arrival
     Taken taken;
     std::vector<Start> starts; // where Wanted::starts
     std::vector<Stop> stops;
@@ -144,6 +145,7 @@ struct Wanted {
     std::vector<std::int64_t> toewijzingNummers;      // ascending, unique: the grants of `gemeente` under them
     std::vector<Bsn> clients;                         // ascending, unique: has `gemeente` granted them anything at `aanbieder`?
     bool grants_of_clients = false;                   // load all those grants too
+    bool versions = false;                            // load those of the grants under `toewijzingNummers`
     bool starts = false;                              // load them with the grants
     bool stops = false;                               // likewise; only where starts are
     std::vector<std::string> referentieNummers;       // TR314: used by `aanbieder`, at any gemeente?

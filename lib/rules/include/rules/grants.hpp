@@ -16,8 +16,8 @@ enum class VersionOrder : std::uint8_t {
     first,    // the number is new
     newer,    // becomes the current version
     older,    // history
-    repeat,   // the pair and the content of the current version
-    conflict, // the pair of the current version with other content
+    repeat,   // the pair and the content of a version that is stored
+    conflict, // the pair of one with other content
 };
 VersionOrder version_order(const model::ToegewezenProduct& product, const GrantFacts* existing);
 

@@ -1,8 +1,10 @@
-// iwmoctl explain: a retourcode or a rule in words, from the one table of rules: what it means, where it is given,
-// what the sender and the gemeente can do. A rule names its retourcode, a retourcode its rules.
+// iwmoctl explain: a retourcode or a rule in words, from the table of rules and that of rules without a check of their own:
+// what it means, where it is given or how it is kept, what the sender and the gemeente can do. A rule names its
+// retourcode, a retourcode its rules.
 #include "commands.hpp"
 #include "listing.hpp"
 
+#include <rules/others.hpp>
 #include <rules/rule.hpp>
 
 #include <algorithm>
@@ -16,6 +18,7 @@ constexpr Text retourcode_label{"Retourcode", "Retourcode"};
 constexpr Text rule_label{"Regel", "Rule"};
 constexpr Text level_label{"Niveau", "Level"};
 constexpr Text given_label{"Gegeven in", "Given in"};
+constexpr Text kept_label{"Bewaakt", "Kept"};
 constexpr Text sender_label{"Afzender kan", "Sender can"};
 constexpr Text gemeente_label{"Gemeente kan", "Gemeente can"};
 constexpr Text rules_label{"Regels", "Rules"};
@@ -83,12 +86,24 @@ void explain_rule(Page& page, const rules::Rule& rule) {
     advice(page, rule);
 }
 
+void explain_other(Page& page, const rules::OtherRule& rule) {
+    page.line(std::string(rule.code) + ": " + std::string(rule.asks.in(page.language())));
+    page.item(kept_label, rules::how_kept(rule, page.language()));
+    page.item(sender_label, rules::sender_can(rule.kept));
+    page.item(gemeente_label, rules::gemeente_can(rule.kept));
+}
+
 void explain_retourcode(Page& page, std::string_view code, const rules::RetourcodeText* text) {
     std::vector<const rules::Rule*> bearing;
     for (const auto& rule : rules::all_rules())
         if (rule.retourcode == code) bearing.push_back(&rule);
     page.line(std::string(code) + (text ? ": " + std::string(text->means.in(page.language())) : std::string()));
     page.item(given_label, given_in(bearing));
+    if (const auto* use = rules::find_retourcode_use(code)) {
+        page.item(given_label, use->given);
+        page.item(sender_label, use->sender_can);
+        page.item(gemeente_label, use->gemeente_can);
+    }
     // A code of many rules (0001) is explained by their list; `explain RULE` tells the rest.
     const bool many = bearing.size() > 8;
     if (many) page.line("  " + std::string(rules_label.in(page.language())) + ':');
@@ -126,6 +141,8 @@ void declare_explain(Arguments& arguments, Program& program) {
             explain_rule(page, *rule);
         else if (retourcode || borne)
             explain_retourcode(page, code, retourcode);
+        else if (const auto* other = rules::find_other_rule(code))
+            explain_other(page, *other);
         else
             throw Failure(found_something, code + ": no retourcode or rule that iwmod knows");
         check_written(program);

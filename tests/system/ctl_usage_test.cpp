@@ -2,6 +2,8 @@
 #include "../support/ctl_installation.hpp"
 #include "../support/message_texts.hpp"
 
+#include <rules/others.hpp>
+
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -97,7 +99,8 @@ TEST_CASE("explain knows every rule and every retourcode in both languages") {
     std::set<std::string> codes;
     for (const auto& rule : rules::all_rules()) codes.emplace(rule.code);
     for (const auto& text : rules::all_retourcodes()) codes.emplace(text.code);
-    REQUIRE(codes.size() > 100);
+    for (const auto& rule : rules::other_rules()) codes.emplace(rule.code);
+    REQUIRE(codes.size() > 250);
     for (const auto& code : codes) {
         INFO(code);
         const Ran dutch = bare({"explain", code}, folder), english = bare({"explain", code, "--lang", "en"}, folder);
@@ -122,6 +125,29 @@ TEST_CASE("explain: a rule names its retourcode and what to do, a retourcode its
         if (!each.retourcode.empty())
             CHECK(holds(bare({"explain", std::string(each.code)}, folder).out, std::string(each.retourcode)));
     CHECK(holds(bare({"explain", "0001"}, folder).out, "TR358"));
+}
+
+TEST_CASE("explain of a rule without a check of its own says how it is kept") {
+    const TemporaryFolder folder;
+    const auto schema = bare({"explain", "rs012", "--lang", "en"}, folder).out;
+    CHECK(holds(schema, "  Kept: by the schema, level 1\n"));
+    CHECK(holds(schema, "Sender can: "));
+    CHECK(holds(bare({"explain", "op368"}, folder).out, "  Bewaakt: door TR307, TR308\n"));
+    CHECK(holds(bare({"explain", "tr342"}, folder).out, "  Bewaakt: in de retour die iwmod maakt\n"));
+    CHECK(holds(bare({"explain", "op033x1"}, folder).out, "OP033x1: "));
+    CHECK(holds(bare({"explain", "OP271"}, folder).out, "  Bewaakt: niet getoetst. De standaard heeft er geen retourcode voor.\n"));
+}
+
+TEST_CASE("explain of a retourcode that no rule bears says where it is given and what to do") {
+    const TemporaryFolder folder;
+    for (const char* code : {"0200", "0233", "8001", "9366", "9367"}) {
+        INFO(code);
+        const auto page = bare({"explain", code}, folder).out;
+        CHECK(holds(page, "Gegeven in: "));
+        CHECK(holds(page, "Afzender kan: "));
+        CHECK(holds(page, "Gemeente kan: "));
+    }
+    CHECK(holds(bare({"explain", "0233", "--lang", "en"}, folder).out, "Given in: WMO325: Prestatie"));
 }
 
 TEST_CASE("explain of an unknown code is exit status 1") {

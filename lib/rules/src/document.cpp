@@ -1,5 +1,6 @@
 // Writes docs/rules.md (see rules/document.hpp). Pure; any thread.
 #include <rules/document.hpp>
+#include <rules/others.hpp>
 #include <rules/rule.hpp>
 
 #include "readings.hpp"
@@ -73,8 +74,8 @@ std::string rules_markdown() {
            "Generated from the table in `lib/rules/src/table.cpp` and its texts; a test compares this page with them. To\n"
            "write it anew: `IWMOD_WRITE_DOCS=1 test_rules \"docs/rules.md*\"`.\n\n"
            "The rules are those of iWmo 3.2 at control levels 2, 3 and 4 for WMO301, 305, 307, 315, 317, 319 and 323 (CD, CS, TR),\n"
-           "and our own (IWMOD). Level 1, the schema, has none here. Rules of use (OP) and instructions (IV) have no rows: a rule\n"
-           "that computes by one cites it. `iwmoctl explain CODE` shows the same words.\n\n"
+           "and our own (IWMOD). What the schema enforces, rules of use (OP), instructions (IV) and rules on returns have no check of\n"
+           "their own; how they are kept stands in a table at the end. `iwmoctl explain CODE` shows the same words.\n\n"
            "A rule of level 2 gives 0001 in the Header of the return, whatever class it is about. The others give their retourcode\n"
            "on the class named. *asks* is what the rule demands, *says* the sentence of a finding ({0}, {1} … are values), *sender*\n"
            "and *gemeente* what either can do.\n\n"
@@ -86,9 +87,10 @@ std::string rules_markdown() {
         out << "| " << code.code << " | " << code.means.nl << " | " << code.means.en << " | " << given_by(code) << " |\n";
     out << "\n## Rules by code\n\n";
     for (const Rule& rule : all_rules()) write_rule(out, rule);
-    std::string page = out.str();
-    page.pop_back(); // the empty line after the last table
-    return page;
+    out << "## Rules without a check of their own\n\n| code | Nederlands | English | kept |\n|---|---|---|---|\n";
+    for (const OtherRule& rule : other_rules())
+        out << "| " << rule.code << " | " << rule.asks.nl << " | " << rule.asks.en << " | " << how_kept(rule, Language::en) << " |\n";
+    return out.str();
 }
 
 } // namespace iwmod::rules

@@ -1,5 +1,5 @@
-// The retourcodes that a return can carry (WJ001; release 3.2), ascending, each with what it means in our words.
-// Codes that only an answer to a WMO325 could bear are left out: there is no such answer. Immutable; any thread.
+// The retourcodes of the standard (WJ001; release 3.2), ascending, each with what it means in our words. Immutable; any
+// thread.
 #include <rules/rule.hpp>
 
 #include <algorithm>
@@ -70,6 +70,10 @@ constexpr std::array codes{
     RetourcodeText{"9361", {"In het wijzigingsverzoek valt een product samen met zichzelf.",
                             "In the change request a product overlaps itself."}},
     RetourcodeText{"9365", {"Het verzoek is al afgewezen.", "The request was refused already."}},
+    RetourcodeText{"9366", {"De regel in het declaratieantwoord komt in de declaratie niet voor.",
+                            "The line in the declaration's answer does not occur in the declaration."}},
+    RetourcodeText{"9367", {"Een waarde in het declaratieantwoord is niet die van de declaratie.",
+                            "A value in the declaration's answer is not that of the declaration."}},
     RetourcodeText{"9369", {"De bedragen samen zijn meer dan het budget van de toewijzing.",
                             "The amounts together are more than the budget of the grant."}},
     RetourcodeText{"9373", {"Een ander budget of totaalvolume geldt pas vanaf de Ingangsdatum van de toewijzing.",

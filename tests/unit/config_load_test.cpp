@@ -150,6 +150,12 @@ TEST_CASE("a configuration that is not there is a fault without a line") {
     }
 }
 
+TEST_CASE("an empty name is a fault of the command line") {
+    const auto faults = std::get<Faults>(config::load(""));
+    REQUIRE(faults.size() == 1);
+    CHECK(config::text(faults[0]) == "--config: names no file");
+}
+
 TEST_CASE("the commented example: as it stands it is good, and what it comments out are the defaults") {
     const std::string example = test::content_of(std::string(IWMOD_SOURCE_DIR) + "/etc/iwmod.toml");
     const TemporaryFolder folder;

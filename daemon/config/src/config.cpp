@@ -292,10 +292,11 @@ constexpr Key<Config> sections[] = {
 Checked<Config> load(const fs::path& file) {
     Faults faults;
     Config config;
-    config.file = fs::absolute(file).lexically_normal();
+    if (file.empty()) return Faults{{"--config", 0, "names no file"}};
+    std::error_code ignored;
+    config.file = fs::absolute(file, ignored).lexically_normal();
     Input in(config.file, faults);
     std::ifstream stream(config.file, std::ios::binary);
-    std::error_code ignored;
     if (!stream || fs::is_directory(config.file, ignored))
         return Faults{{config.file.string(), 0, "the configuration cannot be read"}};
     std::stringstream bytes;

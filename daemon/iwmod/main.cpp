@@ -31,13 +31,10 @@ int main(int argc, char** argv) {
         }
     }
 
-    auto loaded = config::load(config_file);
-    config::Faults faults;
-    if (auto* found = std::get_if<config::Faults>(&loaded)) faults = std::move(*found);
-    else if (check) {
-        const config::Config& config = std::get<config::Config>(loaded);
-        faults = config::check_everything(config);
-        for (config::Fault& fault : wiring::check_gateway(config)) faults.push_back(std::move(fault));
+    auto [config, faults] = config::read(config_file);
+    if (check && config) {
+        for (config::Fault& fault : config::check_everything(*config)) faults.push_back(std::move(fault));
+        for (config::Fault& fault : wiring::check_gateway(*config)) faults.push_back(std::move(fault));
     }
     for (const config::Fault& fault : faults) std::cerr << config::text(fault) << '\n';
     if (!faults.empty()) return 2;
@@ -47,7 +44,7 @@ int main(int argc, char** argv) {
     }
     ::umask(0007); // the group takes part in everything; others in nothing
     try {
-        wiring::House house({std::move(std::get<config::Config>(loaded)), once, today, IWMOD_VERSION, {}});
+        wiring::House house({std::move(*config), once, today, IWMOD_VERSION, {}});
         return house.run();
     } catch (const std::exception& broken) {
         std::cerr << "iwmod: " << broken.what() << '\n';

@@ -3,12 +3,24 @@
 
 #include <catch2/catch.hpp>
 
+#include <filesystem>
+
+namespace fs = std::filesystem;
 using namespace iwmod::test;
 
 namespace {
 
 Ran run_iwmod(const TemporaryFolder& folder, std::vector<std::string> words) {
     return run_program(IWMOD_BUILD_DIR "/iwmod", std::move(words), folder);
+}
+
+/// What the check said, without the path of the folder.
+std::string faults_of(const TemporaryFolder& folder) {
+    Ran ran = run_iwmod(folder, {"--config", (folder / "iwmod.toml").string(), "--check-config"});
+    CHECK(ran.status == 2);
+    const std::string here = folder.path().string() + '/';
+    for (auto at = ran.err.find(here); at != std::string::npos; at = ran.err.find(here, at)) ran.err.erase(at, here.size());
+    return ran.err;
 }
 
 } // namespace
@@ -20,4 +32,45 @@ TEST_CASE("check-config: a configuration with an empty name is wrong usage") {
         CHECK(ran.status == 2);
         CHECK(ran.err == "--config: names no file\n");
     }
+}
+
+TEST_CASE("check-config: a fault in the configuration hides none of what else it names") {
+    const TemporaryFolder folder;
+    fs::create_directory(folder / "xsd");
+    for (const auto& file : fs::directory_iterator(IWMOD_SOURCE_DIR "/xsd/3.2"))
+        fs::copy(file, folder / ("xsd/" + file.path().filename().string()));
+    fs::remove(folder / "xsd/WMO302.xsd");
+    fs::remove(folder / "xsd/WMO320.xsd");
+    folder.write("xsd/WMO305.xsd", "no schema");
+    folder.write("xsd/WMO323.xsd", content_of(folder / "xsd/WMO325.xsd"));
+    folder.write("contracts/a.toml", "id = 7\n");
+    folder.write("g.csv", "code,name,valid_from,valid_until\n384,Diemen,,\n");
+    folder.write("server.pem", "no certificate");
+    folder.write("iwmod.toml", "[party]\ngemeenten = [\"384\"]\n[paths]\nschemas = \"xsd\"\ncontracts = \"contracts\"\n"
+                               "gemeentecodes = \"g.csv\"\n[log]\nlevel = \"loud\"\n[gateway]\ncertificate = \"server.pem\"\n"
+                               "key = 3\nca = \"none.pem\"\n");
+    const std::string faults = faults_of(folder);
+    for (const char* fault : {"iwmod.toml:2: party.gemeenten \"384\": ", "iwmod.toml:8: log.level \"loud\": ", "iwmod.toml:11: gateway.key 3: ",
+                              "iwmod.toml:4: paths.schemas \"xsd\": WMO302.xsd is not there\n",
+                              "iwmod.toml:4: paths.schemas \"xsd\": WMO320.xsd is not there\n", "xsd/WMO305.xsd:1: ", "xsd/WMO323.xsd: ",
+                              "contracts/a.toml:1: ", "g.csv:2: code \"384\": ",
+                              "iwmod.toml:10: gateway.certificate \"server.pem\": holds no certificate (PEM), or a damaged one\n",
+                              "iwmod.toml:12: gateway.ca \"none.pem\": cannot be read or is empty\n"}) {
+        INFO(faults);
+        CHECK(faults.find(fault) != std::string::npos);
+    }
+    CHECK(faults.find("gateway.key \"") == std::string::npos); // what a faulty key names is not judged
+}
+
+TEST_CASE("check-config: what is not there is a fault of the key that names it, with its line") {
+    const TemporaryFolder folder;
+    folder.write("iwmod.toml", "[party]\ngemeenten = [\"0384\"]\n[paths]\nschemas = \"a\"\ncontracts = \"b\"\ngemeentecodes = \"c\"\n"
+                               "[gateway]\ncertificate = \"d\"\nkey = \"e\"\nca = \"f\"\ncrl = \"g\"\n");
+    CHECK(faults_of(folder) == "iwmod.toml:4: paths.schemas \"a\": the folder cannot be read: No such file or directory\n"
+                               "iwmod.toml:5: paths.contracts \"b\": the folder cannot be read: No such file or directory\n"
+                               "iwmod.toml:6: paths.gemeentecodes \"c\": cannot be read: No such file or directory\n"
+                               "iwmod.toml:8: gateway.certificate \"d\": cannot be read or is empty\n"
+                               "iwmod.toml:9: gateway.key \"e\": cannot be read or is empty\n"
+                               "iwmod.toml:10: gateway.ca \"f\": cannot be read or is empty\n"
+                               "iwmod.toml:11: gateway.crl \"g\": cannot be read or is empty\n");
 }

@@ -49,8 +49,8 @@ TEST_CASE("an authority and a revocation list past their date are named by the c
     house.options.crl = {house.folder.write("ca.crl", house.authority.revocation_list({}, {-2 * 86'400, -86'400}))};
     const auto faults = gateway::check_files(house.options);
     REQUIRE(faults.size() == 2);
-    CHECK(faults[0] == house.options.ca.string() + ": the CA Old CA has expired; its certificates are refused");
-    CHECK(faults[1] == house.options.crl[0].string() +
+    CHECK(faults[0].text() == house.options.ca.string() + ": the CA Old CA has expired; its certificates are refused");
+    CHECK(faults[1].text() == house.options.crl[0].string() +
                            ": the revocation list of Test CA is past its date; the certificates of that CA are refused");
     std::string fault;
     REQUIRE(house.gateway->reload(house.options, fault));

@@ -166,6 +166,7 @@ TEST_CASE("the check of everything names faults in schemas, contracts and the li
     const TemporaryFolder folder;
     Config config = installed(folder);
     config.paths.schemas = folder / "xsd";
+    std::filesystem::copy(schemas, config.paths.schemas);
     folder.write("xsd/basisschema.xsd", "not XML");
     folder.write("contracts/kdv.csv",
                  "productcategorie,productcode,eenheid,tariff_period,tariff,valid_from,valid_until,max_per_year,"
@@ -173,7 +174,29 @@ TEST_CASE("the check of everything names faults in schemas, contracts and the li
     folder.write("g.csv", "code,name,valid_from,valid_until\n384,Diemen,,\n");
     const auto lines = texts(config::check_everything(config), folder);
     REQUIRE(lines.size() == 3);
-    CHECK(lines[0].rfind("xsd: ", 0) == 0);
+    CHECK(lines[0].rfind("xsd/basisschema.xsd:1: ", 0) == 0);
     CHECK(lines[1].rfind("contracts/kdv.csv:2: ", 0) == 0);
     CHECK(lines[2] == "g.csv:2: code \"384\": must be a gemeente code of four digits");
+}
+
+TEST_CASE("every schema that is missing or broken is named; without a good basisschema that one alone") {
+    const TemporaryFolder folder;
+    Config config = installed(folder);
+    config.file = folder / "iwmod.toml";
+    config.paths.schemas = folder / "xsd";
+    std::filesystem::copy(schemas, config.paths.schemas);
+    const auto check = [&] { return texts(config::check_schemas(config, std::get<xml::SchemaFiles>(config::read_schemas(config))), folder); };
+    CHECK(check() == Lines{});
+    std::filesystem::remove(config.paths.schemas / "WMO301.xsd");
+    folder.write("xsd/WMO307.xsd", "<x");
+    folder.write("xsd/WMO325.xsd", test::content_of(config.paths.schemas / "WMO323.xsd"));
+    const auto lines = check();
+    REQUIRE(lines.size() == 3);
+    CHECK(lines[0] == "iwmod.toml: paths.schemas (the default) \"" + config.paths.schemas.string() + "\": WMO301.xsd is not there");
+    CHECK(lines[1].rfind("xsd/WMO307.xsd:1: column ", 0) == 0);
+    CHECK(lines[2] == "xsd/WMO325.xsd: its targetNamespace is not http://www.istandaarden.nl/iwmo/3_2/wmo325/schema");
+    folder.write("xsd/basisschema.xsd", "<x");
+    const auto without = check();
+    REQUIRE(without.size() == 2);
+    CHECK(without[1].rfind("xsd/basisschema.xsd:1: ", 0) == 0);
 }

@@ -2,8 +2,6 @@
 // old context stays in use.
 #include "certificates.hpp"
 
-#include <gateway/gateway.hpp>
-
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
@@ -53,16 +51,23 @@ std::time_t moment(const ASN1_TIME* end, std::time_t now) {
     return now + std::time_t{days} * 86'400 + seconds;
 }
 
-bool read_file(const std::filesystem::path& path, std::string& bytes, std::vector<std::string>& faults) {
-    std::ifstream stream(path, std::ios::binary);
+/// A file of the options, by the key that names it.
+struct Source {
+    std::string_view key;
+    const std::filesystem::path& path;
+    FileFault fault(std::string message) const { return {key, path.string(), std::move(message)}; }
+};
+
+bool read_file(const Source& source, std::string& bytes, std::vector<FileFault>& faults) {
+    std::ifstream stream(source.path, std::ios::binary);
     std::stringstream content;
     std::error_code ignored;
-    if (stream && !std::filesystem::is_directory(path, ignored)) {
+    if (stream && !std::filesystem::is_directory(source.path, ignored)) {
         content << stream.rdbuf();
         bytes = std::move(content).str();
         if (!bytes.empty() && !stream.bad()) return true;
     }
-    faults.push_back(path.string() + ": cannot be read or is empty");
+    faults.push_back(source.fault("cannot be read or is empty"));
     return false;
 }
 
@@ -70,17 +75,17 @@ Bio memory(const std::string& bytes) { return Bio(BIO_new_mem_buf(bytes.data(), 
 
 /// All of a kind in a PEM file; a fault when there is none or one is damaged.
 template <class Item, class Read>
-std::vector<Item> read_all(const std::filesystem::path& path, Read read, std::string_view what, std::vector<std::string>& faults) {
+std::vector<Item> read_all(const Source& source, Read read, std::string_view what, std::vector<FileFault>& faults) {
     std::vector<Item> out;
     std::string bytes;
-    if (!read_file(path, bytes, faults)) return out;
+    if (!read_file(source, bytes, faults)) return out;
     const Bio bio = memory(bytes);
     ERR_clear_error();
     while (Item item{read(bio.get(), nullptr, nullptr, nullptr)}) out.push_back(std::move(item));
     const unsigned long last = ERR_peek_last_error();
     ERR_clear_error();
     const bool at_end = ERR_GET_LIB(last) == ERR_LIB_PEM && ERR_GET_REASON(last) == PEM_R_NO_START_LINE;
-    if (out.empty() || !at_end) faults.push_back(path.string() + ": holds no " + std::string(what) + ", or a damaged one");
+    if (out.empty() || !at_end) faults.push_back(source.fault("holds no " + std::string(what) + ", or a damaged one"));
     return out;
 }
 
@@ -94,22 +99,23 @@ bool note_ending(TlsFiles& out, std::string name, const ASN1_TIME* end, std::tim
 int no_password(char*, int, int, void*) { return -1; }
 
 void use_own(SSL_CTX* context, const Options& options, TlsFiles& out, std::time_t now) {
-    const auto chain = read_all<Certificate>(options.certificate, PEM_read_bio_X509, "certificate (PEM)", out.faults);
+    const Source own{"certificate", options.certificate}, secret{"key", options.key};
+    const auto chain = read_all<Certificate>(own, PEM_read_bio_X509, "certificate (PEM)", out.faults);
     std::string bytes;
     Key key;
-    if (read_file(options.key, bytes, out.faults)) {
+    if (read_file(secret, bytes, out.faults)) {
         key.reset(PEM_read_bio_PrivateKey(memory(bytes).get(), nullptr, no_password, nullptr));
-        if (!key) out.faults.push_back(options.key.string() + ": holds no private key (PEM, without a password)");
+        if (!key) out.faults.push_back(secret.fault("holds no private key (PEM, without a password)"));
     }
     std::fill(bytes.begin(), bytes.end(), '\0');
     if (chain.empty() || !key) return;
     for (std::size_t i = 1; i < chain.size(); ++i) SSL_CTX_add1_chain_cert(context, chain[i].get());
     if (SSL_CTX_use_certificate(context, chain.front().get()) != 1)
-        out.faults.push_back(options.certificate.string() + ": cannot be used (too weak?)");
+        out.faults.push_back(own.fault("cannot be used (too weak?)"));
     else if (SSL_CTX_use_PrivateKey(context, key.get()) != 1 || SSL_CTX_check_private_key(context) != 1)
-        out.faults.push_back(options.key.string() + ": does not belong to the certificate");
+        out.faults.push_back(secret.fault("does not belong to the certificate"));
     if (note_ending(out, "server", X509_get0_notAfter(chain.front().get()), now))
-        out.faults.push_back(options.certificate.string() + ": has expired");
+        out.faults.push_back(own.fault("has expired"));
     ERR_clear_error();
 }
 
@@ -124,22 +130,25 @@ int verified(int ok, X509_STORE_CTX* context) {
 
 void use_trust(SSL_CTX* context, const Options& options, TlsFiles& out, std::time_t now) {
     X509_STORE* store = SSL_CTX_get_cert_store(context);
-    for (const auto& ca : read_all<Certificate>(options.ca, PEM_read_bio_X509, "certificate (PEM)", out.faults)) {
+    const Source trusted{"ca", options.ca};
+    for (const auto& ca : read_all<Certificate>(trusted, PEM_read_bio_X509, "certificate (PEM)", out.faults)) {
         X509_STORE_add_cert(store, ca.get());
         SSL_CTX_add_client_CA(context, ca.get());
         const std::string name = short_name(X509_get_subject_name(ca.get()));
         if (note_ending(out, "ca " + name, X509_get0_notAfter(ca.get()), now))
-            out.past.push_back(options.ca.string() + ": the CA " + name + " has expired; its certificates are refused");
+            out.past.push_back(trusted.fault("the CA " + name + " has expired; its certificates are refused"));
     }
-    for (const auto& path : options.crl)
-        for (const auto& crl : read_all<RevocationList>(path, PEM_read_bio_X509_CRL, "revocation list (PEM)", out.faults)) {
+    for (const auto& path : options.crl) {
+        const Source list{"crl", path};
+        for (const auto& crl : read_all<RevocationList>(list, PEM_read_bio_X509_CRL, "revocation list (PEM)", out.faults)) {
             X509_STORE_add_crl(store, crl.get());
             const ASN1_TIME* next = X509_CRL_get0_nextUpdate(crl.get());
             if (!next) continue;
             const std::string name = short_name(X509_CRL_get_issuer(crl.get()));
             if (note_ending(out, "crl " + name, next, now))
-                out.past.push_back(path.string() + ": the revocation list of " + name + " is past its date; the certificates of that CA are refused");
+                out.past.push_back(list.fault("the revocation list of " + name + " is past its date; the certificates of that CA are refused"));
         }
+    }
     if (!options.crl.empty()) X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
     SSL_CTX_set_purpose(context, X509_PURPOSE_SSL_CLIENT);
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, verified);
@@ -154,7 +163,7 @@ TlsFiles load_tls(const Options& options, std::time_t now) {
     out.context.reset(SSL_CTX_new(TLS_server_method()));
     SSL_CTX* context = out.context.get();
     if (!context) {
-        out.faults.emplace_back("OpenSSL gives no context");
+        out.faults.push_back({"", "", "OpenSSL gives no context"});
         return out;
     }
     SSL_CTX_set_min_proto_version(context, options.tls_min == TlsVersion::tls13 ? TLS1_3_VERSION : TLS1_2_VERSION);
@@ -164,13 +173,13 @@ TlsFiles load_tls(const Options& options, std::time_t now) {
     SSL_CTX_set_num_tickets(context, 0);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
-    if (SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20") != 1) out.faults.emplace_back("OpenSSL has no ciphers with forward secrecy");
+    if (SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20") != 1) out.faults.push_back({"", "", "OpenSSL has no ciphers with forward secrecy"});
     use_own(context, options, out, now);
     use_trust(context, options, out, now);
     return out;
 }
 
-std::vector<std::string> check_files(const Options& options) {
+std::vector<FileFault> check_files(const Options& options) {
     TlsFiles files = load_tls(options, std::time(nullptr));
     std::move(files.past.begin(), files.past.end(), std::back_inserter(files.faults));
     return std::move(files.faults);

@@ -4,7 +4,7 @@
 
 #include "http.hpp"
 
-#include <gateway/options.hpp>
+#include <gateway/gateway.hpp>
 
 #include <openssl/ssl.h>
 
@@ -25,8 +25,8 @@ inline constexpr std::int64_t warn_days = 30;
 struct TlsFiles {
     SslContext context{nullptr, SSL_CTX_free};
     std::vector<Ending> endings;
-    std::vector<std::string> faults; // empty: usable
-    std::vector<std::string> past;   // usable as well, but of no use: who they should let in is refused
+    std::vector<FileFault> faults; // empty: usable
+    std::vector<FileFault> past;   // usable as well, but of no use: who they should let in is refused
 };
 
 /// The server side: client certificates required and verified (chain, dates, purpose, revocation), no renegotiation, no

@@ -15,9 +15,9 @@ namespace {
 
 constexpr unsigned patience_seconds = 20; // for what is in flight when it stops
 
-std::string joined(const std::vector<std::string>& faults) {
+std::string joined(const std::vector<FileFault>& faults) {
     std::string out;
-    for (const auto& fault : faults) out += (out.empty() ? "" : "; ") + fault;
+    for (const auto& fault : faults) out += (out.empty() ? "" : "; ") + fault.text();
     return out;
 }
 

@@ -17,10 +17,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What readers of keys work with: the file, its folder, the faults so far.
+/// What readers of keys work with: the file, its folder, the faults so far, what is noted of the keys.
 class Input {
 public:
-    Input(fs::path file, Faults& faults) : file_(std::move(file)), faults_(faults) {}
+    Input(fs::path file, Faults& faults, Keys& keys) : file_(std::move(file)), faults_(faults), keys_(keys) {}
 
     fs::path beside_the_file(const std::string& value) const {
         return (file_.parent_path() / value).lexically_normal();
@@ -28,10 +28,13 @@ public:
     void fault(const toml::source_region& where, std::string message) {
         faults_.push_back({file_.string(), static_cast<int>(where.begin.line), std::move(message)});
     }
+    std::size_t faults() const { return faults_.size(); }
+    Keys& keys() { return keys_; }
 
 private:
     fs::path file_;
     Faults& faults_;
+    Keys& keys_;
 };
 
 /// One key of a section: how its value is read into the struct of the section. `name` is the full name, for faults.
@@ -67,14 +70,21 @@ void read_keys(Input& in, const std::string& prefix, const toml::table& table, s
     for (const auto& [key, value] : table) {
         const std::string name = prefix + std::string(key.str());
         const auto found = std::find_if(keys.begin(), keys.end(), [&](const auto& k) { return k.key == key.str(); });
-        if (found == keys.end())
+        if (found == keys.end()) {
             in.fault(key.source(), "unknown key " + name + shown(value));
-        else
-            found->read(in, name, value, to);
+            continue;
+        }
+        in.keys().note(name, static_cast<int>(key.source().begin.line));
+        const std::size_t before = in.faults();
+        found->read(in, name, value, to);
+        // Of a section each key is noted by itself; as a whole it is faulty when it is none.
+        if (in.faults() != before && !value.is_table()) in.keys().note_fault(name);
     }
     for (const auto& key : keys)
-        if (key.required && !table.contains(key.key))
+        if (key.required && !table.contains(key.key)) {
             in.fault(where, prefix + std::string(key.key) + " is missing");
+            in.keys().note_fault(prefix + std::string(key.key));
+        }
 }
 
 // ---- readers of values -----------------------------------------------------------------------------------------
@@ -289,28 +299,44 @@ constexpr Key<Config> sections[] = {
 
 } // namespace
 
-Checked<Config> load(const fs::path& file) {
-    Faults faults;
+int Keys::line(std::string_view key) const {
+    const auto found = lines_.find(key);
+    return found == lines_.end() ? 0 : found->second;
+}
+
+bool Keys::good(std::string_view key) const {
+    return !faulty_.contains(key) && !faulty_.contains(key.substr(0, key.find('.')));
+}
+
+Reading read(const fs::path& file) {
+    Reading out;
+    if (file.empty()) return {{}, {{"--config", 0, "names no file"}}};
     Config config;
-    if (file.empty()) return Faults{{"--config", 0, "names no file"}};
     std::error_code ignored;
     config.file = fs::absolute(file, ignored).lexically_normal();
-    Input in(config.file, faults);
     std::ifstream stream(config.file, std::ios::binary);
     if (!stream || fs::is_directory(config.file, ignored))
-        return Faults{{config.file.string(), 0, "the configuration cannot be read"}};
+        return {{}, {{config.file.string(), 0, "the configuration cannot be read"}}};
     std::stringstream bytes;
     bytes << stream.rdbuf();
     const std::string document = std::move(bytes).str();
     const toml::parse_result parsed = toml::parse(document);
-    if (parsed)
-        read_keys<Config>(in, "", parsed.table(), sections, config, toml::source_region{{1, 1}, {1, 1}, nullptr});
-    else
+    Input in(config.file, out.faults, config.keys);
+    if (!parsed) {
         in.fault(parsed.error().source(), "not TOML: " + std::string(parsed.error().description()));
+        return out;
+    }
+    read_keys<Config>(in, "", parsed.table(), sections, config, toml::source_region{{1, 1}, {1, 1}, nullptr});
     // A table is a map by name: faults are shown in the order of the file.
-    std::stable_sort(faults.begin(), faults.end(), [](const Fault& a, const Fault& b) { return a.line < b.line; });
-    if (!faults.empty()) return faults;
-    return config;
+    std::stable_sort(out.faults.begin(), out.faults.end(), [](const Fault& a, const Fault& b) { return a.line < b.line; });
+    out.config = std::move(config);
+    return out;
+}
+
+Checked<Config> load(const fs::path& file) {
+    Reading reading = read(file);
+    if (!reading.faults.empty()) return std::move(reading.faults);
+    return std::move(*reading.config);
 }
 
 } // namespace iwmod::config

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <fstream>
 #include <initializer_list>
 #include <sstream>
 #include <system_error>
+#include <utility>
 
 namespace iwmod::config {
 namespace fs = std::filesystem;
@@ -63,31 +65,105 @@ Checked<std::vector<tariffs::File>> read_contract_files(const fs::path& folder) 
     return files;
 }
 
+Fault fault_at(const Config& config, std::string_view key, const fs::path& path, std::string_view message) {
+    const int line = config.keys.line(key);
+    return {config.file.string(), line,
+            std::string(key) + (line == 0 ? " (the default) " : " ") + '"' + path.string() + "\": " + std::string(message)};
+}
+
+namespace {
+
+/// What is said of `path` as a whole is said where the configuration names it.
+template <class T>
+Checked<T> at_key(const Config& config, std::string_view key, const fs::path& path, Checked<T> read) {
+    if (auto* faults = std::get_if<Faults>(&read))
+        for (Fault& fault : *faults)
+            if (fault.line == 0 && fault.file == path.string()) fault = fault_at(config, key, path, fault.message);
+    return read;
+}
+
+/// `WMO301.xsd:12:3: text`, as the compiler of schemas says it. A text without such a place is the folder's.
+Fault schema_fault(const Config& config, const xml::SchemaFiles& schemas, const std::string& text) {
+    const auto name_end = text.find(':');
+    const std::string name = text.substr(0, name_end);
+    if (!schemas.contains(name)) return fault_at(config, "paths.schemas", config.paths.schemas, text);
+    const std::string rest = text.substr(name_end + 1);
+    int line = 0;
+    const auto [after, error] = std::from_chars(rest.data(), rest.data() + rest.size(), line);
+    const std::string file = (config.paths.schemas / name).string();
+    if (error != std::errc()) return {file, 0, rest.substr(1)}; // behind the blank
+    return {file, line, "column " + std::string(after + 1)};
+}
+
+/// The least that a schema of a message has to be. It stands in for a faulty one, so that those after it are compiled too.
+std::string stand_in(const model::MessageTypeInfo& type) {
+    return "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" targetNamespace=\"http://www.istandaarden.nl/iwmo/3_2/" +
+           std::string(type.prefix) + "/schema\"><xs:element name=\"Bericht\"><xs:complexType/></xs:element></xs:schema>";
+}
+
+std::string schema_name(const model::MessageTypeInfo& type) { return std::string(type.name) + ".xsd"; }
+
+} // namespace
+
+Checked<xml::SchemaFiles> read_schemas(const Config& config) {
+    return at_key(config, "paths.schemas", config.paths.schemas, read_schemas(config.paths.schemas));
+}
+
+Faults check_schemas(const Config& config, const xml::SchemaFiles& schemas) {
+    Faults faults;
+    xml::SchemaFiles files = schemas;
+    const auto is_there = [&](const std::string& name) {
+        if (schemas.contains(name)) return true;
+        faults.push_back(fault_at(config, "paths.schemas", config.paths.schemas, name + " is not there"));
+        return false;
+    };
+    const bool has_basis = is_there("basisschema.xsd");
+    for (const auto& type : model::message_types())
+        if (!is_there(schema_name(type))) files[schema_name(type)] = stand_in(type);
+    if (!has_basis) return faults; // nothing compiles without it
+    for (std::string why; !xml::Reader::create(files, &why);) {
+        faults.push_back(schema_fault(config, schemas, why));
+        const std::string name = why.substr(0, why.find(':'));
+        const auto& types = model::message_types();
+        const auto type = std::find_if(types.begin(), types.end(), [&](const auto& t) { return schema_name(t) == name; });
+        if (type == types.end() || std::exchange(files[name], stand_in(*type)) == stand_in(*type)) break;
+    }
+    return faults;
+}
+
 Checked<tariffs::Book> read_contracts(const Config& config) {
     if (!config.paths.contracts) return tariffs::Book();
-    auto files = read_contract_files(*config.paths.contracts);
+    const fs::path& folder = *config.paths.contracts;
+    auto files = at_key(config, "paths.contracts", folder, read_contract_files(folder));
     if (auto* faults = std::get_if<Faults>(&files)) return std::move(*faults);
     auto book = tariffs::Book::parse(std::get<std::vector<tariffs::File>>(files));
     if (auto* faults = std::get_if<Faults>(&book)) {
-        for (Fault& fault : *faults) fault.file = (*config.paths.contracts / fault.file).string();
+        for (Fault& fault : *faults) fault.file = (folder / fault.file).string();
         return std::move(*faults);
     }
     return std::get<tariffs::Book>(std::move(book));
 }
 
+Checked<std::vector<decide::GemeenteList::Entry>> read_gemeentecodes(const Config& config) {
+    const fs::path& file = config.paths.gemeentecodes.value();
+    return at_key(config, "paths.gemeentecodes", file, read_gemeentecodes(file));
+}
+
 Faults check_everything(const Config& config) {
     Faults faults;
-    const auto add = [&](auto&& checked) {
-        if (auto* found = std::get_if<Faults>(&checked)) faults.insert(faults.end(), found->begin(), found->end());
+    const auto add = [&](const auto& checked) {
+        if (const auto* found = std::get_if<Faults>(&checked)) faults.insert(faults.end(), found->begin(), found->end());
     };
-    auto schemas = read_schemas(config.paths.schemas);
-    if (auto* files = std::get_if<xml::SchemaFiles>(&schemas)) {
-        std::string why;
-        if (!xml::Reader::create(*files, &why)) faults.push_back({config.paths.schemas.string(), 0, why});
+    if (config.keys.good("paths.schemas")) {
+        const auto schemas = read_schemas(config);
+        add(schemas);
+        if (const auto* files = std::get_if<xml::SchemaFiles>(&schemas)) {
+            const Faults found = check_schemas(config, *files);
+            faults.insert(faults.end(), found.begin(), found.end());
+        }
     }
-    add(schemas);
-    add(read_contracts(config));
-    if (config.paths.gemeentecodes) add(read_gemeentecodes(*config.paths.gemeentecodes));
+    if (config.keys.good("paths.contracts")) add(read_contracts(config));
+    if (config.paths.gemeentecodes && config.keys.good("paths.gemeentecodes")) add(read_gemeentecodes(config));
     return faults;
 }
 

@@ -47,9 +47,12 @@ std::vector<Party> postvak_parties(const config::Config& config) {
 
 config::Faults check_gateway(const config::Config& config) {
     config::Faults faults;
-    if (config.gateway)
-        for (const std::string& fault : gateway::check_files(gateway_options(config)))
-            faults.push_back({config.file.string(), 0, "gateway: " + fault});
+    if (!config.gateway) return faults;
+    for (const gateway::FileFault& fault : gateway::check_files(gateway_options(config))) {
+        const std::string key = "gateway." + std::string(fault.key);
+        if (fault.key.empty()) faults.push_back({config.file.string(), config.keys.line("gateway"), "gateway: " + fault.message});
+        else if (config.keys.good(key)) faults.push_back(config::fault_at(config, key, fault.file, fault.message));
+    }
     return faults;
 }
 

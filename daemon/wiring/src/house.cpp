@@ -69,7 +69,7 @@ struct House::Impl {
         if (auto* faults = std::get_if<config::Faults>(&book)) return std::move(*faults);
         out->book = std::move(std::get<tariffs::Book>(book));
         if (config.paths.gemeentecodes) {
-            auto entries = config::read_gemeentecodes(*config.paths.gemeentecodes);
+            auto entries = config::read_gemeentecodes(config);
             if (auto* faults = std::get_if<config::Faults>(&entries)) return std::move(*faults);
             out->gemeenten.emplace(std::move(std::get<0>(entries)));
         }
@@ -99,7 +99,7 @@ struct House::Impl {
             std::cerr << error << '\n';
             return 1;
         }
-        auto schemas = config::read_schemas(config.paths.schemas);
+        auto schemas = config::read_schemas(config);
         auto first = snapshot(config);
         for (auto* faults : {std::get_if<config::Faults>(&schemas), std::get_if<config::Faults>(&first)}) {
             if (!faults) continue;
@@ -134,7 +134,8 @@ struct House::Impl {
         auto made = flow::Engine::create(engine_options, *store, *outbox, clock, log, std::get<xml::SchemaFiles>(schemas),
                                          current, &fault);
         if (!made) {
-            std::cerr << config.paths.schemas.string() << ": " << fault << '\n';
+            for (const config::Fault& each : config::check_schemas(config, std::get<xml::SchemaFiles>(schemas)))
+                std::cerr << config::text(each) << '\n';
             return 2;
         }
         engine = std::move(*made);

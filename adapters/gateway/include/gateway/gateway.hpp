@@ -24,9 +24,16 @@ inline constexpr const char* key_name = "gateway_id_key";
 /// Parties whose messages wait at the gateway.
 std::vector<Party> postvak_parties(const Options& options);
 
-/// Every fault of certificates, key and revocation lists, as a sentence; empty when they can be used. Authorities and lists
+/// A fault in a file that the options name.
+struct FileFault {
+    std::string_view key; // of Options: certificate, key, ca, crl; empty: of none
+    std::string file;
+    std::string message;
+    std::string text() const { return file.empty() ? message : file + ": " + message; }
+};
+/// Every fault of certificates, key and revocation lists; empty when they can be used. Authorities and lists
 /// past their date are named too; the gateway starts with them all the same, and refuses whom they concern.
-std::vector<std::string> check_files(const Options& options);
+std::vector<FileFault> check_files(const Options& options);
 
 struct Surroundings {
     flow::Engine& engine;

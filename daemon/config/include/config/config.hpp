@@ -1,7 +1,7 @@
 // The configuration: one TOML file -> a typed, checked Config, and the files that its paths name, read and checked
 // (schemas, contracts, list of gemeenten). Only this room opens those files for the rest of the house.
 // Values; nothing is kept. Every function reports all faults that it finds, not the first, each with file and
-// line (0: the file or folder as a whole).
+// line (0: the file or folder as a whole). What a key of the configuration names and is not there is a fault of that key.
 #pragma once
 
 #include <base/ids.hpp>
@@ -11,8 +11,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -37,6 +41,22 @@ struct Paths {
     std::filesystem::path quarantine = "/var/spool/iwmod/quarantine";
     std::optional<std::filesystem::path> contracts;
     std::optional<std::filesystem::path> gemeentecodes;
+};
+
+/// The keys of the file, by full name (`paths.schemas`): where they stand, and which have a fault, so that what they
+/// name cannot be judged.
+class Keys {
+public:
+    void note(const std::string& key, int line) { lines_.emplace(key, line); }
+    void note_fault(const std::string& key) { faulty_.insert(key); }
+    /// From 1; 0 when the key is not in the file.
+    int line(std::string_view key) const;
+    /// False when it or the section that it stands in has a fault.
+    bool good(std::string_view key) const;
+
+private:
+    std::map<std::string, int, std::less<>> lines_;
+    std::set<std::string, std::less<>> faulty_;
 };
 
 struct Config {
@@ -86,6 +106,7 @@ struct Config {
     };
 
     std::filesystem::path file; // absolute
+    Keys keys;
     PartySection party;
     Paths paths;
     Limits limits;
@@ -99,17 +120,33 @@ inline constexpr const char* default_file = "/etc/iwmod/iwmod.toml";
 
 Checked<Config> load(const std::filesystem::path& file);
 
+/// The file as far as it can be read, and every fault in it. Without a configuration there is nothing to go on with.
+struct Reading {
+    std::optional<Config> config;
+    Faults faults;
+};
+Reading read(const std::filesystem::path& file);
+
+/// A fault of what a key names, a file or a folder: with the line of the key, its name and the path.
+Fault fault_at(const Config& config, std::string_view key, const std::filesystem::path& path, std::string_view message);
+
 /// All *.xsd of a folder, by name.
 Checked<xml::SchemaFiles> read_schemas(const std::filesystem::path& folder);
+/// Those of paths.schemas.
+Checked<xml::SchemaFiles> read_schemas(const Config& config);
+/// Every schema that is missing or does not compile. Without a good basisschema none compiles: then it is that one alone.
+Faults check_schemas(const Config& config, const xml::SchemaFiles& schemas);
 /// All *.toml and *.csv of a folder, by name in lexical order; names without the folder.
 Checked<std::vector<tariffs::File>> read_contract_files(const std::filesystem::path& folder);
 /// The book of paths.contracts; an empty one (nothing of contracts applies) without it.
 Checked<tariffs::Book> read_contracts(const Config& config);
 /// CSV with the header line code,name,valid_from,valid_until; an empty date is unbounded.
 Checked<std::vector<decide::GemeenteList::Entry>> read_gemeentecodes(const std::filesystem::path& file);
+/// The list of paths.gemeentecodes, which must be set.
+Checked<std::vector<decide::GemeenteList::Entry>> read_gemeentecodes(const Config& config);
 
 /// Everything that `iwmod --check-config` looks at beyond the file itself: schemas that compile, contracts and
-/// tariff tables, the list of gemeenten. Empty when all is well.
+/// tariff tables, the list of gemeenten. Empty when all is well. What a faulty key names is not looked at.
 Faults check_everything(const Config& config);
 
 } // namespace iwmod::config

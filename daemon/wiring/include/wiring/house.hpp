@@ -21,7 +21,7 @@ struct Settings {
     std::function<void(std::string_view)> at_step;
 };
 
-/// What --check-config says of the certificates, key and revocation lists of [gateway].
+/// What --check-config says of the certificates, key and revocation lists of [gateway], where the configuration names them.
 config::Faults check_gateway(const config::Config& config);
 
 class House {

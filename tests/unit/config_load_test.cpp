@@ -125,6 +125,54 @@ TEST_CASE("the gemeenten are required and must be a list that names one") {
     CHECK(faults_of("party = 3\n") == Lines{"1: party 3: must be a section, [party]"});
 }
 
+namespace {
+
+/// The faults of [paths] with these lines in it, the first of which is line 4; without the folder.
+Lines faults_of_paths(const TemporaryFolder& folder, const std::string& paths) {
+    const auto result = config::load(folder.write("iwmod.toml", "[party]\ngemeenten = [\"0384\"]\n[paths]\n" + paths));
+    Lines lines;
+    if (const auto* faults = std::get_if<Faults>(&result))
+        for (const auto& fault : *faults) {
+            std::string line = std::to_string(fault.line) + ": " + fault.message;
+            if (const auto at = line.find(folder.path().string()); at != std::string::npos) line.erase(at, folder.path().string().size() + 1);
+            lines.push_back(std::move(line));
+        }
+    return lines;
+}
+
+} // namespace
+
+TEST_CASE("inbox, outbox and quarantine are three folders, none inside another") {
+    const TemporaryFolder folder;
+    CHECK(faults_of_paths(folder, "inbox = \"spool/in\"\noutbox = \"spool/in-out\"\nquarantine = \"spool/q\"\n") == Lines{});
+    CHECK(faults_of_paths(folder, "inbox = \"in\"\noutbox = \"out\"\nquarantine = \"out/../in/\"\n") ==
+          Lines{"6: paths.quarantine \"in/\": is the same as paths.inbox"});
+    CHECK(faults_of_paths(folder, "outbox = \"x\"\nquarantine = \"x\"\ninbox = \"x\"\n") ==
+          Lines{"5: paths.quarantine \"x\": is the same as paths.outbox", "6: paths.inbox \"x\": is the same as paths.outbox",
+                "6: paths.inbox \"x\": is the same as paths.quarantine"});
+    CHECK(faults_of_paths(folder, "inbox = \"in\"\noutbox = \"in/done/out\"\n") == Lines{"5: paths.outbox \"in/done/out\": lies inside paths.inbox"});
+    CHECK(faults_of_paths(folder, "outbox = \"spool/out\"\ninbox = \"spool\"\n") == Lines{"5: paths.inbox \"spool\": holds paths.outbox"});
+    CHECK(faults_of_paths(folder, "inbox = \"/var/spool/iwmod/outbox\"\n") ==
+          Lines{"4: paths.inbox \"/var/spool/iwmod/outbox\": is the same as paths.outbox"}); // which is the default
+    CHECK(faults_of_paths(folder, "inbox = 7\noutbox = \"/var/spool/iwmod/inbox\"\n") == Lines{"4: paths.inbox 7: must be a path in quotes"});
+}
+
+TEST_CASE("a symbolic link to a folder of the spool is that folder, also where a part of the path is not there yet") {
+    const TemporaryFolder folder;
+    std::filesystem::create_directories(folder / "real/in");
+    std::filesystem::create_symlink("real", folder / "linked");
+    CHECK(faults_of_paths(folder, "inbox = \"real/in\"\nquarantine = \"linked/in\"\n") ==
+          Lines{"5: paths.quarantine \"linked/in\": is the same as paths.inbox"});
+    CHECK(faults_of_paths(folder, "inbox = \"real/new\"\nquarantine = \"linked/new/q\"\n") ==
+          Lines{"5: paths.quarantine \"linked/new/q\": lies inside paths.inbox"});
+}
+
+TEST_CASE("the database lies outside the spool") {
+    const TemporaryFolder folder;
+    CHECK(faults_of_paths(folder, "inbox = \"in\"\ndatabase = \"in/iwmod.db\"\n") == Lines{"5: paths.database \"in/iwmod.db\": lies inside paths.inbox"});
+    CHECK(faults_of_paths(folder, "database = \"spool/iwmod.db\"\ninbox = \"spool/in\"\n") == Lines{});
+}
+
 TEST_CASE("a number that is no whole number is refused") {
     CHECK(faults_of("[party]\ngemeenten = [\"0384\"]\n[limits]\nmessage_bytes = 1.5\n") ==
           Lines{"4: limits.message_bytes 1.5: must be a whole number"});

@@ -2,7 +2,7 @@
 // A new section: give Config a struct for it, write a table `Key<Struct> x_keys[]`, add one line to `sections`.
 // A nested list of tables ([[gateway.aanbieder]]) is a key whose reader calls read_keys() on each, with keys of its own.
 // The only file of this room that knows toml++; its TOML_… settings stand in CMakeLists.txt, the same for all rooms.
-#include <config/config.hpp>
+#include "places.hpp"
 
 #include <toml++/toml.h>
 
@@ -327,6 +327,7 @@ Reading read(const fs::path& file) {
         return out;
     }
     read_keys<Config>(in, "", parsed.table(), sections, config, toml::source_region{{1, 1}, {1, 1}, nullptr});
+    for (Fault& fault : check_places(config)) out.faults.push_back(std::move(fault));
     // A table is a map by name: faults are shown in the order of the file.
     std::stable_sort(out.faults.begin(), out.faults.end(), [](const Fault& a, const Fault& b) { return a.line < b.line; });
     out.config = std::move(config);

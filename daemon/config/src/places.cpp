@@ -1,0 +1,57 @@
+// Compares the places two by two. A fault stands at the key that is in the file; of two that are, at the later one.
+#include "places.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace iwmod::config {
+namespace fs = std::filesystem;
+namespace {
+
+struct Place {
+    std::string_view key;
+    const fs::path& path; // as configured
+    fs::path real;        // as far as it exists; without a slash at the end
+};
+
+fs::path real(const fs::path& path) {
+    std::error_code error;
+    fs::path out = fs::weakly_canonical(path, error);
+    if (error) out = path;
+    return out.has_filename() ? out : out.parent_path();
+}
+
+bool lies_in(const fs::path& inner, const fs::path& outer) {
+    const auto [rest, end] = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
+    return rest == outer.end() && end != inner.end();
+}
+
+bool same(const Place& a, const Place& b) {
+    std::error_code ignored; // what does not exist is not the same
+    return a.real == b.real || fs::equivalent(a.real, b.real, ignored);
+}
+
+} // namespace
+
+Faults check_places(const Config& config) {
+    const Paths& paths = config.paths;
+    const std::array places{Place{"paths.inbox", paths.inbox, real(paths.inbox)}, Place{"paths.outbox", paths.outbox, real(paths.outbox)},
+                            Place{"paths.quarantine", paths.quarantine, real(paths.quarantine)},
+                            Place{"paths.database", paths.database, real(paths.database)}};
+    Faults faults;
+    for (std::size_t i = 0; i < places.size(); ++i)
+        for (std::size_t k = 0; k < i; ++k) {
+            const bool later = config.keys.line(places[i].key) >= config.keys.line(places[k].key);
+            const Place &one = places[later ? i : k], &other = places[later ? k : i];
+            if (!config.keys.good(one.key) || !config.keys.good(other.key)) continue;
+            const auto fault = [&](std::string_view how) {
+                faults.push_back(fault_at(config, one.key, one.path, std::string(how) + std::string(other.key)));
+            };
+            if (same(one, other)) fault("is the same as ");
+            else if (lies_in(one.real, other.real)) fault("lies inside ");
+            else if (lies_in(other.real, one.real)) fault("holds ");
+        }
+    return faults;
+}
+
+} // namespace iwmod::config

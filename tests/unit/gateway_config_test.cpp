@@ -87,3 +87,39 @@ TEST_CASE("faults of the gateway are named with their line") {
                                                  "[[gateway.aanbieder]]\nagb = \"65656055\"\ncertificate = \"CN=b\"\nroute = \"spool\"\n") ==
           Lines{"10: gateway.aanbieder.route: 65656055 has another route above"});
 }
+
+namespace {
+
+/// An aanbieder with this certificate: what it is known by, or what is wrong with it.
+std::string certificate_of(const std::string& text) {
+    const TemporaryFolder folder;
+    const auto result = config::load(folder.write("iwmod.toml", std::string(party) + files + "[[gateway.aanbieder]]\nagb = \"65656055\"\ncertificate = '" + text + "'\n"));
+    if (const auto* faults = std::get_if<config::Faults>(&result)) return std::to_string(faults->front().line) + ": " + faults->front().message;
+    return std::get<Config>(result).gateway.value().aanbieders.at(0).certificates.at(0);
+}
+
+} // namespace
+
+TEST_CASE("a certificate may stand as openssl prints it, with the words before it") {
+    std::string digits, colons;
+    for (int i = 0; i < 32; ++i) {
+        digits += "0a";
+        colons += i == 0 ? "0A" : ":0A";
+    }
+    CHECK(certificate_of(digits) == digits);
+    CHECK(certificate_of(colons) == colons);
+    for (const char* before : {"sha256 Fingerprint=", "SHA256 Fingerprint=", "sha256:"}) CHECK(certificate_of(before + colons) == colons);
+    for (const char* subject : {"CN=zorgwel.example,O=Zorgwel,C=NL", "CN=a, O=Een Huis, C=NL", "CN=a\\,b+serialNumber=12,2.5.4.97=#0c01,C=NL", "CN=a=b"})
+        CHECK(certificate_of(subject) == subject);
+    CHECK(certificate_of("subject=CN=a,O=Een Huis,C=NL") == "CN=a,O=Een Huis,C=NL");
+}
+
+TEST_CASE("a certificate that is neither subject nor fingerprint is a fault with its line") {
+    const std::string wanted = "must be a subject in quotes, as RFC 2253 writes it (CN=...,O=...,C=NL; openssl prints it with -nameopt RFC2253), "
+                               "or a SHA-256 fingerprint of 64 hexadecimal digits";
+    for (const char* text : {"zorgwel.example", "AB:CD", "SHA1 Fingerprint=00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33",
+                             "sha256 Fingerprint=AB:CD", "CN=a,Zorgwel", "=a", "subject=C = NL, O = Test, CN = a", "subject=C=NL, O=Test, CN=a"}) {
+        INFO(text);
+        CHECK(certificate_of(text) == "9: gateway.aanbieder.certificate \"" + std::string(text) + "\": " + wanted);
+    }
+}

@@ -2,6 +2,7 @@
 // A new section: give Config a struct for it, write a table `Key<Struct> x_keys[]`, add one line to `sections`.
 // A nested list of tables ([[gateway.aanbieder]]) is a key whose reader calls read_keys() on each, with keys of its own.
 // The only file of this room that knows toml++; its TOML_… settings stand in CMakeLists.txt, the same for all rooms.
+#include "certificate_name.hpp"
 #include "places.hpp"
 
 #include <toml++/toml.h>
@@ -123,14 +124,14 @@ void text_in_quotes(Input& in, const std::string& name, const toml::node& value,
     to.*Member = text->get();
 }
 
-/// One text, or a list of them; each goes to `take`.
+/// One text, or a list of them; each goes to `take`, with its place.
 template <class Take>
 void texts(Input& in, const std::string& name, const toml::node& value, std::string_view wanted, Take take) {
     const auto* list = value.as_array();
     const auto one = [&](const toml::node& item) {
         const auto* text = item.as_string();
         if (!text || text->get().empty()) wrong_type(in, name, item, wanted);
-        else take(text->get());
+        else take(item, text->get());
     };
     if (!list) return one(value);
     if (list->empty()) return in.fault(value.source(), name + ": names none");
@@ -210,10 +211,15 @@ void agb(Input& in, const std::string& name, const toml::node& value, Gateway::A
     to.agb = *code;
 }
 void certificates(Input& in, const std::string& name, const toml::node& value, Gateway::Aanbieder& to) {
-    texts(in, name, value, "a subject or a SHA-256 fingerprint in quotes", [&](const std::string& text) { to.certificates.push_back(text); });
+    constexpr std::string_view wanted = "a subject in quotes, as RFC 2253 writes it (CN=...,O=...,C=NL; openssl prints it with "
+                                        "-nameopt RFC2253), or a SHA-256 fingerprint of 64 hexadecimal digits";
+    texts(in, name, value, wanted, [&](const toml::node& item, const std::string& text) {
+        if (auto certificate = certificate_name(text)) to.certificates.push_back(std::move(*certificate));
+        else wrong_type(in, name, item, wanted);
+    });
 }
 void crls(Input& in, const std::string& name, const toml::node& value, Gateway& to) {
-    texts(in, name, value, "a path in quotes", [&](const std::string& text) { to.crl.push_back(in.beside_the_file(text)); });
+    texts(in, name, value, "a path in quotes", [&](const toml::node&, const std::string& text) { to.crl.push_back(in.beside_the_file(text)); });
 }
 
 constexpr Key<Gateway::Aanbieder> aanbieder_keys[] = {

@@ -77,7 +77,7 @@ struct Config {
         enum class Route : std::uint8_t { gateway, spool };
         struct Aanbieder {
             Party agb;
-            std::vector<std::string> certificates; // subject (RFC 2253) or SHA-256 fingerprint
+            std::vector<std::string> certificates; // subject (RFC 2253) or SHA-256 fingerprint, without a word before it
             Route route = Route::gateway;
         };
         std::string address = "0.0.0.0";

@@ -143,3 +143,27 @@ TEST_CASE("gateway process: SIGTERM answers what is in flight, then ends with st
     CHECK(answer.header("connection") == "close");
     CHECK(iwmod.ended() == 0);
 }
+
+TEST_CASE("gateway process: without [gateway] in a reloaded file it goes on as it was, and the log says so", "[service][threads]") {
+    Site site;
+    Iwmod iwmod(site.folder);
+    const auto port = port_of(iwmod);
+    std::string without = content_of(site.folder / "iwmod.toml");
+    const std::string with_gateway = without;
+    without.erase(without.find("[gateway]"));
+    site.folder.write("iwmod.toml", without);
+    iwmod.send(SIGHUP);
+    REQUIRE(iwmod.logged("L117 restart_needed keys=gateway --"));
+    CHECK(connected(port, site.authority, site.zorgwel)->get("/v1/postvak").status == 200);
+    // Its address is no reason to refuse what else is new, and is named each time.
+    std::string elsewhere = with_gateway;
+    elsewhere.replace(elsewhere.find("127.0.0.1"), 9, "127.0.0.2");
+    site.folder.write("iwmod.toml", elsewhere);
+    for (std::size_t times : {1U, 2U}) {
+        iwmod.send(SIGHUP);
+        REQUIRE(iwmod.logged("L117 restart_needed keys=gateway.address --", times));
+    }
+    CHECK(iwmod.count(" L604 ") == 2);
+    iwmod.send(SIGTERM);
+    CHECK(iwmod.ended() == 0);
+}

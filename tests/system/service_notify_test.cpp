@@ -103,6 +103,47 @@ TEST_CASE("service: SIGHUP takes over the log level, refuses a faulty file, and 
     CHECK(iwmod.ended() == 0);
 }
 
+TEST_CASE("service: a refused reload leaves the log level as it was", "[service]") {
+    TemporaryFolder folder;
+    write_config(folder, "");
+    Iwmod iwmod(folder);
+    REQUIRE(iwmod.logged(" L101 "));
+    folder.write("contracts/a.toml", "id = 7\n");
+    write_config(folder, "level = \"debug\"\n");
+    std::string faulty = iwmod::test::content_of(folder / "iwmod.toml");
+    faulty.insert(faulty.find("inbox"), "contracts = \"contracts\"\n");
+    folder.write("iwmod.toml", faulty);
+    iwmod.send(SIGHUP);
+    REQUIRE(iwmod.logged(" L113 "));
+    hand_in(folder, "a.xml", story("1-grant-WMO301.xml"));
+    REQUIRE(iwmod.logged(" L201 "));
+    iwmod.send(SIGTERM);
+    CHECK(iwmod.ended() == 0);
+    CHECK(iwmod.count(" debug ") == 0);
+}
+
+TEST_CASE("service: a reload names the settings that it did not take over, once for all", "[service]") {
+    TemporaryFolder folder;
+    write_config(folder, "");
+    Iwmod iwmod(folder);
+    REQUIRE(iwmod.logged(" L101 "));
+    std::string changed = iwmod::test::content_of(folder / "iwmod.toml");
+    changed.replace(changed.find("\"outbox\""), 8, "\"out\"");
+    folder.write("iwmod.toml", changed + "level = \"debug\"\nformat = \"json\"\n[limits]\nmessage_bytes = 7\n[health]\n");
+    for (std::size_t times : {1U, 2U}) { // it stays like this
+        iwmod.send(SIGHUP);
+        REQUIRE(iwmod.logged("warning L117 restart_needed keys=paths.outbox,limits.message_bytes,log.format,health --", times));
+    }
+    write_config(folder, "level = \"debug\"\n");
+    iwmod.send(SIGHUP);
+    REQUIRE(iwmod.logged(" L114 ", 3));
+    hand_in(folder, "a.xml", story("1-grant-WMO301.xml"));
+    REQUIRE(iwmod.logged(" L201 "));
+    CHECK(iwmod.count(" L117 ") == 2);
+    iwmod.send(SIGTERM);
+    CHECK(iwmod.ended() == 0);
+}
+
 TEST_CASE("log: no BSN, name, birth date, address or name of a file handed in, at any level", "[service][threads]") {
     const auto format = GENERATE(std::string("text"), std::string("json"));
     TemporaryFolder folder;

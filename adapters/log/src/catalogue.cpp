@@ -47,7 +47,7 @@ constexpr std::array table{
           "file line fault", "One fault of a refused reload (L112), with the place where it stands."},
     Entry{Event::reloaded, "reloaded", Level::info, "Reloaded", "",
           "SIGHUP was handled: contracts, list of gemeenten and log level are read again and hold from the "
-          "next message on. Other settings need a restart."},
+          "next message on; of the gateway L604 or L605 tells. Other settings need a restart: L117 names those that differ."},
     Entry{Event::gemeente_not_listed, "gemeente_not_listed", Level::warning,
           "A served gemeente is not in the list of gemeenten", "gemeente",
           "TR378 tests codes against `paths.gemeentecodes`. With this gemeente missing its messages get S300. "
@@ -55,6 +55,9 @@ constexpr std::array table{
     Entry{Event::schemas_loaded, "schemas_loaded", Level::info, "The schemas are loaded", "folder messages",
           "The XSD files of `paths.schemas` are compiled; `messages` is the number of message types that they "
           "define."},
+    Entry{Event::restart_needed, "restart_needed", Level::warning, "Settings have changed that need a restart", "keys",
+          "A reload (L114) does not take these over: what runs goes on with their old values, and a section that was "
+          "added or removed (`gateway`, `health`) is as it was. Restart iwmod, or put the old values back."},
     Entry{Event::message_stored, "message_stored", Level::debug, "A message is stored", "id channel size",
           "The bytes are safe in the database and the message has its number; it waits for its decision. From "
           "here on it cannot be lost."},

@@ -5,6 +5,7 @@
 #include "clock.hpp"
 #include "gateway_options.hpp"
 #include "notify.hpp"
+#include "restart.hpp"
 
 #include <flow/engine.hpp>
 #include <gateway/gateway.hpp>
@@ -214,13 +215,15 @@ struct House::Impl {
         auto loaded = config::load(settings.config.file);
         if (auto* faults = std::get_if<config::Faults>(&loaded)) return refuse(*faults);
         const config::Config& fresh = std::get<config::Config>(loaded);
-        log.set_level(static_cast<log::Level>(fresh.log.level));
+        const auto left = needs_restart(settings.config, fresh);
         config::Config next = settings.config; // what needs a restart stays as it is
+        next.keys = fresh.keys;
         next.paths.contracts = fresh.paths.contracts;
         next.paths.gemeentecodes = fresh.paths.gemeentecodes;
-        next.log = fresh.log;
+        next.log.level = fresh.log.level;
         auto fresh_snapshot = snapshot(next);
         if (auto* faults = std::get_if<config::Faults>(&fresh_snapshot)) return refuse(*faults);
+        log.set_level(static_cast<log::Level>(next.log.level));
         reload_gateway(fresh, next);
         settings.config = std::move(next);
         const auto& current = std::get<std::shared_ptr<const flow::Snapshot>>(fresh_snapshot);
@@ -228,6 +231,9 @@ struct House::Impl {
         if (gateway) gateway->replace(current);
         tell_of(*current);
         log.event(Event::reloaded);
+        std::string keys;
+        for (const std::string_view key : left) keys.append(keys.empty() ? "" : ",").append(key);
+        if (!keys.empty()) log.event(Event::restart_needed, {{"keys", keys}});
     }
 
     /// Certificates, aanbieders and limits; with a fault in them the old ones stay. Open connections stay.
@@ -235,6 +241,8 @@ struct House::Impl {
         if (!gateway || !fresh.gateway) return;
         config::Config merged = next; // the size of messages needs a restart
         merged.gateway = fresh.gateway;
+        merged.gateway->address = next.gateway->address; // it goes on listening there
+        merged.gateway->port = next.gateway->port;
         std::string fault;
         if (!gateway->reload(gateway_options(merged), fault)) {
             log.event(Event::gateway_reload_failed, {{"reason", fault}});

@@ -26,6 +26,7 @@ enum class Event : std::uint16_t {
     reloaded = 114,
     gemeente_not_listed = 115, // a served gemeente that is not in the list
     schemas_loaded = 116,      // folder, number of message types
+    restart_needed = 117,      // keys that a reload did not take over
     message_stored = 200,      // id, channel, size
     message_decided = 201,     // id, type, sender, receiver, state, findings
     message_quarantined = 202, // id, problems

@@ -2,6 +2,9 @@
 // status 0; and a log without personal data. A real process, a real socket, a folder of its own; the test follows the
 // log through a pipe instead of sleeping, and every wait has a bound.
 #include <support/iwmod_process.hpp>
+#include <support/run_program.hpp>
+
+#include <netinet/in.h>
 
 namespace fs = std::filesystem;
 using iwmod::test::Iwmod;
@@ -81,6 +84,89 @@ TEST_CASE("service: a second iwmod on the database is refused with status 2, and
     CHECK(first.logged(" L201 "));
     first.send(SIGTERM);
     CHECK(first.ended() == 0);
+}
+
+namespace {
+
+/// Each line is one event of the log in JSON.
+void check_json(const std::string& log) {
+    std::istringstream lines(log);
+    for (std::string line; std::getline(lines, line);) {
+        INFO(line);
+        CHECK(line.rfind("{\"time\":", 0) == 0);
+        CHECK(line.find("\"id\":\"L") != std::string::npos);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("service: faults at the start are events like those of a reload, in JSON too, and no signal is made up", "[service]") {
+    TemporaryFolder folder;
+    write_config(folder, "format = \"json\"\n");
+    std::string faulty = iwmod::test::content_of(folder / "iwmod.toml");
+    faulty.insert(faulty.find("inbox"), "contracts = \"contracts\"\n");
+    faulty.replace(faulty.find(IWMOD_SOURCE_DIR "/xsd/3.2"), sizeof(IWMOD_SOURCE_DIR "/xsd/3.2") - 1, "none");
+    folder.write("iwmod.toml", faulty);
+    folder.write("contracts/a.toml", "id = 7\n");
+    Iwmod iwmod(folder);
+    CHECK(iwmod.ended() == 2);
+    check_json(iwmod.log());
+    CHECK(iwmod.count("\"id\":\"L113\"") > 1);  // the schemas, and all of the contract
+    CHECK(iwmod.count("iwmod.toml\",\"line\":\"5\"") + iwmod.count("iwmod.toml\",\"line\":5") == 1);
+    CHECK(iwmod.count("contracts/a.toml") >= 1);
+    CHECK(iwmod.count("\"level\":\"critical\",\"id\":\"L108\"") == 1);
+    CHECK(iwmod.count("\"id\":\"L102\"") == 0);
+}
+
+TEST_CASE("service: a damaged database, a newer one and a port that is taken end the start with a reason", "[service]") {
+    TemporaryFolder folder;
+    const auto failed = [&](int status, const std::string& reason) {
+        Iwmod iwmod(folder);
+        CHECK(iwmod.ended() == status);
+        INFO(iwmod.log());
+        CHECK(iwmod.count("\"id\":\"L108\"") == 1);
+        CHECK(iwmod.count(reason) == 1);
+        CHECK(iwmod.count("\"id\":\"L102\"") == 0);
+        check_json(iwmod.log());
+    };
+    write_config(folder, "format = \"json\"\n");
+    folder.write("iwmod.db", std::string(8192, 'x'));
+    failed(1, "iwmod.db: the file is no database, or it is damaged");
+    fs::remove(folder / "iwmod.db");
+    {
+        Iwmod iwmod(folder);
+        REQUIRE(iwmod.logged("L101"));
+        iwmod.send(SIGTERM);
+        CHECK(iwmod.ended() == 0);
+        CHECK(iwmod.count("\"id\":\"L102\"") == 1);
+    }
+    std::string database = iwmod::test::content_of(folder / "iwmod.db");
+    const std::string as_it_was = database;
+    database[60] = 0x7f;  // user_version, in the header of the file
+    folder.write("iwmod.db", database);
+    failed(2, "iwmod.db: the database has version ");  // a restart does not mend it
+    folder.write("iwmod.db", as_it_was);
+
+    const int taken = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    REQUIRE(bind(taken, reinterpret_cast<const sockaddr*>(&address), size) == 0);
+    REQUIRE(listen(taken, 1) == 0);
+    REQUIRE(getsockname(taken, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+    write_config(folder, "format = \"json\"\n[health]\nport = " + std::to_string(ntohs(address.sin_port)) + "\n");
+    failed(1, "health: ");
+    close(taken);
+}
+
+TEST_CASE("service: --once ends without a word of a signal", "[service]") {
+    TemporaryFolder folder;
+    write_config(folder, "");
+    const auto ran = iwmod::test::run_program(IWMOD_BUILD_DIR "/iwmod", {"--config", (folder / "iwmod.toml").string(), "--once"}, folder);
+    CHECK(ran.status == 0);
+    CHECK(ran.err.find(" L102 ") == std::string::npos);
+    CHECK(ran.err.find(" L103 stopped ") != std::string::npos);
 }
 
 TEST_CASE("service: SIGHUP takes over the log level, refuses a faulty file, and goes on", "[service][threads]") {

@@ -18,7 +18,7 @@ constexpr std::array table{
           "Migration, recovery, schemas and the watch on the inbox are in place; systemd is told the same. "
           "Stored messages that have no decision yet come first."},
     Entry{Event::stopping, "stopping", Level::info, "Asked to stop", "",
-          "A signal asked iwmod to end. The message in hand is finished and committed; what is left stays in "
+          "SIGTERM or SIGINT asked iwmod to end. The message in hand is finished and committed; what is left stays in "
           "the inbox or in the database and is taken up at the next start."},
     Entry{Event::stopped, "stopped", Level::info, "Stopped", "",
           "Everything is committed and closed. A log that ends without this line ended by a crash or a loss of "
@@ -30,9 +30,14 @@ constexpr std::array table{
           "The tables were brought from one version to the next when a newer iwmod opened them for the first "
           "time. An older iwmod refuses this database from now on; a copy from before the upgrade is the way "
           "back."},
-    Entry{Event::already_running, "already_running", Level::error, "Another iwmod uses this database", "",
+    Entry{Event::already_running, "already_running", Level::error, "Another iwmod uses this database", "reason",
           "Two processes may not decide on one database, so this one ends with status 2, which systemd does not "
           "restart. Look with `systemctl status iwmod` for the other one."},
+    Entry{Event::start_failed, "start_failed", Level::critical, "iwmod cannot start", "reason",
+          "With status 1 for what may mend itself, and systemd tries again: a disk, a port, a damaged database "
+          "(docs/operating.md has how to restore one). With status 2 for what does not, and systemd does not: faults in schemas, "
+          "contracts or the list of gemeenten, each in an L113 line, or a database that a newer iwmod has brought to its version "
+          "(install that one again, or put back the copy from before the upgrade)."},
     Entry{Event::contracts_off, "contracts_off", Level::info, "No contracts are configured", "",
           "`paths.contracts` is not set, so tariffs, units and limits of contracts are not tested. Said once at"
           " each start."},
@@ -43,8 +48,9 @@ constexpr std::array table{
           "At a reload the configuration, the contracts or the list of gemeenten had faults, each named in an"
           " L113 line. Everything stays as it was. Repair the files, test them with `iwmod --check-config`, "
           "and reload."},
-    Entry{Event::contract_fault, "contract_fault", Level::error, "A fault in a file that was to be reloaded",
-          "file line fault", "One fault of a refused reload (L112), with the place where it stands."},
+    Entry{Event::contract_fault, "contract_fault", Level::error, "A fault in a file that was to be read",
+          "file line fault", "One fault of a refused reload (L112) or of a start that failed (L108), with the place where it stands; "
+          "line 0: the file as a whole."},
     Entry{Event::reloaded, "reloaded", Level::info, "Reloaded", "",
           "SIGHUP was handled: contracts, list of gemeenten and log level are read again and hold from the "
           "next message on; of the gateway L604 or L605 tells. Other settings need a restart: L117 names those that differ."},

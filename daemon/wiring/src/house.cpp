@@ -18,7 +18,6 @@
 #include <algorithm>
 #include <atomic>
 #include <csignal>
-#include <iostream>
 #include <thread>
 
 namespace iwmod::wiring {
@@ -91,41 +90,47 @@ struct House::Impl {
             if (!s.gemeenten->knows(gemeente)) log.event(Event::gemeente_not_listed, {{"gemeente", gemeente.str()}});
     }
 
+    /// Why it does not start, and the exit status.
+    int fail(int status, std::string reason) {
+        log.event(Event::start_failed, {{"reason", std::move(reason)}});
+        return status;
+    }
+    int fail(const config::Faults& faults) {
+        tell(faults);
+        const std::string others = faults.size() == 1 ? "" : ", and " + std::to_string(faults.size() - 1) + " more: L113";
+        return fail(2, config::text(faults.front()) + others);
+    }
+    int fail_to_open(const std::string& database, boost::system::error_code error, const std::string& why) {
+        const std::string reason = database + ": " + (why.empty() ? error.message() : why);
+        if (error != errc::busy) return fail(error == errc::newer_version ? 2 : 1, reason);
+        log.event(Event::already_running, {{"reason", reason}});
+        return 2; // wrong usage: trying again does not help as long as the other one runs
+    }
+
     /// 0, or the exit status that ends it.
     int come_up() {
         const config::Config& config = settings.config;
+        const std::string database = config.paths.database.string();
         log.event(Event::started, {{"version", settings.version}});
         const spool::Folders folders{config.paths.inbox, config.paths.outbox, config.paths.quarantine};
-        if (const std::string error = spool::make_folders(folders); !error.empty()) {
-            std::cerr << error << '\n';
-            return 1;
-        }
+        if (const std::string error = spool::make_folders(folders); !error.empty()) return fail(1, error);
         auto schemas = config::read_schemas(config);
         auto first = snapshot(config);
-        for (auto* faults : {std::get_if<config::Faults>(&schemas), std::get_if<config::Faults>(&first)}) {
-            if (!faults) continue;
-            for (const config::Fault& fault : *faults) std::cerr << config::text(fault) << '\n';
-            return 2;
-        }
+        config::Faults faults;
+        for (const auto* found : {std::get_if<config::Faults>(&schemas), std::get_if<config::Faults>(&first)})
+            if (found) faults.insert(faults.end(), found->begin(), found->end());
+        if (!faults.empty()) return fail(faults);
         sqlite::StoreOptions options;
-        options.path = config.paths.database.string();
+        options.path = database;
         options.on_migrated = [this](int from, int to) {
             log.event(Event::database_migrated, {{"from", std::to_string(from)}, {"to", std::to_string(to)}});
         };
         options.at_step = settings.at_step;
         std::string fault;
         auto opened = sqlite::open(options, &fault);
-        if (!opened) {
-            std::cerr << config.paths.database.string() << ": " << (fault.empty() ? opened.error().message() : fault) << '\n';
-            if (opened.error() != errc::busy) return 1;
-            log.event(Event::already_running);
-            return 2; // wrong usage: trying again does not help as long as the other one runs
-        }
+        if (!opened) return fail_to_open(database, opened.error(), fault);
         store = std::move(*opened);
-        if (const auto prepared = prepare_postvak(config); !prepared) {
-            std::cerr << config.paths.database.string() << ": " << prepared.error().message() << '\n';
-            return 1;
-        }
+        if (const auto prepared = prepare_postvak(config); !prepared) return fail(1, database + ": " + prepared.error().message());
         outbox = std::make_unique<spool::Outbox>(folders, settings.at_step);
         const auto& current = std::get<std::shared_ptr<const flow::Snapshot>>(first);
         flow::EngineOptions engine_options;
@@ -135,9 +140,8 @@ struct House::Impl {
         auto made = flow::Engine::create(engine_options, *store, *outbox, clock, log, std::get<xml::SchemaFiles>(schemas),
                                          current, &fault);
         if (!made) {
-            for (const config::Fault& each : config::check_schemas(config, std::get<xml::SchemaFiles>(schemas)))
-                std::cerr << config::text(each) << '\n';
-            return 2;
+            faults = config::check_schemas(config, std::get<xml::SchemaFiles>(schemas));
+            return faults.empty() ? fail(2, config.paths.schemas.string() + ": " + fault) : fail(faults);
         }
         engine = std::move(*made);
         const auto messages = std::ranges::count_if(std::get<xml::SchemaFiles>(schemas),
@@ -145,10 +149,7 @@ struct House::Impl {
         log.event(Event::schemas_loaded,
                   {{"folder", config.paths.schemas.string()}, {"messages", std::to_string(messages)}});
         tell_of(*current);
-        if (const auto started = engine->start(); !started) {
-            std::cerr << config.paths.database.string() << ": " << started.error().message() << '\n';
-            return 1;
-        }
+        if (const auto started = engine->start(); !started) return fail(1, database + ": " + started.error().message());
         inbox = std::make_unique<spool::Inbox>(folders, *engine, clock, log, [this] { return message_bytes.load(); },
                                                settings.at_step);
         return settings.once ? 0 : open_gateway(std::get<xml::SchemaFiles>(schemas), current);
@@ -173,18 +174,12 @@ struct House::Impl {
         std::string fault;
         if (config.health) {
             health = gateway::Health::create(health_options(config), *engine, clock, log, metrics, open_reader, fault);
-            if (!health) {
-                std::cerr << "health: " << fault << '\n';
-                return 1;
-            }
+            if (!health) return fail(1, "health: " + fault);
         }
         if (config.gateway) {
             gateway = gateway::Gateway::create(gateway_options(config),
                                                {*engine, clock, log, metrics, open_reader, schemas, current, id_key}, fault);
-            if (!gateway) {
-                std::cerr << "gateway: " << fault << '\n';
-                return 1;
-            }
+            if (!gateway) return fail(1, "gateway: " + fault);
         }
         return 0;
     }
@@ -203,11 +198,13 @@ struct House::Impl {
         for (;;) {
             int signal = 0;
             if (sigwait(&signals, &signal) != 0) continue;
-            if (signal != SIGHUP) return 0;
+            if (signal != SIGHUP) break;
             notify("RELOADING=1");
             reload();
             notify("READY=1");
         }
+        log.event(Event::stopping);
+        return 0;
     }
 
     /// Contracts, list of gemeenten and log level; a faulty set is refused and the old one kept.
@@ -260,13 +257,16 @@ struct House::Impl {
 
     void refuse(const config::Faults& faults) {
         log.event(Event::contracts_refused, {{"faults", std::to_string(faults.size())}});
+        tell(faults);
+    }
+
+    void tell(const config::Faults& faults) {
         for (const config::Fault& fault : faults)
             log.event(Event::contract_fault,
                       {{"file", fault.file}, {"line", std::to_string(fault.line)}, {"fault", fault.message}});
     }
 
     void go_down() {
-        log.event(Event::stopping);
         notify("STOPPING=1");
         if (gateway) gateway->stop();
         if (health) health->stop();
@@ -285,7 +285,12 @@ House::House(Settings settings) : impl_(std::make_unique<Impl>(std::move(setting
 House::~House() = default;
 
 int House::run() {
-    int status = impl_->come_up();
+    int status = 1;
+    try {
+        status = impl_->come_up();
+    } catch (const std::exception& broken) { // the system gives no thread, no memory
+        impl_->fail(status, broken.what());
+    }
     if (status == 0) status = impl_->settings.once ? impl_->process_once() : impl_->serve();
     impl_->go_down();
     return status;

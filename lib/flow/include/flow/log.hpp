@@ -18,7 +18,8 @@ enum class Event : std::uint16_t {
     stopped = 103,
     recovered = 104,           // messages that were undecided
     database_migrated = 105,   // from, to
-    already_running = 107,
+    already_running = 107,     // reason
+    start_failed = 108,        // reason
     contracts_off = 110,       // no paths.contracts
     contracts_loaded = 111,    // number of contracts and rows
     contracts_refused = 112,   // number of faults
@@ -26,7 +27,7 @@ enum class Event : std::uint16_t {
     reloaded = 114,
     gemeente_not_listed = 115, // a served gemeente that is not in the list
     schemas_loaded = 116,      // folder, number of message types
-    restart_needed = 117,      // keys that a reload did not take over
+    restart_needed = 117,      // keys
     message_stored = 200,      // id, channel, size
     message_decided = 201,     // id, type, sender, receiver, state, findings
     message_quarantined = 202, // id, problems

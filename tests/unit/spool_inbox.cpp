@@ -108,6 +108,22 @@ TEST_CASE("a name counts by its end, whatever it begins with") {
     CHECK(spool.taken.names() == std::vector<std::string>{"-b.xml", ".a.xml", ".xml"});
 }
 
+TEST_CASE("what is no plain file is passed over, and said once for as long as it is there") {
+    Spool spool;
+    fs::create_directory(spool.folder / "inbox/folder.xml");
+    fs::create_symlink("/etc/hostname", spool.folder / "inbox/link.xml");
+    REQUIRE(::mkfifo((spool.folder / "inbox/pipe.xml").c_str(), 0600) == 0);
+    auto inbox = spool.inbox();
+    for (int scans = 0; scans < 3; ++scans) CHECK(inbox.scan_once() == 0);
+    CHECK(spool.taken.messages.empty());
+    CHECK(spool.log.count(flow::Event::inbox_file_unreadable) == 3);
+    fs::remove(spool.folder / "inbox/link.xml");
+    CHECK(inbox.scan_once() == 0);
+    fs::create_symlink("/etc/hostname", spool.folder / "inbox/link.xml");
+    CHECK(inbox.scan_once() == 0);
+    CHECK(spool.log.count(flow::Event::inbox_file_unreadable) == 4);
+}
+
 TEST_CASE("a folder that takes the place of the inbox is the inbox") {
     Spool spool;
     auto inbox = spool.inbox();

@@ -102,8 +102,8 @@ constexpr std::array table{
           "What stopped it (L300) is over; the files that waited in the inbox are taken in."},
     Entry{Event::inbox_file_unreadable, "inbox_file_unreadable", Level::warning, "A file in the inbox cannot be read",
           "error",
-          "It is left where it is and tried again. Mostly its owner did not make it readable for the group "
-          "`iwmod`: look in the inbox for a file that stays. Its name is not logged, as file names may hold "
+          "It is left where it is, tried again every few seconds, and said once. Mostly its owner did not make it readable for the group "
+          "`iwmod`; or it is a folder, a link or a pipe. Look in the inbox for what stays. Its name is not logged, as file names may hold "
           "personal data."},
     Entry{Event::inbox_watch_failed, "inbox_watch_failed", Level::warning, "The inbox cannot be watched", "error",
           "The kernel gives no notice of new files (for example on a network share, or when inotify has no "

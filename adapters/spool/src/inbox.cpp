@@ -53,13 +53,15 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     std::mutex mutex;
     std::set<std::string> on_their_way; // handed in, and still there
     bool trouble = false;               // the store refused: look again after a pause
-    bool is_gone = false;               // the folder, and it was said; of the thread that scans
+    // Of the thread that scans:
+    bool is_gone = false;             // the folder, and it was said
+    std::set<std::string> untakeable; // of which it was said, once for as long as they are there
 
     Leaving leaving{folders, folder.get(), clock, log, at_step, [this](const std::string& name) { forget(name); }};
 
     // ---- one file
 
-    /// False when it could not be read; a file that is gone, or no plain file, is none of our business.
+    /// False when it could not be read; what is gone, or is no plain file, is none of our business.
     bool take(const std::string& name) {
         {
             const std::lock_guard lock(mutex);
@@ -68,15 +70,10 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
         const Descriptor file(::openat(folder.get(), name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
         struct stat about {};
         if (!file || ::fstat(file.get(), &about) != 0) {
-            const bool gone = errno == ENOENT || errno == ELOOP;
-            if (!gone) log.event(flow::Event::inbox_file_unreadable, {{"error", std::strerror(errno)}});
-            forget(name);
-            return gone;
+            if (errno == ENOENT) return pass_over(name);
+            return errno == ELOOP ? pass_over(name, "it is a symbolic link") : cannot_take(name);
         }
-        if (!S_ISREG(about.st_mode)) {
-            forget(name);
-            return true;
-        }
+        if (!S_ISREG(about.st_mode)) return pass_over(name, "it is no plain file");
         flow::HandedIn message;
         message.channel = "spool";
         message.name = name;
@@ -86,10 +83,9 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
         if (limit != 0 && message.size > limit) {
             message.over_limit = limit;
         } else if (!read(file.get(), message.size, message.bytes)) {
-            log.event(flow::Event::inbox_file_unreadable, {{"error", std::strerror(errno)}});
-            forget(name);
-            return false;
+            return cannot_take(name);
         }
+        untakeable.erase(name);
         const Stored leaves{name, FileIdentity(about), message.over_limit};
         message.done = [self = shared_from_this(), file = leaves](const Result<MessageId>& stored) {
             if (stored) return self->leaving.leaves(file);
@@ -98,6 +94,16 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
         };
         inlet.hand_in(std::move(message));
         return true;
+    }
+
+    bool pass_over(const std::string& name, const char* why = nullptr) {
+        if (why && untakeable.insert(name).second) log.event(flow::Event::inbox_file_unreadable, {{"error", why}});
+        forget(name);
+        return true;
+    }
+    bool cannot_take(const std::string& name) {
+        pass_over(name, std::strerror(errno));
+        return false;
     }
 
     static bool read(int file, std::uint64_t expected, std::string& out) {
@@ -127,9 +133,11 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
 
     // ---- the folder
 
-    std::vector<std::string> names() const {
+    std::vector<std::string> names() {
         std::vector<std::string> out;
-        if (!list_names(folder.get(), counts, out)) log.event(flow::Event::inbox_watch_failed, {{"error", std::strerror(errno)}});
+        const auto has_left = [&](const std::string& name) { return std::find(out.begin(), out.end(), name) == out.end(); };
+        if (list_names(folder.get(), counts, out)) std::erase_if(untakeable, has_left);
+        else log.event(flow::Event::inbox_watch_failed, {{"error", std::strerror(errno)}});
         return out;
     }
 

@@ -11,6 +11,9 @@ namespace iwmod::xml {
 namespace {
 
 constexpr std::size_t max_depth = 64;  // the schemas go ten deep
+// Enough to say of a small file that it is not well-formed. Xerces keeps each new name in a list that it walks for the
+// next, so that a large file of nothing but new names would take minutes.
+constexpr std::size_t max_foreign_elements = 10'000;
 
 struct Encoding {
     std::string_view name;
@@ -54,7 +57,8 @@ void Parse::begin(xc::XMLScanner& scanner, GrammarsAtHand& grammars, bool build_
     signature_ = signature_of(bytes);
     is_utf8_ = utf8(signature_);
     max_problems_ = std::max<std::size_t>(max_problems, 1);
-    ended_ = false;
+    root_seen_ = foreign_ = ended_ = false;
+    foreign_elements_ = 0;
     result_ = {};
     frames_.clear();
     children_.clear();
@@ -100,6 +104,9 @@ void Parse::startElement(const xc::XMLElementDecl& declaration, unsigned int uri
     if (frames_.size() >= max_depth) refuse(Fault::too_deep, {.limit = std::to_string(max_depth)});
     if (is_root) {
         frames_.push_back(root_frame(declaration, uri));
+    } else if (foreign_) {
+        if (++foreign_elements_ > max_foreign_elements) throw Stop{};
+        frames_.push_back({&declaration, nullptr, nullptr, nullptr, 0, 0, before_});
     } else {
         Frame& parent = frames_.back();
         Frame frame{&declaration, nullptr, nullptr, nullptr, 0, 0, before_};
@@ -128,13 +135,16 @@ void Parse::startElement(const xc::XMLElementDecl& declaration, unsigned int uri
 }
 
 Parse::Frame Parse::root_frame(const xc::XMLElementDecl& declaration, unsigned int uri) {
+    root_seen_ = true;
     const auto known =
         std::find_if(roots_.begin(), roots_.end(), [uri](const KnownRoot& root) { return root.uri == uri; });
     const std::string name = to_utf8(declaration.getBaseName());
     if (known == roots_.end() || name != "Bericht") {
         pending_.clear();
-        refuse(Fault::message_type,
-               {.element = shortened(name, 60), .extra = shortened(to_utf8(scanner_->getURIText(uri)), 100)});
+        foreign_ = true;
+        add(Fault::message_type,
+            {.element = shortened(name, 60), .extra = shortened(to_utf8(scanner_->getURIText(uri)), 100)}, before_);
+        return {&declaration, nullptr, nullptr, nullptr, 0, 0, before_};
     }
     result_.type = known->type;
     grammars_->add(basisschema_);

@@ -96,6 +96,7 @@ private:
     void structure_error(unsigned int code, Position reported_at);
     void content_error(Position reported_at);
     void fatal_error(unsigned int code, bool by_exception, Position reported_at);
+    Fault in_place(Fault fault) const;
     std::vector<const xc::XMLElementDecl*> children_of(std::size_t begin) const;
     std::string name_at(std::size_t depth) const;  // 1: the innermost open element
 
@@ -109,6 +110,9 @@ private:
     Signature signature_ = Signature::none;
     bool is_utf8_ = false;  // by its signature and what it declares
     std::size_t max_problems_ = 0;
+    bool root_seen_ = false;
+    bool foreign_ = false;  // the root is none that we know: all that is still asked is whether it is well-formed
+    std::size_t foreign_elements_ = 0;
     bool ended_ = false;
     ReadResult result_;
     std::vector<Frame> frames_;

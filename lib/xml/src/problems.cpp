@@ -1,13 +1,13 @@
 // Errors of Xerces -> Problems. Only code, domain and place are taken from an error, never its text.
 // Errors in a start tag come before the element itself does, and wait for it; those of a value or of the order of
 // elements come at its end tag, when it is still the innermost open one.
+#include "codes.hpp"
 #include "parse.hpp"
 #include "schema.hpp"
 
 #include <xercesc/framework/XMLErrorCodes.hpp>
 #include <xercesc/framework/XMLValidityCodes.hpp>
 #include <xercesc/util/RefVectorOf.hpp>
-#include <xercesc/util/XMLExceptMsgs.hpp>
 #include <xercesc/util/XMLString.hpp>
 #include <xercesc/util/XMLUni.hpp>
 #include <xercesc/validators/schema/SchemaValidator.hpp>
@@ -18,75 +18,13 @@ namespace iwmod::xml {
 namespace {
 
 using xc::XMLErrs;
-using xc::XMLExcepts;
 using xc::XMLValid;
 
-struct CodeRow {
-    unsigned int code;
-    Fault fault;
-};
-
-Fault find_fault(std::span<const CodeRow> rows, unsigned int code, Fault otherwise) {
-    const auto found = std::find_if(rows.begin(), rows.end(), [code](const CodeRow& row) { return row.code == code; });
-    return found == rows.end() ? otherwise : found->fault;
+bool begins_with_declaration(std::string_view bytes) {
+    if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+    if (!bytes.starts_with("<?xml")) return false;
+    return bytes.size() == 5 || std::string_view(" \t\r\n?").find(bytes[5]) != std::string_view::npos;
 }
-
-constexpr CodeRow start_tag_faults[] = {
-    {XMLValid::ElementNotDefined, Fault::unknown_element},
-    {XMLValid::GrammarNotFound, Fault::unknown_element},
-    {XMLValid::ElementNotQualified, Fault::unknown_element},
-    {XMLValid::ElementNotUnQualified, Fault::unknown_element},
-    {XMLValid::AttNotDefined, Fault::attribute},
-    {XMLValid::AttNotDefinedForElement, Fault::attribute},
-    {XMLValid::AttributeNotQualified, Fault::attribute},
-    {XMLValid::AttributeNotUnQualified, Fault::attribute},
-    {XMLValid::ProhibitedAttributePresent, Fault::attribute},
-    {XMLValid::BadXsiType, Fault::xsi_type},
-    {XMLValid::NonDerivedXsiType, Fault::xsi_type},
-    {XMLValid::NoAbstractInXsiType, Fault::xsi_type},
-    {XMLValid::ElemNoSubforBlock, Fault::xsi_type},
-    {XMLValid::TypeNoSubforBlock, Fault::xsi_type},
-    {XMLValid::NillNotAllowed, Fault::xsi_nil},
-};
-
-constexpr CodeRow fatal_faults[] = {
-    {XMLErrs::EmptyMainEntity, Fault::empty},
-    {XMLErrs::EndedWithTagsOnStack, Fault::cut_short},
-    {XMLErrs::UnexpectedEOE, Fault::cut_short},
-    {XMLErrs::ExpectedEndOfTagX, Fault::end_tag},
-    {XMLErrs::EntityNotFound, Fault::entity},
-    {XMLErrs::InvalidCharacter, Fault::character},
-    {XMLErrs::InvalidCharacterInAttrValue, Fault::character},
-    {XMLErrs::InvalidCharacterRef, Fault::character},
-    {XMLErrs::Expected2ndSurrogateChar, Fault::bytes},
-    {XMLErrs::Unexpected2ndSurrogateChar, Fault::bytes},
-    {XMLErrs::UnknownPrefix, Fault::prefix},
-    {XMLErrs::AttrAlreadyUsedInSTag, Fault::attribute_twice},
-    {XMLErrs::InvalidDocumentStructure, Fault::prolog},
-    {XMLErrs::NotValidAfterContent, Fault::after_end},
-    {XMLErrs::ExpectedCommentOrPI, Fault::after_end},
-    {XMLErrs::MoreEndThanStartTags, Fault::after_end},
-    {XMLErrs::BadXMLVersion, Fault::xml_version},
-    {XMLErrs::UnsupportedXMLVersion, Fault::xml_version},
-    {XMLErrs::BadXMLEncoding, Fault::encoding},
-    {XMLErrs::EntityExpansionLimitExceeded, Fault::entity},
-};
-
-constexpr CodeRow exception_faults[] = {
-    {XMLExcepts::Reader_CouldNotDecodeFirstLine, Fault::bytes},
-    {XMLExcepts::Reader_BadAutoEncoding, Fault::encoding},
-    {XMLExcepts::Trans_CantCreateCvtrFor, Fault::encoding},
-    {XMLExcepts::Trans_Unrepresentable, Fault::bytes},
-    {XMLExcepts::Trans_BadSrcSeq, Fault::bytes},
-    {XMLExcepts::Trans_BadSrcCP, Fault::bytes},
-    {XMLExcepts::Trans_BadTrailingSurrogate, Fault::bytes},
-    {XMLExcepts::UTF8_FormatError, Fault::bytes},
-    {XMLExcepts::UTF8_Invalid_3BytesSeq, Fault::bytes},
-    {XMLExcepts::UTF8_Irregular_3BytesSeq, Fault::bytes},
-    {XMLExcepts::UTF8_Invalid_4BytesSeq, Fault::bytes},
-    {XMLExcepts::UTF8_Exceeds_BytesLimit, Fault::bytes},
-    {XMLExcepts::Gen_UnexpectedEOF, Fault::cut_short},
-};
 
 bool same(const XMLCh* a, const XMLCh* b) {
     return xc::XMLString::equals(a, b);
@@ -125,7 +63,7 @@ void Parse::add(Fault fault, Details details, Position at) {
 }
 
 void Parse::refuse(Fault fault, Details details) {
-    const bool about_file = fault == Fault::message_type || fault == Fault::doctype || fault == Fault::too_deep;
+    const bool about_file = fault == Fault::doctype || fault == Fault::too_deep;
     Position at = before_;
     if (!about_file && fault != Fault::tag_too_long) at = {};
     pending_.clear();
@@ -154,6 +92,7 @@ void Parse::error(unsigned int code, const XMLCh* domain, ErrTypes type, const X
         return;
     }
     if (type == ErrType_Fatal) return fatal_error(code, by_exception, at);
+    if (foreign_) return;
     if (by_exception) return value_error(code);
     if (same(domain, xc::XMLUni::fgValidityDomain)) return structure_error(code, at);
     // What remains are errors in attributes of the schema instance namespace (xsi:nil="perhaps").
@@ -186,7 +125,7 @@ void Parse::structure_error(unsigned int code, Position reported_at) {
         default:
             break;
     }
-    const Fault fault = find_fault(start_tag_faults, code, Fault::schema);
+    const Fault fault = start_tag_fault(code);
     Details details;
     if (fault == Fault::schema) details.extra = "Xerces " + std::to_string(code);
     pending_.push_back({fault, std::move(details)});
@@ -241,8 +180,7 @@ void Parse::report_pending(const xc::RefVectorOf<xc::XMLAttr>& attributes, XMLSi
 }
 
 void Parse::fatal_error(unsigned int code, bool by_exception, Position reported_at) {
-    const Fault fault = by_exception ? find_fault(exception_faults, code, Fault::well_formed)
-                                     : find_fault(fatal_faults, code, Fault::well_formed);
+    const Fault fault = in_place(by_exception ? exception_fault(code) : fatal_fault(code));
     Details details{.element = name_at(1)};
     if (fault == Fault::well_formed) details.extra = "Xerces " + std::to_string(code);
     if (fault == Fault::empty) reported_at = {};
@@ -254,6 +192,20 @@ void Parse::fatal_error(unsigned int code, bool by_exception, Position reported_
     }
     add(fault, std::move(details), reported_at);
     throw Stop{};
+}
+
+// One code of Xerces stands for several faults, which its place tells apart.
+Fault Parse::in_place(Fault fault) const {
+    const bool nothing_yet = before_.line == 1 && before_.column == 1;
+    if (nothing_yet && is_well_formedness(fault) && begins_with_declaration(bytes_)) return Fault::declaration;
+    if (fault == Fault::after_end && !root_seen_) return Fault::prolog;
+    const xc::XMLReader* at = scanner_->getReaderMgr()->getCurrentReader();
+    const bool utf16 = signature_ == Signature::utf16_big_endian || signature_ == Signature::utf16_little_endian;
+    const std::size_t left = bytes_.size() - progress_.delivered + (at ? at->charsLeftInBuffer() : 0) * (utf16 ? 2 : 1);
+    if (left > 0 && is_want_of_more(fault)) return Fault::character;  // a zero, which Xerces takes for the end
+    const bool tag_ends = bytes_.substr(bytes_.size() - std::min(left, bytes_.size())).find('>') != bytes_.npos;
+    if (tag_ends || !is_within_tag(fault)) return fault;
+    return frames_.empty() ? Fault::cut_short_in_tag : Fault::cut_short;
 }
 
 }  // namespace iwmod::xml

@@ -82,6 +82,42 @@ TEST_CASE("an enumeration of many values is named without them", "[xml]") {
                   "RetourCode: the value \"0199\" is not in the enumeration of LDT_RetourCode.");
 }
 
+TEST_CASE("a length is counted in characters, whatever they take", "[xml]") {
+    const auto with = [](std::string_view element, std::string_view from, const std::string& to) {
+        const std::string tag = std::string(element) + ">";
+        return but(sample("wmo301"), tag + std::string(from) + "<", tag + to + "<");
+    };
+    const auto repeated = [](std::string_view text, int times) {
+        std::string out;
+        for (int i = 0; i < times; ++i) out += text;
+        return out;
+    };
+    const std::string wide = "\xF0\x9F\x98\x80";  // U+1F600
+    CHECK(read_as<model::Wmo301>(with("Huisletter", "B", wide)).client.relaties[0].contact.adres->huis->huisletter ==
+          wide);
+    CHECK(problems_of(with("Huisletter", "B", "&#x1F600;")).empty());
+    CHECK(problems_of(with("Voornamen", "Anna Maria", repeated(wide, 200))).empty());
+    CHECK(problems_of(with("Voornamen", "Anna Maria", repeated("\xC3\xA9" + wide, 100))).empty());
+
+    const auto check_refused = [&](const std::string& bytes, const std::string& sentence) {
+        const auto problem = problem_of(bytes);
+        CHECK(problem.en == sentence);
+    };
+    check_refused(with("Huisletter", "B", wide + "b"),
+                  "Huisletter: the value is longer than the maximum length of LDT_Huisletter: 1.");
+    check_refused(with("Huisletter", "B", wide + wide),
+                  "Huisletter: the value is longer than the maximum length of LDT_Huisletter: 1.");
+    check_refused(with("Voornamen", "Anna Maria", repeated(wide, 201)),
+                  "Voornamen: the value is longer than the maximum length of LDT_Naam: 200.");
+    // Patterns and value lists are judged by what stands there.
+    check_refused(with("Voorletters", "AM", wide),
+                  "Voorletters: the value does not match the pattern [a-zA-ZÀ-ỳ]{1,6} of LDT_Voorletters.");
+    check_refused(with("Voornamen", "Anna Maria", "a\n" + wide),
+                  "Voornamen: the value does not match the pattern [ \\t]*\\S[^\\n\\r]* of LDT_Naam.");
+    CHECK(problems_of(with("LandCode", "NL", wide)).size() == 1);
+    CHECK(problems_of(with("Huisnummer", "12", wide)).size() == 1);
+}
+
 TEST_CASE("a long value is quoted up to 60 characters", "[xml]") {
     const std::string bytes = start_with("Identificatie", "305-1", std::string(59, 'x') + "éyz");
     CHECK(problem_of(bytes).en.find("\"" + std::string(59, 'x') + "é…\"") != std::string::npos);

@@ -1,8 +1,8 @@
 // An AcceptedValues stands in front of the validator that Xerces made for a simple type and remembers values that it
 // accepted; these pass at once. It accepts nothing by itself and remembers no refusal: any other value goes to the
-// validator, which judges and reports. That is sound because no simple type of iWmo depends on more than its text (no
-// QName, ID, ENTITY or NOTATION; those kinds are never covered). Belongs to one Engine, so to one thread, and must
-// outlive its grammars.
+// validator, which judges and reports. What it adds is that lengths are counted in characters. That is sound because no
+// simple type of iWmo depends on more than its text (no QName, ID, ENTITY or NOTATION; those kinds are never covered).
+// Belongs to one Engine, so to one thread, and must outlive its grammars.
 #pragma once
 
 #include "remembered.hpp"

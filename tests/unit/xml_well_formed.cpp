@@ -94,7 +94,8 @@ TEST_CASE("what is not well-formed in a tag has a sentence", "[xml]") {
         check(tag(text), namespace_nl, namespace_en);
     check(tag("<x:y/><wmo305:Client>"), "een namespaceprefix die niet gedeclareerd is.",
           "a namespace prefix that is not declared.");
-    check(tag("<wmo305:/><wmo305:Client>"), "een naam die in XML niet mag.", "a name that XML does not allow.");
+    for (const char* text : {"<wmo305:/><wmo305:Client>", "<?a:b?><wmo305:Client>"})
+        check(tag(text), "een naam die in XML niet mag.", "a name that XML does not allow.");
     check(tag("<wmo305:Client a='1' a='1'>"), "een attribuut dat twee keer voorkomt.",
           "an attribute that occurs twice.");
 }

@@ -83,6 +83,7 @@ constexpr CodeRow fatal_faults[] = {
     {XMLErrs::AttrAlreadyUsedInSTag, Fault::attribute_twice},
     {XMLErrs::InvalidElementName, Fault::name},
     {XMLErrs::InvalidAttrName, Fault::name},
+    {XMLErrs::ColonNotLegalWithNS, Fault::name},
     {XMLErrs::UnknownPrefix, Fault::prefix},
     {XMLErrs::NoEmptyStrNamespace, Fault::namespace_form},
     {XMLErrs::NoUseOfxmlnsAsPrefix, Fault::namespace_form},

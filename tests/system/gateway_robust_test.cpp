@@ -67,6 +67,34 @@ TEST_CASE("what is no HTTP, malformed chunks and oversized headers end their own
     CHECK(good->get("/v1/postvak").status == 200);
 }
 
+TEST_CASE("a body whose end is in doubt is refused with its connection, and is never read as the next request") {
+    GatewayHouse house;
+    const std::string smuggled = "DELETE /v1/postvak/00 HTTP/1.1\r\nHost: x\r\n\r\n";
+    for (const char* length : {"Transfer-Encoding: gzip\r\n", "Transfer-Encoding: chunked, gzip\r\n", "Transfer-Encoding: gzip, chunked\r\n",
+                               "Transfer-Encoding: identity\r\n", "Transfer-Encoding: \r\n", "Transfer-Encoding: chunked, chunked\r\n",
+                               "Transfer-Encoding: chunked\r\nTransfer-Encoding: gzip\r\n", "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n",
+                               "Transfer-Encoding: gzip\r\nContent-Length: 5\r\n", "Content-Length: 5\r\nTransfer-Encoding: gzip\r\n",
+                               "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n", "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n"}) {
+        INFO(length);
+        const auto client = house.zorgwel_client();
+        REQUIRE(client->send("POST /v1/berichten HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\n" + std::string(length) + "\r\n" + smuggled));
+        const auto answer = client->read();
+        CHECK(answer.status == 400);
+        CHECK(answer.header("connection") == "close");
+        CHECK(client->read().status == 0);
+    }
+    const auto without_a_body = house.zorgwel_client(); // as it seems
+    REQUIRE(without_a_body->send("GET /v1/postvak HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n" + smuggled));
+    CHECK(without_a_body->read().status == 400);
+    CHECK(without_a_body->read().status == 0);
+    const auto old = house.zorgwel_client();
+    REQUIRE(old->send("POST /v1/berichten HTTP/1.0\r\nConnection: keep-alive\r\nContent-Type: application/xml\r\nTransfer-Encoding: chunked\r\n\r\n" + smuggled));
+    CHECK(old->read().status == 400);
+    CHECK(old->ended());
+    CHECK(house.log.wait_for("602 reason=malformed"));
+    for (const auto& line : house.log.lines()) CHECK(line.find("method=DELETE") == std::string::npos);
+}
+
 TEST_CASE("slow and half-open connections are ended in time, and a normal client is served beside them") {
     GatewayHouse house([](gateway::Options& options, sqlite::StoreOptions&) {
         options.limits.handshake_seconds = options.limits.header_seconds = options.limits.body_seconds = options.limits.idle_seconds = 2;

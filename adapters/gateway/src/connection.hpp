@@ -127,6 +127,10 @@ private:
             co_return again;
         }
 
+        if (!length_is_plain(parser.get())) {
+            const bool again = co_await answer_fault(http::error::bad_transfer_encoding, std::string(parser.get()[http::field::accept_language]));
+            co_return again;
+        }
         Head head;
         fill(head, parser.get());
         head.peer = peer_;
@@ -212,6 +216,15 @@ private:
         std::size_t bytes = request.method_string().size() + request.target().size() + 12;
         for (const auto& field : request) bytes += field.name_string().size() + field.value().size() + 4;
         return bytes;
+    }
+
+    /// Where the body ends must be beyond doubt: what one reader takes for a body another takes for the next request. The one
+    /// coding that there is is chunked, and with it there is no other length (RFC 9112, 6.1 and 6.3).
+    static bool length_is_plain(const http::request<http::buffer_body>& request) {
+        const auto codings = request.count(http::field::transfer_encoding);
+        if (codings == 0) return true;
+        return codings == 1 && beast::iequals(request[http::field::transfer_encoding], "chunked") && request.version() == 11 &&
+               request.count(http::field::content_length) == 0;
     }
 
     static void fill(Head& head, const http::request<http::buffer_body>& request) {

@@ -29,7 +29,7 @@ struct Head {
     std::string accept;             // all of its lines; empty: anything
     std::string accept_language;
     std::optional<std::uint64_t> content_length;
-    bool chunked = false;           // Transfer-Encoding says where the body ends
+    bool chunked = false;           // Transfer-Encoding: chunked, the only one that gets this far
     std::shared_ptr<const Peer> peer; // none without TLS
 };
 

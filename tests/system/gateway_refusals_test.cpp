@@ -199,6 +199,25 @@ TEST_CASE("422 names every problem of level 1 in the language asked for, and not
     CHECK(client->get("/v1/berichten").body == R"({"items":[],"next":null})");
 }
 
+TEST_CASE("a parameter that an endpoint does not have is refused with its name, at every endpoint") {
+    GatewayHouse house;
+    const auto client = house.zorgwel_client();
+    const std::string id = "/v1/postvak/" + std::string(32, '0');
+    for (const Asking& asking : {Asking{"POST", "/v1/berichten?x=1", declaration("1"), "application/xml", {}}, Asking{"GET", "/v1/berichten?x=1", {}, {}, {}},
+                                 Asking{"GET", "/v1/berichten/" + std::string(32, '0') + "?x=1", {}, {}, {}}, Asking{"GET", "/v1/postvak?x=1", {}, {}, {}},
+                                 Asking{"GET", id + "?x=1", {}, {}, {}}, Asking{"DELETE", id + "?x=1", {}, {}, {}},
+                                 Asking{"POST", "/v1/validatie?x=1", declaration("1"), "application/xml", {}}, Asking{"GET", "/v1/openapi.json?x=1", {}, {}, {}}}) {
+        INFO(asking.method << ' ' << asking.path);
+        const auto answer = client->ask(asking);
+        REQUIRE(answer.status == 400);
+        CHECK(text_at(json_of(answer), "/type") == "urn:iwmod:probleem:parameter-onjuist");
+        CHECK(text_at(json_of(answer), "/parameter") == "x");
+    }
+    CHECK(client->get("/v1/openapi.json?%zz").status == 400);
+    CHECK(client->get("/v1/openapi.json?").status == 200);
+    CHECK(client->get("/v1/berichten").body == R"({"items":[],"next":null})"); // nothing was stored
+}
+
 TEST_CASE("405 says what is allowed, 415 wants XML, 413 has a bound, with and without a length") {
     GatewayHouse house([](gateway::Options& options, sqlite::StoreOptions&) { options.limits.message_bytes = 20'000; });
     const auto client = house.zorgwel_client();
@@ -266,7 +285,8 @@ TEST_CASE("neither log nor metrics name a client, an id or a path of the caller'
     GatewayHouse house;
     const auto client = house.zorgwel_client();
     const auto posted = client->post("/v1/berichten", declaration("1"));
-    CHECK(client->get("/v1/berichten/999900006?bsn=999900006").status == 404);
+    CHECK(client->get("/v1/berichten/999900006?bsn=999900006").status == 400);
+    CHECK(client->get("/v1/berichten/999900006").status == 404);
     CHECK(client->ask({"X999900006", "/v1/999900006", {}, {}, {}}).status == 404);
     REQUIRE(house.meter.wait_for(1));
     const std::string metrics = house.metrics.text(true, nullptr, house.clock.now());

@@ -1,4 +1,4 @@
-// The table of endpoints: method, path, what a body must be, what is done. openapi.cpp describes the same; a test holds
+// The table of endpoints: method, path, what a body must be, whether there are parameters, what is done. openapi.cpp describes the same; a test holds
 // them against each other.
 #pragma once
 
@@ -20,19 +20,20 @@ struct Endpoint {
     std::string_view path;   // {id} stands for one segment
     Operation operation;
     bool takes_message;      // a body, application/xml
+    bool has_query;          // query parameters; else any is refused
     bool changes;            // needs a store that can be written
     std::string_view gives;  // media type of its answer; empty: no body
 };
 
 inline constexpr std::array endpoints{
-    Endpoint{"POST", "/v1/berichten", Operation::hand_in, true, true, "application/json"},
-    Endpoint{"GET", "/v1/berichten", Operation::list_messages, false, false, "application/json"},
-    Endpoint{"GET", "/v1/berichten/{id}", Operation::show_message, false, false, "application/json"},
-    Endpoint{"GET", "/v1/postvak", Operation::list_postvak, false, false, "application/json"},
-    Endpoint{"GET", "/v1/postvak/{id}", Operation::fetch, false, false, "application/xml"},
-    Endpoint{"DELETE", "/v1/postvak/{id}", Operation::take, false, true, ""},
-    Endpoint{"POST", "/v1/validatie", Operation::validate, true, false, "application/json"},
-    Endpoint{"GET", "/v1/openapi.json", Operation::document, false, false, "application/json"},
+    Endpoint{"POST", "/v1/berichten", Operation::hand_in, true, false, true, "application/json"},
+    Endpoint{"GET", "/v1/berichten", Operation::list_messages, false, true, false, "application/json"},
+    Endpoint{"GET", "/v1/berichten/{id}", Operation::show_message, false, false, false, "application/json"},
+    Endpoint{"GET", "/v1/postvak", Operation::list_postvak, false, true, false, "application/json"},
+    Endpoint{"GET", "/v1/postvak/{id}", Operation::fetch, false, false, false, "application/xml"},
+    Endpoint{"DELETE", "/v1/postvak/{id}", Operation::take, false, false, true, ""},
+    Endpoint{"POST", "/v1/validatie", Operation::validate, true, false, false, "application/json"},
+    Endpoint{"GET", "/v1/openapi.json", Operation::document, false, false, false, "application/json"},
 };
 
 /// The segment that stands for {id}, empty where the path has none; no value when the path is another.

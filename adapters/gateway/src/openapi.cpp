@@ -174,6 +174,7 @@ constexpr std::string_view head_and_paths = R"json({
         "description": "Dit document, voor ieder die met een aangemeld certificaat verbinding maakt.",
         "responses": {
           "200": {"description": "OpenAPI 3.1.", "headers": {"API-Version": {"$ref": "#/components/headers/apiVersion"}}, "content": {"application/json": {"schema": {"type": "object"}}}},
+          "400": {"$ref": "#/components/responses/probleem"},
           "403": {"$ref": "#/components/responses/nietVanU"},
           "406": {"$ref": "#/components/responses/probleem"},
           "429": {"$ref": "#/components/responses/wacht"}

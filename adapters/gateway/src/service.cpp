@@ -1,6 +1,7 @@
 // The gate and the dispatch; the operations themselves are in messages.cpp and postvak.cpp.
 #include "service.hpp"
 
+#include "answers.hpp"
 #include "openapi.hpp"
 
 #include <algorithm>
@@ -215,6 +216,11 @@ std::optional<Response> Service::gate(Call& call, const Head& head) {
     }
     if (!call.endpoint->gives.empty() && !accepts(head.accept, call.endpoint->gives))
         return problem(ProblemKind::not_acceptable, call.language);
+    if (!call.endpoint->has_query) {
+        const auto parameters = parameters_of(head.query);
+        if (!parameters) return problem(ProblemKind::bad_parameter, call.language);
+        if (!parameters->empty()) return bad_parameter(parameters->begin()->first, call.language);
+    }
     call.query = head.query;
     call.body_limit = 1024; // what a client sends with a GET is read and forgotten
     if (call.endpoint->takes_message) {

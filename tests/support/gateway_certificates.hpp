@@ -35,6 +35,10 @@ public:
     explicit Authority(const std::string& name, Validity validity = {}) : key_(fresh_key()) {
         certificate_ = make({{"CN", name}}, key_.get(), 1, validity, nullptr);
     }
+    /// One that another signs for.
+    Authority(const std::string& name, Authority& issuer) : key_(fresh_key()), own_serial_(++issuer.serial_) {
+        certificate_ = issuer.make({{"CN", name}}, key_.get(), own_serial_, {}, nullptr);
+    }
 
     /// Names in the order in which they are encoded: country first; RFC 2253 shows them the other way round.
     CertificateAndKey issue(const std::vector<std::pair<std::string, std::string>>& names, Purpose purpose, Validity validity = {}) {
@@ -51,6 +55,7 @@ public:
     }
     CertificateAndKey server() { return issue({{"CN", "localhost"}}, Purpose::server); }
 
+    long serial() const { return own_serial_; }
     std::string certificate() const {
         return pem([&](BIO* bio) { return PEM_write_bio_X509(bio, certificate_.get()); });
     }
@@ -113,7 +118,7 @@ private:
         check(X509_add_ext(certificate, extension.get(), -1));
     }
 
-    /// Without a purpose: the certificate of the authority itself.
+    /// Without a purpose: the certificate of an authority, at first of this one itself.
     Certificate make(const std::vector<std::pair<std::string, std::string>>& names, EVP_PKEY* key, long serial, Validity validity,
                      const Purpose* purpose) const {
         Certificate made(X509_new());
@@ -125,7 +130,8 @@ private:
         for (const auto& [field, value] : names)
             check(X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate), field.c_str(), MBSTRING_UTF8,
                                              reinterpret_cast<const unsigned char*>(value.c_str()), -1, -1, 0));
-        X509* issuer = purpose ? certificate_.get() : certificate;
+        const bool self_signed = !certificate_;
+        X509* issuer = self_signed ? certificate : certificate_.get();
         check(X509_set_issuer_name(certificate, X509_get_subject_name(issuer)));
         check(X509_set_pubkey(certificate, key));
         if (!purpose) {
@@ -135,13 +141,14 @@ private:
             extend(certificate, issuer, NID_basic_constraints, "critical,CA:FALSE");
             extend(certificate, issuer, NID_ext_key_usage, *purpose == Purpose::client ? "clientAuth" : "serverAuth");
         }
-        check(X509_sign(certificate, purpose ? key_.get() : key, EVP_sha256()) > 0);
+        check(X509_sign(certificate, self_signed ? key : key_.get(), EVP_sha256()) > 0);
         return made;
     }
 
     Key key_;
     Certificate certificate_;
     long serial_ = 100;
+    long own_serial_ = 1;
 };
 
 } // namespace iwmod::test

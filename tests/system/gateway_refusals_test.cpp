@@ -78,6 +78,45 @@ TEST_CASE("a revoked certificate is refused, and so is everyone when the list is
     CHECK(house.log.wait_for("602 reason=certificate: certificate revoked"));
 }
 
+TEST_CASE("an intermediate CA alone lets its own certificates in; with its root, what the root has revoked stays out") {
+    GatewayHouse house;
+    Authority root("Root"), inner("Inner", root), beside("Beside", root);
+    const auto of_inner = inner.client("zorgwel"), of_beside = beside.client("zorgwel");
+    const auto reload = [&](const std::string& ca, const std::string& lists) {
+        house.folder.write("ca.pem", ca);
+        house.options.crl.clear();
+        if (!lists.empty()) house.options.crl = {house.folder.write("ca.crl", lists)};
+        std::string fault;
+        REQUIRE(house.gateway->reload(house.options, fault));
+    };
+    const auto list_of_root = root.revocation_list({inner.serial()});
+    reload(inner.certificate(), "");
+    CHECK(status_of(house, &of_inner) == 200);
+    CHECK(status_of(house, &of_beside) == 0);
+    reload(inner.certificate(), inner.revocation_list({}));
+    CHECK(status_of(house, &of_inner) == 200);
+    reload(inner.certificate(), inner.revocation_list({of_inner.serial}));
+    CHECK(status_of(house, &of_inner) == 0);
+    reload(inner.certificate(), inner.revocation_list({}) + root.revocation_list({})); // whose signature nobody here can test
+    CHECK(status_of(house, &of_inner) == 200);
+    reload(inner.certificate(), inner.revocation_list({}) + list_of_root);
+    CHECK(status_of(house, &of_inner) == 0);
+
+    reload(inner.certificate() + root.certificate(), "");
+    CHECK(status_of(house, &of_inner) == 200);
+    reload(inner.certificate() + root.certificate(), inner.revocation_list({}) + root.revocation_list({}));
+    CHECK(status_of(house, &of_inner) == 200);
+    reload(inner.certificate() + root.certificate(), inner.revocation_list({}) + list_of_root);
+    CHECK(status_of(house, &of_inner) == 0);
+    reload(root.certificate(), "");
+    CHECK(status_of(house, &of_inner) == 0); // which does not send the certificate of its CA
+    reload(inner.certificate() + house.authority.certificate(), ""); // beside another root
+    CHECK(status_of(house, &of_inner) == 200);
+    CHECK(status_of(house, &house.zorgwel) == 200);
+    reload(of_beside.certificate + house.authority.certificate(), ""); // the certificate of a client is no CA
+    CHECK(status_of(house, &of_beside) == 0);
+}
+
 TEST_CASE("TLS 1.2 is refused unless the setting allows it") {
     GatewayHouse house;
     CHECK(status_of(house, &house.zorgwel, TLS1_2_VERSION) == 0);

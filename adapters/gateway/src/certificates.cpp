@@ -119,19 +119,42 @@ void use_own(SSL_CTX* context, const Options& options, TlsFiles& out, std::time_
     ERR_clear_error();
 }
 
-/// The leaf must be covered by a revocation list of its issuer; a CA in between only where there is one.
-int verified(int ok, X509_STORE_CTX* context) {
-    if (ok != 1 && X509_STORE_CTX_get_error(context) == X509_V_ERR_UNABLE_TO_GET_CRL && X509_STORE_CTX_get_error_depth(context) > 0) {
-        X509_STORE_CTX_set_error(context, X509_V_OK);
-        return 1;
+bool issued(X509* issuer, X509* subject) { return X509_check_issued(issuer, subject) == X509_V_OK; }
+
+/// A CA of the file whose own issuer is not in it is trusted for itself: its certificates get in, and nobody else's of the
+/// root above it. OpenSSL by itself wants every chain to end in a root.
+void trust_alone(const std::vector<Certificate>& cas) {
+    for (const auto& ca : cas) {
+        const bool has_issuer = std::any_of(cas.begin(), cas.end(), [&](const auto& other) { return issued(other.get(), ca.get()); });
+        if (!has_issuer && X509_check_ca(ca.get()) != 0) X509_add1_trust_object(ca.get(), OBJ_nid2obj(NID_client_auth));
     }
-    return ok;
+}
+
+/// The leaf must be covered by a revocation list of its issuer; a CA in between only where there is one that can be judged.
+/// Of one that is trusted for itself nobody is here whose signature under a list could be tested: such a list is believed,
+/// as it can only take away.
+bool needs_no_list(X509_STORE_CTX* context) {
+    const int error = X509_STORE_CTX_get_error(context), depth = X509_STORE_CTX_get_error_depth(context);
+    if (depth == 0) return false;
+    if (error == X509_V_ERR_UNABLE_TO_GET_CRL) return true;
+    X509* current = X509_STORE_CTX_get_current_cert(context);
+    const bool last = depth == sk_X509_num(X509_STORE_CTX_get0_chain(context)) - 1;
+    return last && current && !issued(current, current) &&
+           (error == X509_V_ERR_UNABLE_TO_GET_CRL_ISSUER || error == X509_V_ERR_CRL_SIGNATURE_FAILURE);
+}
+
+int verified(int ok, X509_STORE_CTX* context) {
+    if (ok == 1 || !needs_no_list(context)) return ok;
+    X509_STORE_CTX_set_error(context, X509_V_OK);
+    return 1;
 }
 
 void use_trust(SSL_CTX* context, const Options& options, TlsFiles& out, std::time_t now) {
     X509_STORE* store = SSL_CTX_get_cert_store(context);
     const Source trusted{"ca", options.ca};
-    for (const auto& ca : read_all<Certificate>(trusted, PEM_read_bio_X509, "certificate (PEM)", out.faults)) {
+    const auto cas = read_all<Certificate>(trusted, PEM_read_bio_X509, "certificate (PEM)", out.faults);
+    trust_alone(cas);
+    for (const auto& ca : cas) {
         X509_STORE_add_cert(store, ca.get());
         SSL_CTX_add_client_CA(context, ca.get());
         const std::string name = short_name(X509_get_subject_name(ca.get()));

@@ -169,6 +169,36 @@ TEST_CASE("service: --once ends without a word of a signal", "[service]") {
     CHECK(ran.err.find(" L103 stopped ") != std::string::npos);
 }
 
+TEST_CASE("service: a second iwmod is refused whatever link leads to the database, and the first keeps its locks", "[service]") {
+    TemporaryFolder folder;
+    write_config(folder, "");
+    Iwmod first(folder);
+    REQUIRE(first.logged(" L101 "));
+    fs::create_symlink("iwmod.db", folder / "symbolic.db");
+    fs::create_directory_symlink(".", folder / "here");
+    fs::create_hard_link(folder / "iwmod.db", folder / "hard.db");
+    const std::string config = iwmod::test::content_of(folder / "iwmod.toml");
+    std::size_t number = 0;
+    for (const std::string name : {"symbolic.db", "here/iwmod.db", "hard.db"}) {
+        INFO(name);
+        std::string other = config;
+        other.replace(other.find("iwmod.db"), 8, name);
+        folder.write("iwmod.toml", other);
+        Iwmod second(folder);
+        CHECK(second.ended() == 2);
+        CHECK(second.count(" L107 already_running ") == 1);
+        folder.write("iwmod.toml", config);
+        ++number;
+        hand_in(folder, std::to_string(number) + ".xml", "<x/>" + std::string(number, ' '));
+        CHECK(first.logged(" L202 ", number));
+        CHECK(iwmod::test::run_program(IWMOD_BUILD_DIR "/iwmoctl", {"--config", (folder / "iwmod.toml").string(), "status"}, folder).status == 0);
+    }
+    CHECK(fs::exists(folder / "iwmod.db-wal"));  // iwmoctl, when it left, saw that it was not the last one
+    first.send(SIGTERM);
+    CHECK(first.ended() == 0);
+    CHECK_FALSE(fs::exists(folder / "iwmod.db-wal"));
+}
+
 TEST_CASE("service: SIGHUP takes over the log level, refuses a faulty file, and goes on", "[service][threads]") {
     TemporaryFolder folder;
     write_config(folder, "");

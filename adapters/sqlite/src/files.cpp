@@ -7,9 +7,11 @@
 #include <stdexcept>
 
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <unistd.h>
 
 namespace iwmod::sqlite {
@@ -26,6 +28,13 @@ errc from_errno(int error) {
 bool sync_folder(const std::filesystem::path& folder) {
     const File opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     return opened.descriptor() >= 0 && ::fsync(opened.descriptor()) == 0;
+}
+
+bool on_a_share(const File& file) {
+    constexpr std::array<unsigned long, 4> shares{NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, 0xFE534D42 /* SMB2 */, 0xFF534D42 /* CIFS */};
+    struct statfs system {};
+    return ::fstatfs(file.descriptor(), &system) == 0 &&
+           std::find(shares.begin(), shares.end(), static_cast<unsigned long>(system.f_type) & 0xFFFFFFFF) != shares.end();
 }
 
 }  // namespace
@@ -59,6 +68,14 @@ Result<File> lock_file(const std::string& path) {
     if (!file) return file;
     if (::flock(file->descriptor(), LOCK_EX | LOCK_NB) != 0)
         return errno == EWOULDBLOCK ? errc::busy : errc::write_failed;
+    return file;
+}
+
+Result<File> lock_database(const std::string& path) {
+    auto file = make_file(path);
+    if (!file || on_a_share(*file)) return file;
+    // A file system without such locks is no reason not to start: the lock beside the database holds as well.
+    if (::flock(file->descriptor(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) return errc::busy;
     return file;
 }
 

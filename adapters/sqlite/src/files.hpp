@@ -1,4 +1,4 @@
-// The small files beside the database: its lock, and the notes of what is being decided. Each object owns one file
+// The small files beside the database, and its locks: the one beside it, the one on itself, and the notes of what is being decided. Each object owns one file
 // descriptor. Used by the thread that owns the Store.
 #pragma once
 
@@ -32,8 +32,20 @@ private:
 /// Makes the folder of `path` and the file itself (mode 0660) where they are missing, durably, and opens it.
 Result<File> make_file(const std::string& path);
 
-/// The lock that a running iwmod holds; errc::busy when another has it. It ends with the File.
+/// Makes and opens the file as make_file does, and locks it: errc::busy when another has it. The lock ends with the File.
 Result<File> lock_file(const std::string& path);
+
+/// The same with the database itself, whatever name leads to it. flock() and the POSIX locks of SQLite do not see each
+/// other; but a process that closes any descriptor of a file loses its POSIX locks on it, so the File must be open before
+/// SQLite opens the database, and outlive every connection of the process. On a network share flock() is made of
+/// the locks that SQLite takes: there the file is opened and not locked.
+Result<File> lock_database(const std::string& path);
+
+/// Both, held by a running iwmod.
+struct Locks {
+    File beside;  // PATH.lock
+    File itself;
+};
 
 /// Which messages are in decision: one number a slot, in the page cache of the system, so that it outlives the
 /// process. The file is mapped, as every message is noted several times. In memory alone when made without a file, or

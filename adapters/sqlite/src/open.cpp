@@ -1,7 +1,9 @@
-// Opening: lock, file, version, settings, migrations. What is refused is left as it was.
+// Opening: locks, file, version, settings, migrations. What is refused is left as it was.
 #include "codes.hpp"
 #include "migrations.hpp"
 #include "sqlite_store.hpp"
+
+#include <filesystem>
 
 namespace iwmod::sqlite {
 
@@ -70,6 +72,13 @@ std::unique_ptr<Database> open_database(const StoreOptions& options) {
     return database;
 }
 
+/// The files beside the database go by its own name, whatever link leads to it, as SQLite's do.
+std::string real(const std::string& path) {
+    std::error_code error;
+    const auto found = std::filesystem::weakly_canonical(path, error);
+    return error ? path : found.string();
+}
+
 std::string_view fault_of(errc code) {
     switch (code) {
         case errc::busy:
@@ -87,7 +96,7 @@ std::string_view fault_of(errc code) {
 
 }  // namespace
 
-Result<std::unique_ptr<flow::Store>> open(const StoreOptions& options, std::string* fault) {
+Result<std::unique_ptr<flow::Store>> open(const StoreOptions& wanted, std::string* fault) {
     const auto refuse = [fault](boost::system::error_code code, std::string_view text) {
         if (fault) *fault = text;
         return code;
@@ -95,22 +104,26 @@ Result<std::unique_ptr<flow::Store>> open(const StoreOptions& options, std::stri
     const auto refuse_code = [&](boost::system::error_code code) {
         return refuse(code, fault_of(static_cast<errc>(code.value())));
     };
+    const auto refuse_lock = [&](boost::system::error_code code) {
+        return code == make_error_code(errc::busy) ? refuse(code, "another iwmod works on this database") : refuse_code(code);
+    };
     try {
-        File lock;
+        StoreOptions options = wanted;
+        Locks locks;
         DecidingNotes notes;
         if (!options.in_memory()) {
-            auto locked = lock_file(options.path + ".lock");
-            if (!locked && locked.error() == make_error_code(errc::busy))
-                return refuse(locked.error(), "another iwmod works on this database");
-            if (!locked) return refuse_code(locked.error());
-            lock = std::move(*locked);
-            if (auto file = make_file(options.path); !file) return refuse_code(file.error());
+            options.path = real(options.path);
+            auto beside = lock_file(options.path + ".lock");
+            if (!beside) return refuse_lock(beside.error());
+            auto itself = lock_database(options.path);
+            if (!itself) return refuse_lock(itself.error());
+            locks = {std::move(*beside), std::move(*itself)};
             auto deciding = make_file(options.path + ".deciding");
             if (!deciding) return refuse_code(deciding.error());
             notes = DecidingNotes(*deciding);
         }
         return std::unique_ptr<flow::Store>(
-            std::make_unique<SqliteStore>(options, std::move(lock), std::move(notes), open_database(options)));
+            std::make_unique<SqliteStore>(options, std::move(locks), std::move(notes), open_database(options)));
     } catch (const Refusal& refusal) {
         return refuse(make_error_code(refusal.code), refusal.fault);
     } catch (const flow::StoreFailure& error) {

@@ -1,4 +1,4 @@
-// The Store on one SQLite connection. Owns the connection, the lock beside the database and the notes of what is in
+// The Store on one SQLite connection. Owns the connection, the locks and the notes of what is in
 // decision; lends them to the one Transaction that lives at a time. Threads: see sqlite/store.hpp.
 #pragma once
 
@@ -18,7 +18,7 @@ namespace iwmod::sqlite {
 
 class SqliteStore final : public flow::Store {
 public:
-    SqliteStore(StoreOptions options, File lock, DecidingNotes notes, std::unique_ptr<Database> database);
+    SqliteStore(StoreOptions options, Locks locks, DecidingNotes notes, std::unique_ptr<Database> database);
     ~SqliteStore() override;
 
     flow::Packed pack(std::string_view bytes) const override { return compressor_.pack(bytes); }
@@ -61,7 +61,7 @@ public:
 
 private:
     StoreOptions options_;
-    File lock_;
+    Locks locks_;  // go after the connections: see lock_database()
     DecidingNotes notes_;
     std::unique_ptr<Database> database_;
     std::unique_ptr<Checkpoints> checkpoints_;  // none in memory

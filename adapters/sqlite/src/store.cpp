@@ -7,8 +7,8 @@
 
 namespace iwmod::sqlite {
 
-SqliteStore::SqliteStore(StoreOptions options, File lock, DecidingNotes notes, std::unique_ptr<Database> database)
-    : options_(std::move(options)), lock_(std::move(lock)), notes_(std::move(notes)), database_(std::move(database)),
+SqliteStore::SqliteStore(StoreOptions options, Locks locks, DecidingNotes notes, std::unique_ptr<Database> database)
+    : options_(std::move(options)), locks_(std::move(locks)), notes_(std::move(notes)), database_(std::move(database)),
       references_(*database_, options_.references_in_memory) {
     references_.learn();
     if (!options_.in_memory())

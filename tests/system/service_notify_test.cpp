@@ -46,6 +46,29 @@ TEST_CASE("service: READY comes when database and inbox are there, and SIGTERM e
     CHECK(notify.next(0) == "STOPPING=1");
 }
 
+TEST_CASE("service: the log of a first start is the one that README.md shows, but for times and the folder", "[service]") {
+    TemporaryFolder folder;
+    write_config(folder, "");
+    Iwmod iwmod(folder);
+    REQUIRE(iwmod.logged(" L101 "));
+    iwmod.send(SIGTERM);
+    CHECK(iwmod.ended() == 0);
+    const auto start_of = [](const std::string& text) {
+        std::vector<std::string> lines;
+        std::istringstream from(text);
+        for (std::string line; std::getline(from, line);) {
+            const auto level = line.find("Z info L1");
+            if (level == std::string::npos) continue;
+            const auto name = line.find(" folder="), rest = line.find(" messages=");
+            if (name != std::string::npos) line.erase(name, rest - name);
+            lines.push_back(line.substr(level + 2));
+            if (lines.back().rfind("info L101 ", 0) == 0) break;
+        }
+        return lines;
+    };
+    CHECK(start_of(iwmod::test::content_of(IWMOD_SOURCE_DIR "/README.md")) == start_of(iwmod.log()));
+}
+
 TEST_CASE("service: a restart on the same folder gets ready again", "[service]") {
     TemporaryFolder folder;
     write_config(folder, "");

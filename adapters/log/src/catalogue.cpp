@@ -40,7 +40,7 @@ constexpr std::array table{
           "(install that one again, or put back the copy from before the upgrade)."},
     Entry{Event::contracts_off, "contracts_off", Level::info, "No contracts are configured", "",
           "`paths.contracts` is not set, so tariffs, units and limits of contracts are not tested. Said once at"
-          " each start."},
+          " each start, and at each reload."},
     Entry{Event::contracts_loaded, "contracts_loaded", Level::info, "Contracts and tariffs are loaded",
           "contracts rows",
           "The set that holds for every message from now on, with the number of contracts and of tariff rows."},

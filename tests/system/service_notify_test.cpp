@@ -127,7 +127,8 @@ TEST_CASE("service: faults at the start are events like those of a reload, in JS
     TemporaryFolder folder;
     write_config(folder, "format = \"json\"\n");
     std::string faulty = iwmod::test::content_of(folder / "iwmod.toml");
-    faulty.insert(faulty.find("inbox"), "contracts = \"contracts\"\n");
+    faulty.insert(faulty.find("inbox"), "contracts = \"contracts\"\ngemeentecodes = \"g.csv\"\n");
+    folder.write("g.csv", "code,name,valid_from,valid_until\n384,Diemen,,\n");
     faulty.replace(faulty.find(IWMOD_SOURCE_DIR "/xsd/3.2"), sizeof(IWMOD_SOURCE_DIR "/xsd/3.2") - 1, "none");
     folder.write("iwmod.toml", faulty);
     folder.write("contracts/a.toml", "id = 7\n");
@@ -137,6 +138,7 @@ TEST_CASE("service: faults at the start are events like those of a reload, in JS
     CHECK(iwmod.count("\"id\":\"L113\"") > 1);  // the schemas, and all of the contract
     CHECK(iwmod.count("iwmod.toml\",\"line\":\"5\"") + iwmod.count("iwmod.toml\",\"line\":5") == 1);
     CHECK(iwmod.count("contracts/a.toml") >= 1);
+    CHECK(iwmod.count("g.csv") == 1);
     CHECK(iwmod.count("\"level\":\"critical\",\"id\":\"L108\"") == 1);
     CHECK(iwmod.count("\"id\":\"L102\"") == 0);
 }

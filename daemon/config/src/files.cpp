@@ -91,7 +91,7 @@ Fault schema_fault(const Config& config, const xml::SchemaFiles& schemas, const 
     int line = 0;
     const auto [after, error] = std::from_chars(rest.data(), rest.data() + rest.size(), line);
     const std::string file = (config.paths.schemas / name).string();
-    if (error != std::errc()) return {file, 0, rest.substr(1)}; // behind the blank
+    if (error != std::errc() || *after != ':') return {file, 0, rest.substr(std::min<std::size_t>(1, rest.size()))}; // behind the blank
     return {file, line, "column " + std::string(after + 1)};
 }
 

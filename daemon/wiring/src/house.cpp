@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <atomic>
 #include <csignal>
+#include <iterator>
 #include <thread>
 
 namespace iwmod::wiring {
@@ -65,14 +66,17 @@ struct House::Impl {
         auto out = std::make_shared<flow::Snapshot>();
         out->served = config.party.gemeenten;
         out->message_bytes = config.limits.message_bytes;
+        config::Faults faults;
+        const auto add = [&](config::Faults&& found) { std::move(found.begin(), found.end(), std::back_inserter(faults)); };
         auto book = config::read_contracts(config);
-        if (auto* faults = std::get_if<config::Faults>(&book)) return std::move(*faults);
-        out->book = std::move(std::get<tariffs::Book>(book));
+        if (auto* found = std::get_if<config::Faults>(&book)) add(std::move(*found));
+        else out->book = std::move(std::get<tariffs::Book>(book));
         if (config.paths.gemeentecodes) {
             auto entries = config::read_gemeentecodes(config);
-            if (auto* faults = std::get_if<config::Faults>(&entries)) return std::move(*faults);
-            out->gemeenten.emplace(std::move(std::get<0>(entries)));
+            if (auto* found = std::get_if<config::Faults>(&entries)) add(std::move(*found));
+            else out->gemeenten.emplace(std::move(std::get<0>(entries)));
         }
+        if (!faults.empty()) return faults;
         return std::shared_ptr<const flow::Snapshot>(std::move(out));
     }
 

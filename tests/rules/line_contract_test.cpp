@@ -113,6 +113,11 @@ TEST_CASE("IWMOD-01 holds: the year has room", "[IWMOD-01][holds]") {
 TEST_CASE("IWMOD-01 fails: more than max_per_year: 9322", "[IWMOD-01][fails]") {
     CHECK(stay().with([](Line& l) { l.running.year.units = 40; }).found() == "IWMOD-01 9322");
 }
+TEST_CASE("IWMOD-01 and IWMOD-02 name the unit of their volumes", "[IWMOD-01][IWMOD-02][fails]") {
+    const auto values = [](const Line& line) { return line.findings().at(0).values; };
+    CHECK(values(stay().with([](Line& l) { l.running.year.units = 40; })).at(4) == "14");
+    CHECK(values(arrangement().delivered(2, "82", 48126)).at(4) == "82");
+}
 TEST_CASE("IWMOD-01 edge: exactly the maximum; minutes count as a sixtieth", "[IWMOD-01][edge]") {
     CHECK(stay().with([](Line& l) { l.running.year.units = 32; }).found().empty());
     CHECK(stay().with([](Line& l) { l.running.year.units = 33; }).found() == "IWMOD-01 9322");

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <regex>
 #include <set>
 
@@ -128,6 +129,32 @@ TEST_CASE("a value that looks like a placeholder is not filled again, one that i
     const Rule& r = *rules::find_rule("TR307");
     CHECK(rules::detail(r, std::vector<std::string>{"{1}"}, Language::en) ==
           "ProductPeriode begins on {1}, the grant only on -.");
+}
+
+TEST_CASE("what stands in brackets is left out when its value is absent") {
+    const auto said = [](const char* code, std::vector<std::string> values, Language language) {
+        return rules::detail(*rules::find_rule(code), values, language);
+    };
+    CHECK(said("TR304", {"-"}, Language::nl) == "De cliënt past niet bij een toewijzing van deze gemeente aan deze aanbieder.");
+    CHECK(said("TR304", {"4711"}, Language::en) ==
+          "The client does not fit a grant of this gemeente to this aanbieder (ToewijzingNummer 4711).");
+    CHECK(said("TR323", {"R1", "-"}, Language::en) == "VorigReferentieNummer R1 points at no approved debit line with the same data.");
+    CHECK(said("TR323", {"[R]", "Bsn, Eenheid"}, Language::nl) ==
+          "VorigReferentieNummer [R] wijst geen goedgekeurde debetregel met dezelfde gegevens aan (verschil: Bsn, Eenheid).");
+    CHECK(said("IWMOD-01", {"8", "40", "52", "2025", "14"}, Language::nl) ==
+          "GeleverdVolume 8 (eenheid 14) plus eerder goedgekeurd 40 is meer dan 52 in 2025.");
+    CHECK(said("IWMOD-01", {"8", "40", "52", "2025"}, Language::en) == // as it was recorded before units were
+          "GeleverdVolume 8 plus 40 approved before is more than 52 in 2025.");
+    CHECK(said("IWMOD-02", {"2", "1", "1", "481.26", "82"}, Language::en) ==
+          "GeleverdVolume 2 (unit 82) is more than 1: 1 periods at 481.26 euro.");
+}
+
+TEST_CASE("brackets in details are pairs and in the same number in both languages") {
+    for (const Rule& r : rules::all_rules()) {
+        INFO(r.code);
+        CHECK(std::count(r.detail.nl.begin(), r.detail.nl.end(), '[') == std::count(r.detail.nl.begin(), r.detail.nl.end(), ']'));
+        CHECK(std::count(r.detail.nl.begin(), r.detail.nl.end(), '[') == std::count(r.detail.en.begin(), r.detail.en.end(), '['));
+    }
 }
 
 TEST_CASE("retourcodes of findings are ascending and unique; signals give none") {

@@ -77,8 +77,8 @@ std::string rules_markdown() {
            "and our own (IWMOD). What the schema enforces, rules of use (OP), instructions (IV) and rules on returns have no check of\n"
            "their own; how they are kept stands in a table at the end. `iwmoctl explain CODE` shows the same words.\n\n"
            "A rule of level 2 gives 0001 in the Header of the return, whatever class it is about. The others give their retourcode\n"
-           "on the class named. *asks* is what the rule demands, *says* the sentence of a finding ({0}, {1} … are values), *sender*\n"
-           "and *gemeente* what either can do.\n\n"
+           "on the class named. *asks* is what the rule demands, *says* the sentence of a finding ({0}, {1} … are values; what\n"
+           "stands in [] is left out when its value is absent), *sender* and *gemeente* what either can do.\n\n"
            "## Where the sources contradict each other or leave it open\n\n"
            "| about | doubt | reading that is followed |\n|---|---|---|\n";
     for (const Reading& r : readings) out << "| " << r.about << " | " << r.doubt << " | " << r.reading << " |\n";

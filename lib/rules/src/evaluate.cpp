@@ -79,19 +79,42 @@ model::Retourcodes retourcodes(std::span<const Finding> findings) {
     return codes;
 }
 
-std::string detail(const Rule& rule, std::span<const std::string> values, Language language) {
-    const std::string_view text = rule.detail.in(language);
-    std::string sentence;
-    sentence.reserve(text.size() + 32);
+namespace {
+
+constexpr std::string_view absent = "-";
+
+/// `text` with its values filled in, behind `sentence`. False when one of them is absent: a dash stands there then.
+bool fill(std::string& sentence, std::string_view text, std::span<const std::string> values) {
+    bool complete = true;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '{' && i + 2 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '9' && text[i + 2] == '}') {
             const auto n = static_cast<std::size_t>(text[i + 1] - '0');
-            sentence += n < values.size() ? std::string_view(values[n]) : std::string_view("-");
+            const std::string_view value = n < values.size() ? std::string_view(values[n]) : absent;
+            complete = complete && value != absent;
+            sentence += value;
             i += 2;
         } else {
             sentence += text[i];
         }
     }
+    return complete;
+}
+
+} // namespace
+
+std::string detail(const Rule& rule, std::span<const std::string> values, Language language) {
+    std::string_view text = rule.detail.in(language);
+    std::string sentence;
+    sentence.reserve(text.size() + 32);
+    // What stands in brackets is left out when a value in it is absent.
+    for (std::size_t open; (open = text.find('[')) != text.npos;) {
+        const std::size_t close = text.find(']', open);
+        fill(sentence, text.substr(0, open), values);
+        const std::size_t before = sentence.size();
+        if (!fill(sentence, text.substr(open + 1, close - open - 1), values)) sentence.resize(before);
+        text.remove_prefix(close + 1);
+    }
+    fill(sentence, text, values);
     return sentence;
 }
 

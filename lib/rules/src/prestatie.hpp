@@ -93,12 +93,12 @@ bool applies_tr418(const PrestatieSubject&);
 void tr418(const PrestatieSubject&, Reporter&);
 
 // IWMOD-01, max_per_year: 9322. {0} GeleverdVolume, {1} approved before in the year, {2} max_per_year (all three in
-// the unit of the row, hours with two decimals where minutes make it broken), {3} the year
+// the unit of the row, hours with two decimals where minutes make it broken), {3} the year, {4} that unit
 bool applies_iwmod_01(const PrestatieSubject&);
 void iwmod_01(const PrestatieSubject&, Reporter&);
 
 // IWMOD-02, more than n period prices: 9321. {0} GeleverdVolume (unit 83: euros), {1} maximum (the same), {2} n,
-// {3} tariff a period
+// {3} tariff a period, {4} Eenheid of the line
 bool applies_iwmod_02(const PrestatieSubject&);
 void iwmod_02(const PrestatieSubject&, Reporter&);
 

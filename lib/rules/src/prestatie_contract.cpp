@@ -89,7 +89,7 @@ void iwmod_01(const PrestatieSubject& s, Reporter& out) {
                                   ? s.line.productPeriode.begindatum.civil().year
                                   : FourWeekPeriod::of(s.line.productPeriode.begindatum).year;
     out.clash("GeleverdVolume", {shown(units, minutes), shown(before.units, before.minutes),
-                                 std::to_string(*row.max_per_year), std::to_string(year)});
+                                 std::to_string(*row.max_per_year), std::to_string(year), row.eenheid.str()});
 }
 
 bool applies_iwmod_02(const PrestatieSubject& s) {
@@ -103,7 +103,8 @@ void iwmod_02(const PrestatieSubject& s, Reporter& out) {
     if (!maximum || s.line.geleverdVolume <= *maximum) return;
     const auto shown = [&](std::int64_t volume) { return is_euros(s) ? Cents{volume}.euros() : std::to_string(volume); };
     out.clash("GeleverdVolume", {shown(s.line.geleverdVolume), shown(*maximum),
-                                 std::to_string(tariffs::periods_payable(row.period, period, granted)), row.tariff.euros()});
+                                 std::to_string(tariffs::periods_payable(row.period, period, granted)), row.tariff.euros(),
+                                 s.line.eenheid.str()});
 }
 
 bool applies_iwmod_03(const PrestatieSubject& s) { return is_debit(s) && s.match && !s.in_window; }

@@ -1,6 +1,6 @@
 // The words that go with the rules, for operators and aanbieders, in Dutch and English, in order of code. table.cpp
 // joins them to the rows and checks at compile time that the codes match. {0} {1} … stand for the values of a
-// finding; what they are is said beside each check. Static text without personal data.
+// finding, [ (eenheid {1})] for what is left out when its value is absent; what they are is said beside each check. Static text without personal data.
 #pragma once
 
 #include <base/language.hpp>

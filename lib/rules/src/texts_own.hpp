@@ -12,8 +12,8 @@ inline constexpr std::array own{
       "is goedgekeurd, met deze regel erbij, blijft daarbinnen. Onder een vierwekelijkse kalender telt het jaar van de periode.",
       "The contract limits the volume a client and year (max_per_year): what was approved this year at this gemeente and "
       "aanbieder, with this line, stays within it. Under a four-week calendar the year of the period counts."},
-     {"GeleverdVolume {0} plus eerder goedgekeurd {1} is meer dan {2} in {3}.",
-      "GeleverdVolume {0} plus {1} approved before is more than {2} in {3}."},
+     {"GeleverdVolume {0}[ (eenheid {4})] plus eerder goedgekeurd {1} is meer dan {2} in {3}.",
+      "GeleverdVolume {0}[ (unit {4})] plus {1} approved before is more than {2} in {3}."},
      {"Dien alleen in wat nog past; overleg over het meerdere met de gemeente.",
       "Send only what still fits; discuss the rest with the gemeente."},
      {"Kijk met iwmoctl lines wat dit jaar is goedgekeurd; verhoog zo nodig max_per_year in de tarieftabel.",
@@ -23,8 +23,8 @@ inline constexpr std::array own{
       "bevatten: de perioden waarvan de laatste dag, of het einde van de toewijzing, erin valt.",
       "With a price a month or four-week period at most as many periods are paid as a ProductPeriode can hold: those "
       "whose last day, or the end of the grant, falls in it."},
-     {"GeleverdVolume {0} is meer dan {1}: {2} perioden tegen {3} euro.",
-      "GeleverdVolume {0} is more than {1}: {2} periods at {3} euro."},
+     {"GeleverdVolume {0}[ (eenheid {4})] is meer dan {1}: {2} perioden tegen {3} euro.",
+      "GeleverdVolume {0}[ (unit {4})] is more than {1}: {2} periods at {3} euro."},
      {"Declareer per ProductPeriode de perioden die daarin eindigen.",
       "Declare in each ProductPeriode the periods that end in it."},
      {"Kijk met iwmoctl show welke perioden er zijn geteld en of tariff_period in de tarieftabel klopt.",

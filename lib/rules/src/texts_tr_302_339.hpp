@@ -22,8 +22,8 @@ inline constexpr std::array technical_300_to_339{
       "regel verwijst naar een toewijzing van die cliënt zelf.",
       "A client in a declaration or change request has a grant of this gemeente to this aanbieder, and a line refers to a "
       "grant of that very client."},
-     {"De cliënt past niet bij een toewijzing van deze gemeente aan deze aanbieder (ToewijzingNummer {0}).",
-      "The client does not fit a grant of this gemeente to this aanbieder (ToewijzingNummer {0})."},
+     {"De cliënt past niet bij een toewijzing van deze gemeente aan deze aanbieder[ (ToewijzingNummer {0})].",
+      "The client does not fit a grant of this gemeente to this aanbieder[ (ToewijzingNummer {0})]."},
      {"Controleer Bsn en ToewijzingNummer tegen de toewijzing en dien opnieuw in.",
       "Check Bsn and ToewijzingNummer against the grant and send again."},
      {"Kijk met iwmoctl grants welke toewijzingen de cliënt hier heeft; stuur een ontbrekende WMO301 alsnog.",
@@ -113,8 +113,8 @@ inline constexpr std::array technical_300_to_339{
       "herhaalt product, periode, volume, eenheid, tarief en bedrag daarvan (IV091).",
       "A credit line refers to an approved debit line of the same aanbieder, gemeente, client and grant, and repeats its "
       "product, period, volume, unit, tariff and amount (IV091)."},
-     {"VorigReferentieNummer {0} wijst geen goedgekeurde debetregel met dezelfde gegevens aan (verschil: {1}).",
-      "VorigReferentieNummer {0} points at no approved debit line with the same data (difference: {1})."},
+     {"VorigReferentieNummer {0} wijst geen goedgekeurde debetregel met dezelfde gegevens aan[ (verschil: {1})].",
+      "VorigReferentieNummer {0} points at no approved debit line with the same data[ (difference: {1})]."},
      {"Neem de gegevens van de goedgekeurde debetregel over en dien de creditregel opnieuw in.",
       "Take the data of the approved debit line and send the credit line again."},
      {"Zoek de debetregel op met iwmoctl lines; was die afgekeurd, dan valt er niets te crediteren.",

@@ -71,8 +71,8 @@ public:
         const auto& row = message.row;
         out_ << say(message_label) << ' ' << row.id.value << ": "
              << (row.type ? model::name(*row.type) : say(unread));
-        if (!row.sender.empty()) out_ << ' ' << say(from_label) << ' ' << row.sender;
-        if (!row.receiver.empty()) out_ << ' ' << say(to_label) << ' ' << row.receiver;
+        if (!row.sender.empty()) out_ << ' ' << say(from_label) << ' ' << printable(row.sender);
+        if (!row.receiver.empty()) out_ << ' ' << say(to_label) << ' ' << printable(row.receiver);
         out_ << '\n';
         if (!row.identification.empty()) {
             out_ << "  " << say(identification_label) << ' ' << printable(row.identification);
@@ -80,13 +80,13 @@ public:
             out_ << '\n';
         }
         out_ << "  " << say(received_label) << ' ' << row.received_at.text() << ' ' << say(through_label) << ' '
-             << message.channel << (message.name.empty() ? "" : ", " + printable(message.name)) << ", " << message.size << ' '
+             << printable(message.channel) << (message.name.empty() ? "" : ", " + printable(message.name)) << ", " << message.size << ' '
              << say(bytes_label) << '\n';
         out_ << "  " << say(state_label) << ": " << say(state_words[static_cast<std::size_t>(row.state)]);
         if (message.decided_at) out_ << ", " << say(decided_label) << ' ' << message.decided_at->text();
         if (message.attempts) out_ << ", " << message.attempts << ' ' << say(attempts_label);
         out_ << '\n';
-        if (!message.parked_because.empty()) out_ << "  " << say(parked_label) << ": " << message.parked_because << '\n';
+        if (!message.parked_because.empty()) out_ << "  " << say(parked_label) << ": " << printable(message.parked_because) << '\n';
         if (message.duplicate_of) out_ << "  " << say(duplicate_label) << ' ' << message.duplicate_of.value << '\n';
         if (message.answers) out_ << "  " << say(answers_label) << ' ' << message.answers.value << '\n';
     }
@@ -123,20 +123,20 @@ public:
     }
 
     void made_return(const flow::ReturnRow& row) {
-        out_ << "  " << row.id.value << ": " << model::name(row.type) << ' ' << row.identification << ", "
+        out_ << "  " << row.id.value << ": " << model::name(row.type) << ' ' << printable(row.identification) << ", "
              << say(made_label) << ' ' << row.made_at.text() << '\n';
     }
 
     void delivery(const flow::DeliveryRow& row) {
         out_ << "  " << row.id.value << ": " << say(kind_words[static_cast<std::size_t>(row.kind)]);
         if (row.made_return) out_ << ' ' << row.made_return.value;
-        if (!row.to.empty()) out_ << ' ' << say(to_label) << ' ' << row.to;
-        out_ << ", " << row.file_name << ": " << say(delivery_words[static_cast<std::size_t>(row.state)]);
+        if (!row.to.empty()) out_ << ' ' << say(to_label) << ' ' << printable(row.to);
+        out_ << ", " << printable(row.file_name) << ": " << say(delivery_words[static_cast<std::size_t>(row.state)]);
         if (row.sent_at) out_ << ' ' << row.sent_at->text();
         if (row.state != flow::DeliveryState::sent) {
             out_ << ", " << row.tries << ' ' << say(tries_label);
             if (row.next_try) out_ << ", " << say(next_label) << ' ' << row.next_try->text();
-            if (!row.last_error.empty()) out_ << ", " << say(error_label) << ": " << row.last_error;
+            if (!row.last_error.empty()) out_ << ", " << say(error_label) << ": " << printable(row.last_error);
         }
         out_ << '\n';
     }
@@ -147,18 +147,18 @@ public:
         out_ << '\n'
              << "      " << say(client_label) << ' ' << (view_.reveal ? row.bsn.text() : row.bsn.masked()) << ", "
              << say(grant_label) << ' ' << row.toewijzing_nummer << ", " << row.productcategorie.text() << ' '
-             << row.productcode << ", " << row.begindatum.text() << " - " << row.einddatum.text() << ", " << row.volume
+             << printable(row.productcode) << ", " << row.begindatum.text() << " - " << row.einddatum.text() << ", " << row.volume
              << " (" << row.eenheid.text() << ")";
         if (row.tarief) out_ << " x " << row.tarief->euros();
         out_ << " = " << row.bedrag.euros() << ' ' << (row.is_credit ? 'C' : 'D');
         if (row.vorig_referentie_nummer) out_ << ", " << say(credits_label) << ' ' << printable(*row.vorig_referentie_nummer);
         out_ << "\n      " << say(periods_label);
         for (const auto& period : row.four_week_periods) out_ << ' ' << period.text();
-        if (!row.contract.empty()) out_ << ", " << say(contract_label) << ' ' << row.contract;
+        if (!row.contract.empty()) out_ << ", " << say(contract_label) << ' ' << printable(row.contract);
         out_ << '\n';
         const std::string& applied =
             view_.language == Language::nl || row.applied_en.empty() ? row.applied_nl : row.applied_en;
-        if (!applied.empty()) out_ << "      " << applied << '\n';
+        if (!applied.empty()) out_ << "      " << printable(applied) << '\n';
     }
 
 private:

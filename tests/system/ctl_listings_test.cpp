@@ -321,6 +321,23 @@ TEST_CASE("control characters in what came in do not reach the terminal; JSON es
     CHECK(holds(f.out({"messages"}), "I \"\\D"));
 }
 
+TEST_CASE("control characters in the name of a file do not reach the terminal with its delivery") {
+    Fixture f;
+    {
+        auto begun = f.installation.store().begin();
+        auto& transaction = need(begun);
+        const MessageId bad = need(transaction->store(intake("<q>", at(5 * 86'400), "q\x1b[31m.xml")));
+        need(transaction->write_quarantined(bad, {}, {{1, 1, "q", "Fout", "Fault"}}, at(5 * 86'400)));
+        need(transaction->queue_quarantine(bad, "q\x1b[31m.xml", "{}", at(5 * 86'400)));
+        need(transaction->commit());
+    }
+    for (const std::vector<std::string>& command : {std::vector<std::string>{"show", "6"}, {"queue"}}) {
+        const auto page = f.out(command);
+        CHECK(holds(page, "q [31m.xml"));
+        CHECK_FALSE(holds(page, "\x1b"));
+    }
+}
+
 TEST_CASE("status: counts, queue and last error") {
     const Fixture f;
     const auto json = f.out({"status", "--json"});

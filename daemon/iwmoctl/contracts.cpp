@@ -40,6 +40,9 @@ using flow::ClientStopRow;
 using flow::WindowRow;
 using tariffs::Contract;
 
+/// The options of the listing, one for all commands of contracts: they may stand before a word or behind it.
+using Listing = std::shared_ptr<ListingOptions>;
+
 Cell date_cell(const std::optional<Date>& day) { return day ? Cell(day->text()) : Cell(); }
 Cell time_cell(const std::optional<Timestamp>& at) { return at ? Cell(at->text()) : Cell(); }
 
@@ -133,7 +136,8 @@ int list_contracts(Program& program, const ListingOptions& options) {
     return done;
 }
 
-int check(Program& program) {
+int check(Program& program, const ListingOptions& listing) {
+    listing.none_for("contracts check");
     const tariffs::Book book = read_book(program);
     std::size_t rows = 0;
     for (const Contract& contract : book.contracts()) rows += contract.rows.size();
@@ -165,7 +169,7 @@ const Contract& contract_of_aanbieder(const tariffs::Book& book, const std::stri
     return contract;
 }
 
-void declare_open_window(Arguments arguments, Program& program) {
+void declare_open_window(Arguments arguments, Program& program, const Listing& listing) {
     struct Options {
         std::string contract;
         AanbiederArgument aanbieder;
@@ -179,7 +183,8 @@ void declare_open_window(Arguments arguments, Program& program) {
     arguments.option("--from", options->from, "first month of ProductPeriode", Need::required);
     arguments.option("--until", options->until, "last month of ProductPeriode", Need::required);
     arguments.option("--reason", options->reason, "why, for the audit trail", Need::required);
-    arguments.action([options, &program] {
+    arguments.action([options, listing, &program] {
+        listing->none_for("contracts open-window");
         const Month from = options->from.month, until = options->until.month;
         if (until < from) throw Failure(wrong_usage, "--until lies before --from");
         const tariffs::Book book = read_book(program);
@@ -198,11 +203,14 @@ void declare_open_window(Arguments arguments, Program& program) {
     });
 }
 
-void declare_close_window(Arguments arguments, Program& program) {
+void declare_close_window(Arguments arguments, Program& program, const Listing& listing) {
     const auto id = std::make_shared<std::int64_t>(0);
     arguments.word("ID", *id, "id of the window, from contracts windows");
-    arguments.action([id, &program] {
-        require(program.open_writer()->close_window(*id, program.audit()), "window " + std::to_string(*id));
+    arguments.action([id, listing, &program] {
+        listing->none_for("contracts close-window");
+        const std::string window = "window " + std::to_string(*id);
+        require(program.open_writer()->close_window(*id, program.audit()), window);
+        program.out() << window << " is closed\n";
         return done;
     });
 }
@@ -220,7 +228,7 @@ constexpr Column<ClientStopRow> stop_columns[] = {
     {"lifted_by", Kind::text, [](const ClientStopRow& row, const View&) { return cell_unless_empty(row.lifted_by); }},
 };
 
-void declare_stop(Arguments arguments, Program& program) {
+void declare_stop(Arguments arguments, Program& program, const Listing& listing) {
     struct Options {
         std::string contract;
         AanbiederArgument aanbieder;
@@ -232,7 +240,8 @@ void declare_stop(Arguments arguments, Program& program) {
     arguments.option("--aanbieder", options->aanbieder, "who gets no new grants", Need::required);
     arguments.option("--from", options->from, "grants that begin on this day or later");
     arguments.flag("--lift", options->lift, "take the stop back");
-    arguments.action([options, &program] {
+    arguments.action([options, listing, &program] {
+        listing->none_for("contracts stop");
         const Party aanbieder = options->aanbieder.party;
         if (options->lift == options->from.has_value()) throw Failure(wrong_usage, "either --from or --lift is needed");
         const std::string what = "client stop of contract " + options->contract + " on aanbieder " + aanbieder.str();
@@ -255,8 +264,8 @@ void declare_stop(Arguments arguments, Program& program) {
 
 /// A listing of all rows that `rows` gives from the store.
 template <class Row, class Rows>
-void declare_listing(Arguments arguments, Program& program, std::span<const Column<Row>> columns, Rows rows) {
-    const auto listing = std::make_shared<ListingOptions>();
+void declare_listing(Arguments arguments, Program& program, const Listing& listing, std::span<const Column<Row>> columns,
+                     Rows rows) {
     listing->declare(arguments);
     arguments.action([listing, columns, rows, &program] {
         return list<Row>(program, *listing, columns, [&](flow::Reader& reader, const auto& each) -> Result<void> {
@@ -281,15 +290,15 @@ void declare_contracts(Arguments& arguments, Program& program) {
     listed.action(show);
 
     auto checked = arguments.command("check", "report every fault in contracts and tariff tables");
-    checked.action([&program] { return check(program); });
+    checked.action([listing, &program] { return check(program, *listing); });
 
-    declare_open_window(arguments.command("open-window", "let older lines in for a while"), program);
-    declare_close_window(arguments.command("close-window", "close a window"), program);
-    declare_listing<WindowRow>(arguments.command("windows", "list windows, closed ones too"), program, window_columns,
-                               &flow::Reader::windows);
-    declare_stop(arguments.command("stop", "no new grants to an aanbieder, or --lift"), program);
-    declare_listing<ClientStopRow>(arguments.command("stops", "list client stops, lifted ones too"), program, stop_columns,
-                                   &flow::Reader::client_stops);
+    declare_open_window(arguments.command("open-window", "let older lines in for a while"), program, listing);
+    declare_close_window(arguments.command("close-window", "close a window"), program, listing);
+    declare_listing<WindowRow>(arguments.command("windows", "list windows, closed ones too"), program, listing,
+                               window_columns, &flow::Reader::windows);
+    declare_stop(arguments.command("stop", "no new grants to an aanbieder, or --lift"), program, listing);
+    declare_listing<ClientStopRow>(arguments.command("stops", "list client stops, lifted ones too"), program, listing,
+                                   stop_columns, &flow::Reader::client_stops);
 }
 
 } // namespace iwmod::ctl

@@ -16,6 +16,10 @@ void ListingOptions::declare_language(Arguments& arguments) {
     arguments.option("--lang", view.language, "language of the texts (default nl)");
 }
 
+void ListingOptions::none_for(std::string_view command) const {
+    if (json || csv) throw Failure(wrong_usage, std::string(command) + " has no --json or --csv");
+}
+
 void note_reveal(Program& program, std::int64_t rows) {
     try {
         require(program.open_writer()->note(program.audit(rows)), "the audit row");
@@ -27,6 +31,18 @@ void note_reveal(Program& program, std::int64_t rows) {
 void check_written(Program& program) {
     program.out().flush();
     if (!program.out()) throw Failure(found_something, "standard output could not be written");
+}
+
+void say_changed(Program& program, const ListingOptions& options, std::int64_t id, std::string_view state,
+                 const std::string& sentence) {
+    if (options.format() == Format::table) {
+        program.out() << sentence << '\n';
+    } else {
+        const auto sink = make_sink(options.format(), {{"id", Kind::integer}, {"state", Kind::text}}, program.out());
+        sink->row({id, std::string(state)});
+        sink->end();
+    }
+    check_written(program);
 }
 
 Cell bsn_cell(const std::optional<Bsn>& bsn, const View& view) {

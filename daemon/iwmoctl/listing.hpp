@@ -18,6 +18,8 @@ struct ListingOptions {
     void declare(Arguments& arguments);
     void declare_reveal(Arguments& arguments);
     void declare_language(Arguments& arguments);
+    /// Failure (2) when a format was asked for: of a command below a listing that is none itself.
+    void none_for(std::string_view command) const;
     /// --json wins over --csv.
     Format format() const { return json ? Format::json : csv ? Format::csv : Format::table; }
 };
@@ -49,6 +51,10 @@ int list(Program& program, const ListingOptions& options, std::span<const Column
     check_written(program);
     return done;
 }
+
+/// Says what a change of one row has done: for people `sentence`, else its id and the state that it is in now.
+void say_changed(Program& program, const ListingOptions& options, std::int64_t id, std::string_view state,
+                 const std::string& sentence);
 
 /// A BSN as the view allows.
 Cell bsn_cell(const std::optional<Bsn>& bsn, const View& view);

@@ -22,16 +22,21 @@ constexpr Column<DeliveryRow> columns[] = {
     {"last_error", Kind::text, [](const DeliveryRow& row, const View&) { return cell_unless_empty(row.last_error); }},
 };
 
-/// What an operator may do to an entry, each with the call that does it.
+/// What an operator may do to an entry, each with the call that does it, and what is so then.
 struct Change {
     const char* name;
     const char* help;
     Result<void> (flow::Writer::*call)(DeliveryId, const flow::Audit&);
+    flow::DeliveryState state;
+    const char* said;
 };
 constexpr Change changes[] = {
-    {"retry", "deliver an entry now, whatever its next try", &flow::Writer::retry_delivery},
-    {"hold", "keep an entry back until it is released", &flow::Writer::hold_delivery},
-    {"release", "let a held entry go", &flow::Writer::release_delivery},
+    {"retry", "deliver an entry now, whatever its next try", &flow::Writer::retry_delivery, flow::DeliveryState::queued,
+     "is due now: iwmod delivers it"},
+    {"hold", "keep an entry back until it is released", &flow::Writer::hold_delivery, flow::DeliveryState::held,
+     "is held: it stays until it is released"},
+    {"release", "let a held entry go", &flow::Writer::release_delivery, flow::DeliveryState::queued,
+     "is released: iwmod delivers it"},
 };
 
 } // namespace
@@ -52,9 +57,12 @@ void declare_queue(Arguments& arguments, Program& program) {
         const auto id = std::make_shared<DeliveryId>();
         auto below = arguments.command(change.name, change.help);
         below.word("ID", *id, "id of the entry");
-        below.action([id, call = change.call, &program] {
+        listing->declare(below);
+        below.action([id, listing, &change, &program] {
+            const std::string entry = "queue entry " + std::to_string(id->value);
             const auto writer = program.open_writer();
-            require(((*writer).*call)(*id, program.audit()), "queue entry " + std::to_string(id->value));
+            require(((*writer).*change.call)(*id, program.audit()), entry);
+            say_changed(program, *listing, id->value, word(change.state), entry + ' ' + change.said);
             return done;
         });
     }

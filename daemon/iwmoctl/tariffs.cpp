@@ -99,7 +99,7 @@ int list_tariffs(Program& program, const ListOptions& options) {
 // ---- index -----------------------------------------------------------------------------------------------------
 
 struct IndexOptions {
-    ListingOptions listing;
+    std::shared_ptr<ListOptions> above; // of tariffs itself: the format holds here too, the rest does not
     std::string contract;
     Date from;
     std::optional<Decimal> percentage;
@@ -189,17 +189,20 @@ void write_new_file(const std::filesystem::path& path, const std::string& bytes)
 }
 
 int index_tariffs(Program& program, const IndexOptions& options) {
+    if (options.above->contract || options.above->on)
+        throw Failure(wrong_usage, "--contract and --on before index are of the list: write --contract behind index");
+    const ListingOptions& listing = options.above->listing;
     const tariffs::Factor factor = factor_of(options);
     const tariffs::Book book = read_book(program);
     const Contract& contract = contract_of(book, options.contract);
     const tariffs::Indexation indexation = tariffs::index_rows(contract, options.from, factor, options.round);
     if (!indexation.faults.empty()) throw Failure(found_something, lines_of(indexation.faults));
 
-    const Format format = options.listing.format();
+    const Format format = listing.format();
     std::ostream& notes = format == Format::table ? program.out() : program.err();
     const std::span<const Column<tariffs::Change>> columns = change_columns;
     const auto sink = make_sink(format, headings_of(columns), program.out());
-    for (const tariffs::Change& change : indexation.changes) sink->row(cells_of(columns, change, options.listing.view));
+    for (const tariffs::Change& change : indexation.changes) sink->row(cells_of(columns, change, listing.view));
     sink->end();
     check_written(program);
     notes << "factor " << factor.text() << " (" << factor.numerator() << " / " << factor.denominator() << "), from "
@@ -224,9 +227,10 @@ int index_tariffs(Program& program, const IndexOptions& options) {
     return done;
 }
 
-void declare_index(Arguments arguments, Program& program) {
+void declare_index(Arguments arguments, Program& program, const std::shared_ptr<ListOptions>& above) {
     const auto options = std::make_shared<IndexOptions>();
-    options->listing.declare(arguments);
+    options->above = above;
+    above->listing.declare(arguments);
     arguments.option("--contract", options->contract, "id of the contract", Need::required);
     arguments.option("--from", options->from, "first day of the new tariffs", Need::required);
     arguments.option("--percentage", options->percentage, "rise in percent");
@@ -249,7 +253,7 @@ void declare_tariffs(Arguments& arguments, Program& program) {
     auto listed = arguments.command("list", "list the rows of the tariff tables (also without a word)");
     options->declare(listed);
     listed.action(show);
-    declare_index(arguments.command("index", "index tariffs; changes nothing without --write"), program);
+    declare_index(arguments.command("index", "index tariffs; changes nothing without --write"), program, options);
 }
 
 } // namespace iwmod::ctl

@@ -102,7 +102,7 @@ TEST_CASE("a window is opened, listed, closed, and stays listed as closed") {
                         "2026-06-30\n");
     CHECK(holds(with.contracts({"list", "--json"}).out,
                 "\"windows\":[\"window 1: 65656055 2026-01-01/2026-06-30 (correctie)\"]"));
-    CHECK(with.contracts({"close-window", "1"}).status == 0);
+    CHECK(with.contracts({"close-window", "1"}).out == "window 1 is closed\n");
     CHECK(with.contracts({"close-window", "1"}).status == 1); // closed already
     CHECK(with.contracts({"close-window", "2"}).err == "there is no window 2\n");
     CHECK(holds(with.contracts({"list", "--json"}).out, "\"rows\":11,\"windows\":[]"));
@@ -110,6 +110,42 @@ TEST_CASE("a window is opened, listed, closed, and stays listed as closed") {
     CHECK(holds(windows, "{\"id\":1,\"contract\":\"voorbeeld-2026\",\"aanbieder\":\"65656055\",\"from\":\"2026-01-01\",\"until\":"
                          "\"2026-06-30\",\"reason\":\"correctie\",\"opened_at\":\""));
     CHECK_FALSE(holds(windows, "\"closed_at\":null"));
+}
+
+TEST_CASE("a format may stand before the word or behind it; where there is none it is refused") {
+    WithContracts with;
+    with.installation.store();
+    CHECK(with.open_window("voorbeeld-2026", "2026-01", "2026-06").status == 0);
+    CHECK(with.contracts({"stop", "--contract", "voorbeeld-2026", "--aanbieder", "65656055", "--from", "2026-12-01"}).status == 0);
+    for (const std::string listing : {"list", "windows", "stops"})
+        for (const std::string format : {"--json", "--csv"}) {
+            const auto behind = with.contracts({listing, format});
+            CHECK(behind.status == 0);
+            CHECK(with.contracts({format, listing}).out == behind.out);
+            CHECK(behind.out.front() == (format == "--json" ? '{' : 'i'));
+        }
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"--json", "check"}, {"--csv", "close-window", "1"},
+          {"--json", "stop", "--contract", "voorbeeld-2026", "--aanbieder", "65656055", "--lift"},
+          {"--json", "open-window", "--contract", "voorbeeld-2026", "--aanbieder", "65656055", "--from", "2026-01", "--until",
+           "2026-01", "--reason", "x"}}) {
+        const Ran ran = with.contracts(words);
+        CHECK(ran.status == 2);
+        CHECK(holds(ran.err, " has no --json or --csv\n"));
+        CHECK(ran.out.empty());
+    }
+    CHECK(holds(with.contracts({"windows", "--json"}).out, "\"closed_at\":null"));
+    CHECK(holds(with.contracts({"stops", "--json"}).out, "\"lifted_at\":null"));
+
+    const std::string table = with.index({"--percentage", "3.4"}).out, json = with.index({"--percentage", "3.4", "--json"}).out;
+    CHECK(json.front() == '{');
+    CHECK(table.front() != '{');
+    CHECK(with.tariffs({"--json", "index", "--contract", "voorbeeld-2026", "--from", "2027-01-01", "--percentage", "3.4"}).out == json);
+    for (const std::vector<std::string>& before : {std::vector<std::string>{"--on", "2026-01-01"}, {"--contract", "voorbeeld-2026"}}) {
+        std::vector<std::string> words = before;
+        words.insert(words.end(), {"index", "--contract", "voorbeeld-2026", "--from", "2027-01-01", "--percentage", "3.4"});
+        CHECK(with.tariffs(words).status == 2);
+    }
 }
 
 TEST_CASE("under a four-week calendar a window opens the periods that end in its months") {

@@ -358,19 +358,26 @@ TEST_CASE("queue: list, hold, release and retry, each change in the audit trail"
           R"("state":"queued","tries":0,"queued_at":"2025-02-21T21:20:01.000Z","next_try_at":"2025-02-21T21:20:01.000Z",)"
           R"("last_error":null})"
           "\n");
-    f.out({"queue", "hold", "1"});
+    CHECK(f.out({"queue", "hold", "1"}) == "queue entry 1 is held: it stays until it is released\n");
     CHECK(holds(f.out({"queue", "list", "--json"}), R"("state":"held","tries":0)"));
     CHECK(f.installation.ctl({"queue", "hold", "1"}).status == 1);
-    f.out({"queue", "release", "1"});
-    f.out({"queue", "retry", "1"});
+    CHECK(f.out({"queue", "release", "1"}) == "queue entry 1 is released: iwmod delivers it\n");
+    CHECK(f.out({"queue", "retry", "1"}) == "queue entry 1 is due now: iwmod delivers it\n");
     CHECK(holds(f.out({"queue", "list", "--json"}), R"("state":"queued")"));
     CHECK(f.audit() == std::vector<std::string>{"queue hold 1|delivery 1 held|0", "queue release 1|delivery 1 released|0",
                                                 "queue retry 1|delivery 1 retried|0"});
 }
 
+TEST_CASE("a change says what it has done as JSON and CSV too, with the option before the word or behind it") {
+    const Fixture f;
+    CHECK(f.out({"queue", "--json", "hold", "1"}) == "{\"id\":1,\"state\":\"held\"}\n");
+    CHECK(f.out({"queue", "release", "1", "--csv"}) == "id,state\r\n1,queued\r\n");
+    CHECK(f.out({"retry", "5", "--json"}) == "{\"id\":5,\"state\":\"received\"}\n");
+}
+
 TEST_CASE("retry: a parked message waits for its decision again") {
     const Fixture f;
-    f.out({"retry", "5"});
+    CHECK(f.out({"retry", "5"}) == "message 5 is no longer parked: iwmod decides it anew\n");
     CHECK(holds(f.out({"messages", "--state", "received", "--json"}), R"("id":5,)"));
     CHECK(f.audit() == std::vector<std::string>{"retry 5|message 5 to be decided anew|0"});
 }

@@ -71,6 +71,18 @@ std::unique_ptr<xml::Reader> make_reader(const fs::path& folder) {
     return std::move(*reader);
 }
 
+/// What is over the limit is not read; its size is known of a file, not of a pipe.
+std::string too_large(const std::string& file, std::uint64_t limit, Language language) {
+    std::error_code ignored;
+    const std::string allowed = std::to_string(limit);
+    if (!fs::is_regular_file(file, ignored))
+        return language == Language::nl ? "Het bestand is groter dan het maximum van " + allowed + " bytes (OP179)."
+                                        : "The file is larger than the limit of " + allowed + " bytes (OP179).";
+    const std::string size = std::to_string(fs::file_size(file, ignored));
+    return language == Language::nl ? "Het bestand is " + size + " bytes, meer dan het maximum van " + allowed + " bytes (OP179)."
+                                    : "The file is " + size + " bytes, more than the limit of " + allowed + " bytes (OP179).";
+}
+
 /// The bytes of a file, of one that is too large just enough to see that. False when it cannot be read.
 bool read_file(const std::string& file, std::uint64_t limit, std::string& bytes) {
     std::error_code ignored;
@@ -110,6 +122,10 @@ int validate(const Options& options, Program& program) {
         if (!read_file(file, limits.message_bytes, bytes)) {
             program.err() << file << ": cannot be read: " << std::strerror(errno) << '\n';
             status = found_something;
+            continue;
+        }
+        if (limits.message_bytes != 0 && bytes.size() > limits.message_bytes) {
+            show({file, 1, {}, {}, 0, 0, {}, too_large(file, limits.message_bytes, language)});
             continue;
         }
         const auto read = reader->read(bytes, limits);

@@ -207,6 +207,13 @@ TEST_CASE("validate refuses a message over the limit of the configuration") {
     CHECK(ran.status == 1);
     CHECK(holds(ran.out, R"("level":1,)"));
     CHECK(std::count(ran.out.begin(), ran.out.end(), '\n') == 1);
+    const auto size = [&](std::size_t bytes) {
+        const auto large = installation.folder.write("large.xml", std::string(bytes, ' ')).string();
+        return installation.ctl({"validate", large, "--lang", "en"}).out;
+    };
+    CHECK(holds(size(101), "The file is 101 bytes, more than the limit of 100 bytes (OP179).\n"));
+    CHECK(holds(size(5'002'392), "The file is 5002392 bytes, more than the limit of 100 bytes (OP179).\n"));
+    CHECK_FALSE(holds(size(100), "more than the limit"));
 }
 
 TEST_CASE("validate without schemas to be had is wrong configuration") {

@@ -3,6 +3,8 @@
 
 #include "words.hpp"
 
+#include <rules/rule.hpp>
+
 #include <CLI/CLI.hpp>
 
 #include <charconv>
@@ -40,9 +42,27 @@ bool parse_value(const std::string& text, Bsn& value) {
 
 bool parse_value(const std::string& text, Language& value) { return from_word(text, value); }
 
+namespace {
+
+std::string upper(std::string text) {
+    for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return text;
+}
+
+} // namespace
+
+bool parse_value(const std::string& text, RuleCode& value) {
+    value.code = upper(text);
+    return rules::find_rule(value.code) != nullptr;
+}
+
+bool parse_value(const std::string& text, RetourcodeArgument& value) {
+    value.code = upper(text);
+    return rules::find_retourcode(value.code) != nullptr;
+}
+
 bool parse_value(const std::string& text, model::MessageType& value) {
-    std::string name = text;
-    for (char& c : name) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    const std::string name = upper(text);
     auto type = model::message_type_from_name(name);
     if (!type) type = model::message_type_from_name("WMO" + name); // 323 will do
     if (type) value = *type;

@@ -22,6 +22,14 @@ class App;
 
 namespace iwmod::ctl {
 
+/// A rule or retourcode as its table spells it: upper and lower case are alike on the command line.
+struct RuleCode {
+    std::string code;
+};
+struct RetourcodeArgument {
+    std::string code;
+};
+
 /// Text of the command line -> value. False when it is none; `wanted` says what is wanted ("a date, YYYY-MM-DD").
 bool parse_value(const std::string& text, std::string& value);
 bool parse_value(const std::string& text, std::int64_t& value);
@@ -32,6 +40,8 @@ bool parse_value(const std::string& text, Language& value);
 bool parse_value(const std::string& text, model::MessageType& value);
 bool parse_value(const std::string& text, decide::MessageState& value);
 bool parse_value(const std::string& text, decide::LineState& value);
+bool parse_value(const std::string& text, RuleCode& value);
+bool parse_value(const std::string& text, RetourcodeArgument& value);
 template <class T>
 bool parse_value(const std::string& text, RowId<T>& value) {
     return parse_value(text, value.value) && value.value > 0;
@@ -63,6 +73,12 @@ template <> struct WantedOf<decide::MessageState> {
 };
 template <> struct WantedOf<decide::LineState> {
     static constexpr Wanted wanted{"STATE", "approved, rejected or credited"};
+};
+template <> struct WantedOf<RuleCode> {
+    static constexpr Wanted wanted{"RULE", "a rule that iwmod tests, TR321; iwmoctl explain tells of all rules"};
+};
+template <> struct WantedOf<RetourcodeArgument> {
+    static constexpr Wanted wanted{"CODE", "a retourcode of the standard, 9321"};
 };
 template <class T> struct WantedOf<RowId<T>> { static constexpr Wanted wanted{"ID", "a number from a listing"}; };
 template <class T> struct WantedOf<std::optional<T>> : WantedOf<T> {};

@@ -51,11 +51,13 @@ void declare(Arguments& arguments, Program& program, bool signals) {
     struct Options {
         ListingOptions listing;
         flow::FindingFilter filter;
+        std::optional<RetourcodeArgument> retourcode;
+        std::optional<RuleCode> rule;
     };
     const auto options = std::make_shared<Options>();
     options->filter.signals = signals;
-    arguments.option("--retourcode", options->filter.retourcode, "only this retourcode");
-    arguments.option("--rule", options->filter.rule, "only this rule");
+    arguments.option("--retourcode", options->retourcode, "only this retourcode");
+    arguments.option("--rule", options->rule, "only this rule");
     arguments.option("--party", options->filter.party, "only of messages from or to this party");
     arguments.option("--type", options->filter.type, "only of messages of this type");
     arguments.option("--since", options->filter.received.since, "received on this day (UTC) or later");
@@ -64,6 +66,8 @@ void declare(Arguments& arguments, Program& program, bool signals) {
     options->listing.declare_reveal(arguments);
     options->listing.declare_language(arguments);
     arguments.action([options, &program] {
+        if (options->retourcode) options->filter.retourcode = options->retourcode->code;
+        if (options->rule) options->filter.rule = options->rule->code;
         return list<FindingRow>(program, options->listing, columns, [&](flow::Reader& reader, const auto& each) {
             return reader.findings(options->filter, each);
         });

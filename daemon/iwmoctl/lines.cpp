@@ -45,6 +45,7 @@ void declare_lines(Arguments& arguments, Program& program) {
     struct Options {
         ListingOptions listing;
         flow::LineFilter filter;
+        std::optional<RetourcodeArgument> retourcode;
     };
     const auto options = std::make_shared<Options>();
     auto& filter = options->filter;
@@ -52,7 +53,7 @@ void declare_lines(Arguments& arguments, Program& program) {
     arguments.option("--toewijzing", filter.toewijzing_nummer, "only on this ToewijzingNummer");
     arguments.option("--state", filter.state, "only in this state");
     arguments.option("--bsn", filter.bsn, "only of this client");
-    arguments.option("--retourcode", filter.retourcode, "only with this retourcode");
+    arguments.option("--retourcode", options->retourcode, "only with this retourcode");
     arguments.option("--declaratie", filter.declaratie_nummer, "only of this DeclaratieNummer");
     arguments.option("--referentie", filter.referentie_nummer, "only this ReferentieNummer");
     arguments.option("--contract", filter.contract, "only priced by this contract");
@@ -62,6 +63,7 @@ void declare_lines(Arguments& arguments, Program& program) {
     options->listing.declare(arguments);
     options->listing.declare_reveal(arguments);
     arguments.action([options, &program] {
+        if (options->retourcode) options->filter.retourcode = options->retourcode->code;
         return list<LineRow>(program, options->listing, columns, [&](flow::Reader& reader, const auto& each) {
             return reader.lines(options->filter, each);
         });

@@ -382,6 +382,17 @@ TEST_CASE("retry: a parked message waits for its decision again") {
     CHECK(f.audit() == std::vector<std::string>{"retry 5|message 5 to be decided anew|0"});
 }
 
+TEST_CASE("--rule and --retourcode take upper and lower case alike") {
+    const Fixture f;
+    const auto rows = f.out({"rejections", "--rule", "TR321", "--json"});
+    CHECK(lines_in(rows) == 1);
+    CHECK(f.out({"rejections", "--rule", "tr321", "--json"}) == rows);
+    CHECK(f.out({"rejections", "--retourcode", "9321", "--json"}) == rows);
+    CHECK(f.out({"rejections", "--retourcode", "s300", "--json"}).empty());
+    CHECK(lines_in(f.out({"signals", "--rule", "iwmod-05", "--json"})) == 1);
+    CHECK(lines_in(f.out({"lines", "--retourcode", "9322", "--json"})) == 1);
+}
+
 TEST_CASE("a store that is not there yet: exit 1 with a sentence, and none is made") {
     const Installation installation;
     for (const std::string command : {"messages", "status", "lines", "queue"}) {

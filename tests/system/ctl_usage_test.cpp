@@ -44,6 +44,11 @@ TEST_CASE("wrong usage is exit status 2, said on standard error") {
         {"messages", "--state", "lost"},
         {"lines", "--state", "accepted"},
         {"rejections", "--lang", "de"},
+        {"rejections", "--rule", "XX1"},
+        {"rejections", "--rule", "OP364"}, // a rule, but none that finds anything
+        {"rejections", "--retourcode", "9999"},
+        {"signals", "--rule", ""},
+        {"lines", "--retourcode", "93"},
         {"show"},
         {"show", "x"},
         {"show", "0"},

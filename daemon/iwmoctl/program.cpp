@@ -26,6 +26,14 @@ std::string os_user() {
     return user;
 }
 
+/// A write-ahead log has two files beside the database while anyone has it open. Who may not make them can read only
+/// while iwmod, which keeps them there, runs.
+bool may_read_only(const std::string& database) {
+    const std::string folder = std::filesystem::path(database).parent_path().string();
+    return ::access(database.c_str(), R_OK) == 0 &&
+           (::access(database.c_str(), W_OK) != 0 || ::access(folder.empty() ? "." : folder.c_str(), W_OK) != 0);
+}
+
 std::string explain(const boost::system::error_code& error, const std::string& database) {
     if (error == errc::not_found)
         return database + " is not there: iwmod makes it when it first starts";
@@ -57,6 +65,9 @@ Date Program::today() const { return fixed_today ? *fixed_today : amsterdam_day(
 std::unique_ptr<flow::Reader> Program::open_reader() {
     const auto& database = config().paths.database;
     auto opened = sqlite::open_reader(database);
+    if (!opened && (opened.error() == errc::write_failed || opened.error() == errc::read_failed) && may_read_only(database.string()))
+        throw Failure(found_something, database.string() + ": you may only read it, which takes a running iwmod: start iwmod, or ask "
+                                                           "as a user who may write to the database and its folder");
     if (!opened) throw Failure(found_something, explain(opened.error(), database.string()));
     return std::move(*opened);
 }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace iwmod;
 using namespace iwmod::test;
@@ -391,6 +392,44 @@ TEST_CASE("--rule and --retourcode take upper and lower case alike") {
     CHECK(f.out({"rejections", "--retourcode", "s300", "--json"}).empty());
     CHECK(lines_in(f.out({"signals", "--rule", "iwmod-05", "--json"})) == 1);
     CHECK(lines_in(f.out({"lines", "--retourcode", "9322", "--json"})) == 1);
+}
+
+TEST_CASE("who may only read lists while iwmod runs, and is told what it takes when it does not") {
+    Fixture f;
+    const auto database = f.installation.folder / "iwmod.db";
+    const bool root = ::geteuid() == 0;
+    const std::string setpriv = "/usr/bin/setpriv";
+    if (root && !std::filesystem::exists(setpriv)) return; // root may write everything
+    const auto folder = f.installation.folder.path();
+    const auto list = [&](std::vector<std::string> command) {
+        ::chmod(folder.c_str(), 0555);
+        ::chmod((folder / "etc").c_str(), 0755);
+        ::chmod((folder / "etc/iwmod.toml").c_str(), 0644);
+        for (const char* end : {"", "-wal", "-shm"}) ::chmod((database.string() + end).c_str(), 0444);
+        command.insert(command.begin(), {"--config", (folder / "etc/iwmod.toml").string()});
+        std::string program = std::string(IWMOD_BUILD_DIR) + "/iwmoctl";
+        if (root) {
+            command.insert(command.begin(), {"--reuid=65534", "--regid=65534", "--clear-groups", "--", program});
+            program = setpriv;
+        }
+        const TemporaryFolder output;
+        const Ran ran = run_program(program, command, output);
+        ::chmod(folder.c_str(), 0755);
+        return ran;
+    };
+    const Ran running = list({"messages", "--json"});
+    if (running.status == 126 || running.status == 127) return; // the build is not to be reached by others
+    CHECK(running.status == 0);
+    CHECK(lines_in(running.out) == 5);
+    CHECK(holds(list({"lines", "--reveal"}).err, "nothing is revealed, the audit trail cannot be written"));
+
+    ::chmod(database.c_str(), 0660);
+    f.installation.close_store();
+    const Ran alone = list({"messages"});
+    CHECK(alone.status == 1);
+    CHECK(alone.out.empty());
+    CHECK(alone.err == database.string() + ": you may only read it, which takes a running iwmod: start iwmod, or ask as a user who "
+                                           "may write to the database and its folder\n");
 }
 
 TEST_CASE("a store that is not there yet: exit 1 with a sentence, and none is made") {

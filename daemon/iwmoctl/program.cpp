@@ -3,6 +3,7 @@
 
 #include <sqlite/reader.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <pwd.h>
@@ -81,6 +82,27 @@ std::unique_ptr<flow::Writer> Program::open_writer() {
 
 flow::Audit Program::audit(std::int64_t rows) const { return {now(), os_user(), command_, rows}; }
 
+namespace {
+
+/// The elfproef (CS002) on nine digits.
+bool elfproef(std::string_view digits) {
+    int sum = 0;
+    for (std::size_t i = 0; i < 9; ++i) sum += (digits[i] - '0') * (i == 8 ? -1 : 9 - static_cast<int>(i));
+    return sum % 11 == 0;
+}
+
+/// Stars in place of every run of just nine digits that may be a BSN, whatever stands around it.
+void hide_bsns(std::string& word) {
+    constexpr std::string_view digits = "0123456789";
+    for (std::size_t begin = 0; (begin = word.find_first_of(digits, begin)) != word.npos;) {
+        const std::size_t end = std::min(word.find_first_not_of(digits, begin), word.size());
+        if (end - begin == 9 && elfproef(std::string_view(word).substr(begin, 9))) word.replace(begin, 9, 9, '*');
+        begin = end;
+    }
+}
+
+} // namespace
+
 std::string without_bsn(int argc, char** argv) {
     std::string command;
     bool hidden = false;
@@ -92,6 +114,7 @@ std::string without_bsn(int argc, char** argv) {
         if (hidden || (nine_digits && !number_of_another_option)) word = "*";
         hidden = word == "--bsn";
         if (word.starts_with("--bsn=")) word = "--bsn=*";
+        hide_bsns(word);
         command += (i ? " " : "") + word;
     }
     return command;

@@ -63,7 +63,8 @@ private:
     std::optional<config::Config> config_;
 };
 
-/// The command line for the audit trail: the value of --bsn and any nine digits that stand alone are left out.
+/// The command line for the audit trail: the value of --bsn, any nine digits that stand alone, and nine digits anywhere
+/// that pass the elfproef are left out.
 std::string without_bsn(int argc, char** argv);
 
 /// Throws the Failure (1) that a failed call on the store stands for; `what` names the thing asked for ("message 7").

@@ -241,6 +241,19 @@ TEST_CASE("--reveal shows whole BSNs and leaves one audit row each time, without
                            "lines --bsn=* --state approved --reveal||1"});
 }
 
+TEST_CASE("nine digits that pass the elfproef stand nowhere in the audit trail, whatever option they were typed to") {
+    const Fixture f;
+    f.out({"lines", "--referentie", whole, "--reveal"});
+    f.out({"lines", "--declaratie=" + whole, "--reveal"});
+    f.out({"lines", "--declaratie", "N" + whole + "-1", "--reveal"});
+    f.out({"lines", "--toewijzing", "123456789", "--reveal"}); // no BSN
+    f.out({"lines", "--toewijzing", "1" + whole, "--reveal"});
+    CHECK(f.audit() == std::vector<std::string>{
+                           "lines --referentie ********* --reveal||0", "lines --declaratie=********* --reveal||0",
+                           "lines --declaratie N*********-1 --reveal||0", "lines --toewijzing 123456789 --reveal||0",
+                           "lines --toewijzing 1" + whole + " --reveal||0"});
+}
+
 TEST_CASE("what cannot be written to the audit trail is not revealed") {
     Fixture f;
     const auto begun = f.installation.store().begin(); // holds the one write transaction

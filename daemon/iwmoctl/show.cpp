@@ -23,7 +23,7 @@ constexpr Text bytes_label{"bytes", "bytes"};
 constexpr Text state_label{"Staat", "State"};
 constexpr Text decided_label{"besloten", "decided"};
 constexpr Text attempts_label{"afgebroken pogingen", "attempts cut short"};
-constexpr Text parked_label{"Geparkeerd", "Parked"};
+constexpr Text parked_label{"Geparkeerd, oorzaak (Engels)", "Parked"};
 constexpr Text duplicate_label{"Gelijk aan bericht", "Same bytes as message"};
 constexpr Text answers_label{"Antwoord op bericht", "Answers message"};
 constexpr Text rejections_label{"Afkeuringen", "Rejections"};
@@ -192,6 +192,16 @@ std::int64_t personal_rows(flow::Reader& reader, MessageId id, const std::string
     return rows;
 }
 
+/// Of a duplicate: the return that went out once more on its account. That stands with the message that it was made on,
+/// queued at the moment at which the duplicate was decided.
+std::vector<flow::DeliveryRow> deliveries_of(flow::Reader& reader, const flow::MessageDetails& message) {
+    const MessageId id = message.duplicate_of ? message.duplicate_of : message.row.id;
+    auto rows = require(reader.deliveries(id), "message " + std::to_string(id.value));
+    if (message.duplicate_of)
+        std::erase_if(rows, [&](const flow::DeliveryRow& row) { return !row.made_return || row.queued_at != message.decided_at; });
+    return rows;
+}
+
 int show(const Options& options, Program& program) {
     const std::string name = "message " + std::to_string(options.id.value);
     const auto reader = program.open_reader();
@@ -219,10 +229,10 @@ int show(const Options& options, Program& program) {
                                  }),
                 name);
     }
-    const auto returns = require(reader->returns(options.id), name);
+    const auto returns = require(reader->returns(message.duplicate_of ? message.duplicate_of : options.id), name);
     if (!returns.empty()) page.section(returns_label);
     for (const auto& row : returns) page.made_return(row);
-    const auto deliveries = require(reader->deliveries(options.id), name);
+    const auto deliveries = deliveries_of(*reader, message);
     if (!deliveries.empty()) page.section(deliveries_label);
     for (const auto& row : deliveries) page.delivery(row);
 

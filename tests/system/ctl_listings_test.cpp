@@ -304,7 +304,30 @@ TEST_CASE("show tells of the message, its findings, returns, deliveries and line
     const auto english = f.out({"show", "3", "--lang", "en"});
     CHECK(lines_in(english) == lines_in(dutch));
     CHECK(holds(english, "Contract kdv-2025, row 2"));
-    CHECK(holds(f.out({"show", "5", "--lang", "en"}), "Parked: a check threw"));
+    CHECK(holds(f.out({"show", "5", "--lang", "en"}), "  Parked: a check threw\n"));
+    CHECK(holds(f.out({"show", "5"}), "  Geparkeerd, oorzaak (Engels): a check threw\n"));
+}
+
+TEST_CASE("show of a duplicate tells of the return that went out once more and of that delivery alone") {
+    Fixture f;
+    MessageId duplicate;
+    {
+        auto begun = f.installation.store().begin();
+        auto& transaction = need(begun);
+        duplicate = need(transaction->store(intake(declaration_bytes, at(6 * 86'400))));
+        need(transaction->write_duplicate(duplicate, head(MessageType::wmo323, zorgwel, leeuwen, "DECL1"),
+                                          {f.told.declaration, f.told.made_return}, at(6 * 86'400)));
+        need(transaction->queue_return_again(f.told.made_return, f.told.declaration, at(6 * 86'400)));
+        need(transaction->commit());
+    }
+    const auto page = f.out({"show", std::to_string(duplicate.value), "--lang", "en"});
+    CHECK(holds(page, "  Same bytes as message 3\n"));
+    CHECK(holds(page, "\nReturns\n  1: WMO325 A00000000001, made 2025-02-21T21:20:01.000Z\n"));
+    CHECK(holds(page, "\nDeliveries\n  2: the return 1 to 65656055, WMO325_0668_65656055_A00000000001.xml: waits, 0 tries, next "
+                      "2025-02-25T21:20:00.000Z\n"));
+    CHECK_FALSE(holds(page, "  1: the return"));
+    CHECK(holds(f.out({"show", "3", "--lang", "en"}), "  1: the return 1")); // of the original both
+    CHECK(holds(f.out({"show", "3", "--lang", "en"}), "  2: the return 1"));
 }
 
 TEST_CASE("show --xml gives the bytes as they came in and is audited") {

@@ -54,7 +54,7 @@ constexpr Column<GrantRow> columns[] = {
     {"budget", Kind::integer,
      [](const GrantRow& row, const View&) { return row.current.budget ? Cell(row.current.budget->value()) : Cell(); }},
     {"state", Kind::text, [](const GrantRow& row, const View& view) { return Cell(state_of(row, view.today)); }},
-    {"toewijzing_at", Kind::text,
+    {"toewijzing_at", Kind::text, // as the message has it: a local time without zone, by which IV013 compares
      [](const GrantRow& row, const View&) {
          return Cell(row.current.toewijzingsdatum.text() + 'T' + row.current.toewijzingstijd.text());
      }},

@@ -1,7 +1,6 @@
 // Compares the places two by two. A fault stands at the key that is in the file; of two that are, at the later one.
 #include "places.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace iwmod::config {
@@ -19,11 +18,6 @@ fs::path real(const fs::path& path) {
     fs::path out = fs::weakly_canonical(path, error);
     if (error) out = path;
     return out.has_filename() ? out : out.parent_path();
-}
-
-bool lies_in(const fs::path& inner, const fs::path& outer) {
-    const auto [rest, end] = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
-    return rest == outer.end() && end != inner.end();
 }
 
 bool same(const Place& a, const Place& b) {
@@ -44,12 +38,7 @@ Faults check_places(const Config& config) {
             const bool later = config.keys.line(places[i].key) >= config.keys.line(places[k].key);
             const Place &one = places[later ? i : k], &other = places[later ? k : i];
             if (!config.keys.good(one.key) || !config.keys.good(other.key)) continue;
-            const auto fault = [&](std::string_view how) {
-                faults.push_back(fault_at(config, one.key, one.path, std::string(how) + std::string(other.key)));
-            };
-            if (same(one, other)) fault("is the same as ");
-            else if (lies_in(one.real, other.real)) fault("lies inside ");
-            else if (lies_in(other.real, one.real)) fault("holds ");
+            if (same(one, other)) faults.push_back(fault_at(config, one.key, one.path, "is the same as " + std::string(other.key)));
         }
     return faults;
 }

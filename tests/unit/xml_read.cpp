@@ -257,14 +257,18 @@ TEST_CASE("of a return the Header is read", "[xml]") {
     CHECK(accepted.identificatieRetour == "R0000017");
     CHECK(accepted.dagtekeningRetour == day("2025-04-07"));
     CHECK(accepted.retourCodes.empty());
+    CHECK(accepted.header_alone);
 
     const auto refused = read_as<ReturnMessage>(sample("wmo316"));
     CHECK(refused.type == MessageType::wmo316);
     CHECK(refused.retourCodes == std::vector<std::string>{"9056", "S300"});
+    CHECK(refused.header_alone);
 
     const auto with_body = read_as<ReturnMessage>(sample("wmo306"));
     CHECK(with_body.type == MessageType::wmo306);
     CHECK(with_body.retourCodes == std::vector<std::string>{"0200"});
+    CHECK_FALSE(with_body.header_alone);
+    CHECK_FALSE(read_as<ReturnMessage>(sample("wmo320")).header_alone);
 }
 
 TEST_CASE("of a WMO325 what all Headers have is read", "[xml]") {

@@ -1,5 +1,5 @@
-// The roots of the shapes: which struct each berichtsoort is read into. Of returns only the Header is described
-// here, as they share one struct that describe.hpp does not know (iWmo 3.2, Header of 302 to 320 and 325).
+// The roots of the shapes: which struct each berichtsoort is read into. Of returns the Header is described here, as they
+// share one struct that describe.hpp does not know, and whether anything stands below it (iWmo 3.2, 302 to 320 and 325).
 #include "shape.hpp"
 
 #include <algorithm>
@@ -65,9 +65,21 @@ const Shape& return_header_shape() {
     return shape;
 }
 
+// Of what stands below the Header only that it is there.
+void* open_below(void* object) {
+    as_return(object).header_alone = false;
+    return object;
+}
+const Shape& nothing_shape() {
+    static constexpr Shape shape{{}, nullptr};
+    return shape;
+}
+
 const Shape& return_shape() {
-    static constexpr std::array<Field, 1> fields{
-        {{"Header", nullptr, detail::open_wrapper, return_header_shape, false}}};
+    static constexpr std::array<Field, 3> fields{
+        {{"Header", nullptr, detail::open_wrapper, return_header_shape, false},
+         {"Client", nullptr, open_below, nothing_shape, false},
+         {"Antwoord", nullptr, open_below, nothing_shape, false}}};
     static constexpr Shape shape{fields, nullptr};
     return shape;
 }
@@ -102,6 +114,7 @@ Root start_message(model::Message& message, MessageType type) {
     if (const Row* row = find(type)) return row->start(message);
     auto& made = message.emplace<ReturnMessage>();
     made.type = type;
+    made.header_alone = true;
     return {&made, &return_shape()};
 }
 

@@ -308,7 +308,7 @@ struct ReturnMessage {
     std::string identificatieRetour;
     std::optional<Date> dagtekeningRetour;
     std::vector<std::string> retourCodes; // of the Header
-    bool header_alone = false; // it is known that nothing stands below the Header: no Client, no Antwoord
+    bool header_alone = false; // nothing stands below the Header: no Client, no Antwoord
 };
 
 using Message = std::variant<Wmo301, Wmo305, Wmo307, Wmo315, Wmo317, Wmo319, Wmo323, ReturnMessage>;

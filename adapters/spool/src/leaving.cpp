@@ -173,8 +173,9 @@ bool Leaving::set_aside(const Stored& file) {
     const std::string seized = seized_name(file.is.inode);
     if (const Seized done = seize(file, seized); done != Seized::ours) return done != Seized::failed;
     if (move_to_quarantine(file, seized)) return true;
-    stays(file, errno);
+    const int error = errno;
     give_name(seized, file.name);
+    stays(file, error); // only now: try_again() looks for it under its name
     return false;
 }
 

@@ -76,6 +76,7 @@ void Engine::Impl::report(const DeliveryOutcome& outcome) {
             log.event(Event::delivery_done, {{"delivery", std::to_string(outcome.id.value)}});
     } else {
         delivery_failed = delivery_trouble = true;
+        nothing_due_before = {};
         log.event(Event::delivery_failed,
                   {{"delivery", std::to_string(outcome.id.value)},
                    {"error", outcome.error},
@@ -168,9 +169,9 @@ void Engine::Impl::fetch_due() {
     }
     const Timestamp now = clock.now();
     if (!queue_may_be_due) {
-        if (options.once) return;
-        const auto next = store.next_due();
-        if (!next || *next > now) return;
+        if (options.once || now < nothing_due_before) return;
+        nothing_due_before = store.next_due().value_or(end_of_time);
+        if (now < nothing_due_before) return;
     }
     auto due = store.due(options.once ? end_of_time : now, options.once ? tried : DeliveryId{}, deliveries_read, delivery_bytes);
     if (!due) {
@@ -179,6 +180,7 @@ void Engine::Impl::fetch_due() {
     }
     if (due->empty()) {
         queue_may_be_due = false;
+        nothing_due_before = {};
         return;
     }
     const std::lock_guard lock(mutex);

@@ -90,6 +90,7 @@ struct Engine::Impl {
     bool backlog = true;                // the store may hold undecided messages after `fed`
     bool suspects = false;              // messages that a previous process ended in: each is handled alone
     bool queue_may_be_due = true;
+    Timestamp nothing_due_before{};     // as long as queue_may_be_due is false; to ask costs a look at all that waits
     DeliveryId tried{};                 // `once`: every entry is tried once
     bool delivery_failed = false;
     bool delivery_trouble = false;      // for the log: the first failure and the end of it

@@ -207,7 +207,7 @@ int show(const Options& options, Program& program) {
     const auto reader = program.open_reader();
     const auto message = require(reader->message(options.id), name);
     if (options.xml) {
-        const auto bytes = require(reader->bytes(options.id), "content of " + name);
+        const auto bytes = require(reader->bytes(options.id), "content of " + name + ": what is over the limit is kept in quarantine alone");
         note_reveal(program, 1);
         program.out() << bytes;
         check_written(program);

@@ -171,6 +171,9 @@ TEST_CASE("a file over the limit is a rejection too, told with both sizes, and s
     const std::string told = "Het bestand is 1001 bytes, meer dan het maximum van 1000 bytes (OP179).";
     CHECK(holds(installation.ctl({"rejections", "--json"}).out, "\"detail\":\"" + told + "\""));
     CHECK(holds(installation.ctl({"show", "1"}).out, told));
+    const Ran bytes = installation.ctl({"show", "1", "--xml"});
+    CHECK(bytes.status == 1);
+    CHECK(holds(bytes.err, "there is no content of message 1: what is over the limit is kept in quarantine alone"));
     CHECK(holds(content_of(installation.folder / "quarantine/large.xml.problem.json"), told));
 }
 

@@ -30,7 +30,7 @@ constexpr std::array table{
           "The tables were brought from one version to the next when a newer iwmod opened them for the first "
           "time. An older iwmod refuses this database from now on; a copy from before the upgrade is the way "
           "back."},
-    Entry{Event::already_running, "already_running", Level::error, "Another iwmod uses this database", "reason",
+    Entry{Event::already_running, "already_running", Level::critical, "Another iwmod uses this database", "reason",
           "Two processes may not decide on one database, so this one ends with status 2, which systemd does not "
           "restart. Look with `systemctl status iwmod` for the other one."},
     Entry{Event::start_failed, "start_failed", Level::critical, "iwmod cannot start", "reason",

@@ -63,6 +63,7 @@ class FullDisk final : public flow::Store {
 public:
     explicit FullDisk(flow::Store& store) : store_(store) {}
     std::atomic<bool> full{false};
+    std::atomic<int> changes_of_others{0}, asked_for_due{0};
     std::function<void()> after_due; // once, when something was due; on the thread of the writer
 
     flow::Packed pack(std::string_view bytes) const override { return store_.pack(bytes); }
@@ -75,6 +76,7 @@ public:
     }
     Result<std::vector<flow::Delivery>> due(Timestamp now, DeliveryId after, std::size_t limit, std::size_t bytes) override {
         auto out = store_.due(now, after, limit, bytes);
+        ++asked_for_due;
         if (after_due && out && !out->empty()) std::exchange(after_due, {})();
         return out;
     }
@@ -82,7 +84,7 @@ public:
     void note_deciding(unsigned slot, MessageId id) override { store_.note_deciding(slot, id); }
     void note_idle(unsigned slot) override { store_.note_idle(slot); }
     Result<std::vector<MessageId>> recover() override { return store_.recover(); }
-    std::int64_t change_counter() override { return store_.change_counter(); }
+    std::int64_t change_counter() override { return store_.change_counter() + changes_of_others; }
     bool intact() override { return store_.intact(); }
 
 private:
@@ -216,6 +218,23 @@ TEST_CASE("a delivery that failed is tried again when its time has come, not bef
     engine->stop();
     CHECK(house.outlet.files.size() == 3);
     CHECK(counter.failures == 1);
+}
+
+TEST_CASE("what another process changed in the queue is seen with the next message, not only when none comes for a while", "[threads]") {
+    House house;
+    house.once = false;
+    Counter counter;
+    flow::EngineOptions options;
+    options.meter = &counter;
+    auto engine = house.engine(options);
+    REQUIRE(House::hand_in(*engine, grant(1)).has_value());
+    while (counter.deliveries < 1) std::this_thread::yield();
+    const int before = house.disk->asked_for_due;
+    ++house.disk->changes_of_others;
+    REQUIRE(House::hand_in(*engine, grant(2)).has_value());
+    while (counter.deliveries < 2) std::this_thread::yield();
+    engine->stop();
+    CHECK(house.disk->asked_for_due > before);
 }
 
 TEST_CASE("a message in whose decision the process ended three times is parked, and holds up nobody", "[threads]") {

@@ -71,6 +71,7 @@ private:
     std::unordered_map<const tariffs::Row*, PricedRow> priced_rows_;
     std::unordered_map<std::string, std::int64_t> applied_rows_;
     bool transaction_open_ = false;
+    std::int64_t change_counter_ = 0;  // the last that could be read
     std::set<Party> postvak_;
 };
 

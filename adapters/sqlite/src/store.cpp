@@ -86,10 +86,14 @@ Result<std::vector<flow::Delivery>> SqliteStore::due(Timestamp now, DeliveryId a
 }
 
 std::optional<Timestamp> SqliteStore::next_due() {
-    Query q(*database_,
-            "SELECT min(next_try) FROM deliveries INDEXED BY deliveries_open WHERE postvak = 0 AND state = 1 AND state <> 3");
-    if (!q.next() || q.null(0)) return std::nullopt;
-    return Timestamp{q.integer(0)};
+    try {
+        Query q(*database_,
+                "SELECT min(next_try) FROM deliveries INDEXED BY deliveries_open WHERE postvak = 0 AND state = 1 AND state <> 3");
+        if (!q.next() || q.null(0)) return std::nullopt;
+        return Timestamp{q.integer(0)};
+    } catch (const flow::StoreFailure&) {
+        return Timestamp{};  // due() says what is wrong
+    }
 }
 
 void SqliteStore::note_deciding(unsigned slot, MessageId id) {
@@ -120,8 +124,12 @@ Result<std::vector<MessageId>> SqliteStore::recover() {
 }
 
 std::int64_t SqliteStore::change_counter() {
-    Query q(*database_, "PRAGMA data_version");
-    return q.next() ? q.integer(0) : 0;
+    try {
+        Query q(*database_, "PRAGMA data_version");
+        if (q.next()) change_counter_ = q.integer(0);
+    } catch (const flow::StoreFailure&) {  // the next transaction says what is wrong
+    }
+    return change_counter_;
 }
 
 bool SqliteStore::intact() {

@@ -128,7 +128,6 @@ struct Engine::Impl {
         std::vector<Received> intake;
         std::vector<DeliveryOutcome> outcomes;
         std::vector<Change> changes;
-        bool poll = false;
         bool stopping = false; // and nothing is being delivered any more
     };
     bool next_is_prepared() const { return !in_flight.empty() && prepared.contains(*in_flight.begin()); }

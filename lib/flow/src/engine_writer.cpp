@@ -34,7 +34,7 @@ Engine::Impl::Work Engine::Impl::wait_for_work() {
     std::unique_lock lock(mutex);
     // A drain must notice by itself that nothing is left; a daemon looks once a second for changes by others.
     const auto pause = std::chrono::microseconds(draining ? 1'000 : 1'000'000);
-    work.poll = !writer_wakes.wait_for(lock, pause, [&] { return something_to_do(); });
+    writer_wakes.wait_for(lock, pause, [&] { return something_to_do(); });
     nudged = false;
     work.stopping = stopping && !delivering;
     std::size_t bytes = 0;
@@ -115,17 +115,15 @@ std::unique_ptr<Prepared> Engine::Impl::take_next(SteadyClock::time_point patien
 }
 
 bool Engine::Impl::run(Work& work) {
-    const bool idle_poll = work.intake.empty() && work.outcomes.empty() && work.changes.empty();
-    if (work.poll && idle_poll) {
-        if (const std::int64_t now = store.change_counter(); now != seen_changes) {
-            seen_changes = now;
-            backlog = queue_may_be_due = true; // iwmoctl may have freed a message or a delivery
-            fed = {};
-        }
+    const bool nothing_came = work.intake.empty() && work.outcomes.empty() && work.changes.empty();
+    if (const std::int64_t now = store.change_counter(); now != seen_changes) {
+        seen_changes = now;
+        backlog = queue_may_be_due = true; // iwmoctl may have freed a message or a delivery
+        fed = {};
     }
     {
         const std::lock_guard lock(mutex);
-        if (idle_poll && !next_is_prepared()) return true;
+        if (nothing_came && !next_is_prepared()) return true;
     }
     Ran ran;
     do ran = attempt(work);

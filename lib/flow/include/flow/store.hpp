@@ -155,7 +155,7 @@ public:
     /// Queue entries that are due at `now` (queued, next try passed), oldest first, only of kinds and parties that the
     /// spool delivers; at most `limit` and about `bytes` bytes (at least one).
     virtual Result<std::vector<Delivery>> due(Timestamp now, DeliveryId after, std::size_t limit, std::size_t bytes) = 0;
-    /// When the first of these entries is due: in the past when it is now; nothing when none waits.
+    /// When the first of these entries is due: in the past when it is now, and when that cannot be read; nothing when none waits.
     virtual std::optional<Timestamp> next_due() = 0;
 
     /// Notes that this message is being parsed or decided in `slot` (0 … 15), and that it no longer is. Survives the
@@ -165,7 +165,7 @@ public:
     /// Messages noted when the previous process ended: their attempts are counted up (committed). Called once at start.
     virtual Result<std::vector<MessageId>> recover() = 0;
 
-    /// A number that changes whenever another process (iwmoctl) changed the database.
+    /// A number that changes whenever another process (iwmoctl) changed the database; the one before when it cannot be read.
     virtual std::int64_t change_counter() = 0;
     /// True when the database passes its integrity check.
     virtual bool intact() = 0;

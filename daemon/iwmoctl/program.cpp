@@ -84,19 +84,12 @@ flow::Audit Program::audit(std::int64_t rows) const { return {now(), os_user(), 
 
 namespace {
 
-/// The elfproef (CS002) on nine digits.
-bool elfproef(std::string_view digits) {
-    int sum = 0;
-    for (std::size_t i = 0; i < 9; ++i) sum += (digits[i] - '0') * (i == 8 ? -1 : 9 - static_cast<int>(i));
-    return sum % 11 == 0;
-}
-
 /// Stars in place of every run of just nine digits that may be a BSN, whatever stands around it.
 void hide_bsns(std::string& word) {
     constexpr std::string_view digits = "0123456789";
     for (std::size_t begin = 0; (begin = word.find_first_of(digits, begin)) != word.npos;) {
         const std::size_t end = std::min(word.find_first_not_of(digits, begin), word.size());
-        if (end - begin == 9 && elfproef(std::string_view(word).substr(begin, 9))) word.replace(begin, 9, 9, '*');
+        if (passes_elfproef(std::string_view(word).substr(begin, end - begin))) word.replace(begin, 9, 9, '*');
         begin = end;
     }
 }

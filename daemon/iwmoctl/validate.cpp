@@ -3,6 +3,7 @@
 #include "commands.hpp"
 #include "listing.hpp"
 
+#include <flow/process.hpp>
 #include <rules/rule.hpp>
 #include <xml/reader.hpp>
 
@@ -78,9 +79,8 @@ std::string too_large(const std::string& file, std::uint64_t limit, Language lan
     if (!fs::is_regular_file(file, ignored))
         return language == Language::nl ? "Het bestand is groter dan het maximum van " + allowed + " bytes (OP179)."
                                         : "The file is larger than the limit of " + allowed + " bytes (OP179).";
-    const std::string size = std::to_string(fs::file_size(file, ignored));
-    return language == Language::nl ? "Het bestand is " + size + " bytes, meer dan het maximum van " + allowed + " bytes (OP179)."
-                                    : "The file is " + size + " bytes, more than the limit of " + allowed + " bytes (OP179).";
+    const xml::Problem problem = flow::too_large(fs::file_size(file, ignored), limit);
+    return language == Language::nl ? problem.nl : problem.en;
 }
 
 /// The bytes of a file, of one that is too large just enough to see that. False when it cannot be read.

@@ -102,7 +102,17 @@ struct House {
     /// An engine over the same store, until it is stopped.
     std::unique_ptr<flow::Engine> engine(flow::EngineOptions options = {}) { return engine(options, schemas()); }
     std::unique_ptr<flow::Engine> engine(flow::EngineOptions options, const xml::SchemaFiles& schemas) {
-        options.once = once;
+        options.once = true;
+        return start(options, schemas);
+    }
+    /// As a daemon, whose queue is tried again in time.
+    std::unique_ptr<flow::Engine> daemon(Counter& counter) {
+        flow::EngineOptions options;
+        options.meter = &counter;
+        return start(options, schemas());
+    }
+
+    std::unique_ptr<flow::Engine> start(flow::EngineOptions options, const xml::SchemaFiles& schemas) {
         options.retry_microseconds = 1'000;
         auto snapshot = std::make_shared<flow::Snapshot>();
         snapshot->served = {*Party::parse("0384")};
@@ -144,7 +154,6 @@ struct House {
         engine.hand_in(std::move(message));
     }
 
-    bool once = true; // false: as a daemon, whose queue is tried again in time
     FixedClock clock;
     std::ostringstream said;
     log::EventLog log{{log::Level::trace, log::Format::text}, said, [this] { return clock.now(); }};
@@ -197,12 +206,9 @@ TEST_CASE("an outbox that cannot be written keeps everything queued, and is trie
 
 TEST_CASE("a delivery that failed is tried again when its time has come, not before, beside others that go out", "[threads]") {
     House house;
-    house.once = false;
     Counter counter;
-    flow::EngineOptions options;
-    options.meter = &counter;
     house.outlet.broken = true;
-    auto engine = house.engine(options);
+    auto engine = house.daemon(counter);
     REQUIRE(House::hand_in(*engine, grant(1)).has_value());
     while (counter.failures < 1) std::this_thread::yield();
     house.outlet.broken = false;
@@ -222,11 +228,8 @@ TEST_CASE("a delivery that failed is tried again when its time has come, not bef
 
 TEST_CASE("what another process changed in the queue is seen with the next message, not only when none comes for a while", "[threads]") {
     House house;
-    house.once = false;
     Counter counter;
-    flow::EngineOptions options;
-    options.meter = &counter;
-    auto engine = house.engine(options);
+    auto engine = house.daemon(counter);
     REQUIRE(House::hand_in(*engine, grant(1)).has_value());
     while (counter.deliveries < 1) std::this_thread::yield();
     const int before = house.disk->asked_for_due;

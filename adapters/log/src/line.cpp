@@ -1,6 +1,7 @@
 // One event to one line. See log/line.hpp.
 // Text values stand bare when they consist of harmless characters only, else in double quotes with the escapes of
 // JSON; so a value can neither break a line nor pass for another field.
+#include <base/ids.hpp>
 #include <log/catalogue.hpp>
 #include <log/line.hpp>
 
@@ -94,13 +95,6 @@ std::string printed(std::string_view value) {
     return safe;
 }
 
-/// (9·d1 + 8·d2 + … + 2·d8 − d9) is a multiple of eleven.
-bool passes_elfproef(std::string_view nine) {
-    int sum = -(nine[8] - '0');
-    for (int i = 0; i < 8; ++i) sum += (9 - i) * (nine[static_cast<std::size_t>(i)] - '0');
-    return sum % 11 == 0;
-}
-
 std::string_view text_of(const Entry* entry) {
     return entry ? entry->text : "An event that the catalogue lacks";
 }
@@ -150,7 +144,7 @@ std::string mask_bsns(std::string_view text) {
     for (std::size_t i = 0; i < out.size();) {
         std::size_t end = i;
         while (end < out.size() && digit(out[end])) ++end;
-        if (end - i == 9 && passes_elfproef(std::string_view(out).substr(i, 9)))
+        if (passes_elfproef(std::string_view(out).substr(i, end - i)))
             std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(i), 5, '*');
         i = end == i ? i + 1 : end;
     }

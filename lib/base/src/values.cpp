@@ -79,4 +79,11 @@ std::string Bsn::text() const {
 
 std::string Bsn::masked() const { return "*****" + text().substr(5); }
 
+bool passes_elfproef(std::string_view bsn) {
+    if (bsn.size() != 9 || !all_digits(bsn)) return false;
+    int sum = -(bsn[8] - '0');
+    for (int i = 0; i < 8; ++i) sum += (9 - i) * (bsn[static_cast<std::size_t>(i)] - '0');
+    return sum % 11 == 0;
+}
+
 } // namespace iwmod

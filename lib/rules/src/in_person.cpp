@@ -1,4 +1,4 @@
-// The computations behind in_person.hpp: unknown and partly known birth dates (IV009) and the elfproef (CS002).
+// The computations behind in_person.hpp: unknown and partly known birth dates (IV009).
 // Pure; any thread.
 #include "in_person.hpp"
 
@@ -13,17 +13,6 @@ bool is_1900_01_01(Date day) {
 
 bool is_unknown(const model::Geboortedatum& born) {
     return born.datumGebruik == model::Code<1>("3") && is_1900_01_01(born.datum);
-}
-
-bool passes_elfproef(std::string_view bsn) {
-    if (bsn.size() != 9) return false;
-    int sum = 0;
-    for (int i = 0; i < 9; ++i) {
-        const char c = bsn[static_cast<std::size_t>(i)];
-        if (c < '0' || c > '9') return false;
-        sum += (i < 8 ? 9 - i : -1) * (c - '0');
-    }
-    return sum % 11 == 0;
 }
 
 bool fits_datum_gebruik(const model::Geboortedatum& born) {

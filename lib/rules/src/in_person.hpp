@@ -8,8 +8,6 @@ namespace iwmod::rules::checks {
 
 /// The 1900-01-01 that stands for "not known" (IV009).
 bool is_unknown(const model::Geboortedatum&);
-/// (9·d1 + 8·d2 + … + 2·d8 − d9) mod 11 = 0; also true of 000000000.
-bool passes_elfproef(std::string_view bsn);
 /// DatumGebruik 1: first of the month; 2: 1 January; 3: 1900-01-01.
 bool fits_datum_gebruik(const model::Geboortedatum&);
 

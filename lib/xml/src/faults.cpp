@@ -1,6 +1,8 @@
 // The table of level 1 sentences and the rules on quoting.
 #include "faults.hpp"
 
+#include <base/ids.hpp>
+
 #include <algorithm>
 #include <array>
 
@@ -289,18 +291,14 @@ constexpr std::array personal_classes = std::to_array<std::string_view>({
 static_assert(std::is_sorted(personal_classes.begin(), personal_classes.end()));
 static_assert(std::is_sorted(personal.begin(), personal.end()));
 
-// Nine digits on their own, of which the weighed sum is divisible by eleven (CS002).
+// Nine digits on their own that pass the elfproef.
 bool holds_bsn(std::string_view text) {
     const auto digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
     for (std::size_t begin = 0; begin < text.size(); ++begin) {
         if (!digit(begin)) continue;
         std::size_t end = begin;
         while (digit(end)) ++end;
-        if (end - begin == 9) {
-            int sum = -(text[begin + 8] - '0');
-            for (int i = 0; i < 8; ++i) sum += (9 - i) * (text[begin + static_cast<std::size_t>(i)] - '0');
-            if (sum % 11 == 0) return true;
-        }
+        if (passes_elfproef(text.substr(begin, end - begin))) return true;
         begin = end;
     }
     return false;

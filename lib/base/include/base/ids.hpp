@@ -48,6 +48,9 @@ private:
     std::uint32_t number_ = 0;
 };
 
+/// CS002: nine digits of which 9·d1 + 8·d2 + … + 2·d8 − d9 is a multiple of eleven; also true of 000000000.
+bool passes_elfproef(std::string_view bsn);
+
 /// A row number of ours. 0 is none.
 template <class Tag>
 struct RowId {

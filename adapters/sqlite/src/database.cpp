@@ -2,6 +2,7 @@
 #include "database.hpp"
 
 #include "array.hpp"
+#include "gathered_log.hpp"
 #include "references.hpp"
 
 #include <cerrno>
@@ -15,12 +16,13 @@ void fail(errc code) {
     throw flow::StoreFailure(error, error.message());
 }
 
-Database::Database(const std::string& path, int flags, int busy_timeout_ms) {
+Database::Database(const std::string& path, int flags, int busy_timeout_ms, LogWrites log_writes) {
     // Counting memory takes a lock at every allocation, and nobody asks for the count.
     [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     sqlite3* connection = nullptr;
+    const char* const vfs = log_writes == LogWrites::gathered ? gathered_log() : nullptr;
     const int rc =
-        sqlite3_open_v2(path.c_str(), &connection, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+        sqlite3_open_v2(path.c_str(), &connection, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs);
     connection_.reset(connection);
     if (rc != SQLITE_OK) fail(rc);
     sqlite3_busy_timeout(connection, busy_timeout_ms);

@@ -25,10 +25,13 @@ struct Sql {
 
 class Array;
 
+/// How a connection writes to the log: as SQLite does, or gathered (gathered_log.hpp), for what writes all day.
+enum class LogWrites { as_sqlite_does, gathered };
+
 class Database {
 public:
-    /// `flags` as of sqlite3_open_v2; SQLITE_OPEN_NOMUTEX is added.
-    Database(const std::string& path, int flags, int busy_timeout_ms);
+    /// `flags` as of sqlite3_open_v2; SQLITE_OPEN_NOMUTEX is added. With `gathered`, synchronous=FULL must stay.
+    Database(const std::string& path, int flags, int busy_timeout_ms, LogWrites log_writes = LogWrites::as_sqlite_does);
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;

@@ -59,8 +59,8 @@ void migrate(Database& database, int version) {
 }
 
 std::unique_ptr<Database> open_database(const StoreOptions& options) {
-    auto database =
-        std::make_unique<Database>(options.path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, options.busy_timeout_ms);
+    auto database = std::make_unique<Database>(options.path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                                               options.busy_timeout_ms, LogWrites::gathered);
     const int version = version_of(*database);
     set_up(*database, options, version == 0);
     if (version < schema_version()) {

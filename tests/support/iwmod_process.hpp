@@ -83,6 +83,8 @@ public:
     }
 
     void send(int signal) { kill(pid_, signal); }
+    /// What it has mapped into its memory, as the kernel lists it.
+    std::string mapped() const { return content_of("/proc/" + std::to_string(pid_) + "/maps"); }
 
     /// Follows the log until `what` stands in it `times` times; false when that does not come.
     bool logged(const std::string& what, std::size_t times = 1) {

@@ -46,6 +46,18 @@ TEST_CASE("service: READY comes when database and inbox are there, and SIGTERM e
     CHECK(notify.next(0) == "STOPPING=1");
 }
 
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+TEST_CASE("service: memory comes from tcmalloc", "[service]") {
+    TemporaryFolder folder;
+    write_config(folder, "");
+    Iwmod iwmod(folder);
+    REQUIRE(iwmod.logged(" L101 "));
+    CHECK((iwmod.mapped().find("/libtcmalloc_minimal.so") != std::string::npos)); // in brackets: not to be printed
+    iwmod.send(SIGTERM);
+    CHECK(iwmod.ended() == 0);
+}
+#endif
+
 TEST_CASE("service: the log of a first start is the one that README.md shows, but for times and the folder", "[service]") {
     TemporaryFolder folder;
     write_config(folder, "");

@@ -131,6 +131,12 @@ TEST_CASE("IWMOD-01 edge: exactly the maximum; minutes count as a sixtieth", "[I
     CHECK(hours(60).empty());
     CHECK(hours(61) == "IWMOD-01 9322");
 }
+TEST_CASE("IWMOD-01 and IWMOD-02 do not apply to a volume in another unit than the row's, which has 9341",
+          "[IWMOD-01][IWMOD-02][not-applicable]") {
+    const auto without_omvang = [](Line line) { return line.with([](Line& l) { l.grant.current.omvang.reset(); }); };
+    CHECK(without_omvang(arrangement()).euros(48126).found() == "TR341 9341");
+    CHECK(without_omvang(stay()).delivered(60, "16", 14000).with([](Line& l) { l.row.max_per_year = 52; }).found() == "TR341 9341");
+}
 TEST_CASE("IWMOD-01 does not apply without max_per_year, nor to credits", "[IWMOD-01][not-applicable]") {
     CHECK(Line().priced().with([](Line& l) { l.running.year.units = 9999; }).found().empty());
     CHECK(stay().credit().with([](Line& l) { l.running.year.units = 9999; }).found().empty());

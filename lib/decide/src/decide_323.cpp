@@ -33,17 +33,6 @@ rules::DebitKey key_of(const Prestatie& line) {
             line.productPeriode.einddatum};
 }
 
-/// The calendar of the declared period: the one that it is a whole period of; months where it is both.
-Calendar calendar_of(const Declaratie& declaratie, const tariffs::Book& book, const Parties& parties) {
-    const Date begin = declaratie.declaratiePeriode.begindatum, end = declaratie.declaratiePeriode.einddatum;
-    const auto in_use = book.calendars(parties.gemeente, parties.aanbieder, begin);
-    const Month month = Month::of(begin);
-    const bool whole_month = begin == month.first() && end == month.last();
-    return whole_month && (in_use.months || !in_use.four_weeks) ? Calendar::months
-           : in_use.four_weeks                                   ? Calendar::four_weeks
-                                                                 : Calendar::months;
-}
-
 rules::YearKey year_key(const tariffs::Match& match, Bsn bsn, const Prestatie& line) {
     const DateRange year = tariffs::year_of(*match.contract, line.productPeriode.begindatum);
     return {bsn, line.productCategorie, line.productCode, year.first, *year.last};
@@ -64,6 +53,23 @@ struct Item {
     bool reference_seen = false; // on an earlier line of the message, in document order
     std::optional<tariffs::Match> match;
 };
+
+/// The calendar of the declared period: the one that it is a whole period of. A period of both (February 2027) is one of four
+/// weeks when contracts of that calendar have all lines that a contract has, else a month.
+Calendar calendar_of(const Declaratie& declaratie, std::span<const Item> items, const tariffs::Book& book, const Parties& parties) {
+    const Date begin = declaratie.declaratiePeriode.begindatum, end = declaratie.declaratiePeriode.einddatum;
+    const auto in_use = book.calendars(parties.gemeente, parties.aanbieder, begin);
+    const Month month = Month::of(begin);
+    if (!in_use.four_weeks) return Calendar::months;
+    if (!in_use.months || begin != month.first() || end != month.last()) return Calendar::four_weeks;
+    const FourWeekPeriod period = FourWeekPeriod::of(begin);
+    if (begin != period.first() || end != period.last()) return Calendar::months;
+    const auto has = [&](Calendar calendar) {
+        return std::any_of(items.begin(), items.end(),
+                           [&](const Item& item) { return item.match && item.match->contract->calendar == calendar; });
+    };
+    return has(Calendar::four_weeks) && !has(Calendar::months) ? Calendar::four_weeks : Calendar::months;
+}
 
 /// Tests the lines one after the other and keeps what they take.
 class Lines {
@@ -294,7 +300,8 @@ Decision decide_323(const model::Wmo323& message, const Facts& facts, const Cont
     answer.identificatie = std::string(context.identificatie);
     answer.dagtekening = context.today;
     answer.header = {Retourcode("0200")};
-    const Calendar calendar = calendar_of(declaratie, context.book, parties);
+    std::vector<Item> items = items_of(message, context.book, parties);
+    const Calendar calendar = calendar_of(declaratie, items, context.book, parties);
     const rules::DeclaratieSubject subject{declaratie, facts.declaratieNummer_used,
                                            calendar == Calendar::months ? facts.latest_month : facts.latest_four_weeks};
     rules::evaluate(model::MessageType::wmo323, dagtekening, subject, where_of(&declaratie, declaratie.place, "Declaratie"),
@@ -306,7 +313,6 @@ Decision decide_323(const model::Wmo323& message, const Facts& facts, const Cont
         return out;
     }
 
-    std::vector<Item> items = items_of(message, context.book, parties);
     std::unordered_map<const Declaratie::Client*, model::Retourcodes> rejected_clients;
     std::size_t next = 0;
     for (const Declaratie::Client& client : declaratie.clienten) {

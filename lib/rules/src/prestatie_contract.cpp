@@ -17,6 +17,8 @@ bool granted_in_hours(const PrestatieSubject& s) {
     return s.grant && !s.grant_of_other_client && s.grant->current.omvang &&
            s.grant->current.omvang->eenheid == Code<2>("04");
 }
+/// What a row allows at most is a volume in its own unit; one in another unit has 9341 and is not held against it.
+bool in_unit_of_row(const PrestatieSubject& s) { return s.match && tariffs::unit_fits(*s.match->row, s.line.eenheid); }
 tariffs::RequireStart require_start(const PrestatieSubject& s) {
     return s.match ? s.match->contract->require_start : tariffs::RequireStart::off;
 }
@@ -42,7 +44,7 @@ void tr341(const PrestatieSubject& s, Reporter& out) {
             return;
         }
     }
-    if (s.match && !tariffs::unit_fits(*s.match->row, unit))
+    if (s.match && !in_unit_of_row(s))
         out.clash("Eenheid", {unit.str(), s.match->row->eenheid.str()});
 }
 
@@ -76,7 +78,7 @@ void tr418(const PrestatieSubject& s, Reporter& out) {
     if (*s.line.productTarief != expected) out.clash("ProductTarief", {s.line.productTarief->euros(), expected.euros()});
 }
 
-bool applies_iwmod_01(const PrestatieSubject& s) { return is_debit(s) && s.match && s.match->row->max_per_year; }
+bool applies_iwmod_01(const PrestatieSubject& s) { return is_debit(s) && in_unit_of_row(s) && s.match->row->max_per_year; }
 void iwmod_01(const PrestatieSubject& s, Reporter& out) {
     const tariffs::Row& row = *s.match->row;
     const Taken& before = s.running.year;
@@ -93,7 +95,7 @@ void iwmod_01(const PrestatieSubject& s, Reporter& out) {
 }
 
 bool applies_iwmod_02(const PrestatieSubject& s) {
-    return grant_rules_apply(s) && s.match && s.match->row->period != tariffs::TariffPeriod::unit;
+    return grant_rules_apply(s) && in_unit_of_row(s) && s.match->row->period != tariffs::TariffPeriod::unit;
 }
 void iwmod_02(const PrestatieSubject& s, Reporter& out) {
     const tariffs::Row& row = *s.match->row;

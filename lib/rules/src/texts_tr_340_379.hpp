@@ -26,11 +26,11 @@ inline constexpr std::array technical_340_to_379{
       "See whether the unit of the grant and that of the tariff table agree."}},
     RuleTexts{"TR346",
      {"Behalve in euro's (83) is het bedrag het volume maal het tarief. Minuten onder een uurtarief worden afgerekend tegen "
-      "het onafgeronde tarief, half naar boven op de cent (IV081). Is het uurtarief niet bekend, dan mag elk bedrag dat bij "
-      "het afgeronde minuuttarief kan horen.",
+      "het onafgeronde tarief, half naar boven op de cent (IV081). Is dat niet bekend, dan mag op een toewijzing in uren (04) "
+      "elk bedrag dat bij het afgeronde minuuttarief kan horen.",
       "Except in euros (83) the amount is the volume times the tariff. Minutes under an hourly tariff are settled by the "
-      "unrounded tariff, half a cent up (IV081). When the hourly tariff is not known, any amount is fine that can go with "
-      "the rounded tariff a minute."},
+      "unrounded tariff, half a cent up (IV081). When that is not known, on a grant in hours (04) any amount is fine that can "
+      "go with the rounded tariff a minute."},
      {"IngediendBedrag is {0} euro; goed is {1} t/m {2} euro.", "IngediendBedrag is {0} euro; right is {1} to {2} euro."},
      {"Reken het bedrag na en dien de regel opnieuw in.", "Compute the amount anew and send the line again."},
      {"Kijk of de tarieftabel voor dit product klopt.", "See whether the tariff table is right for this product."}},

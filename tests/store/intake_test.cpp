@@ -1,6 +1,8 @@
 // Intake: storing messages, what waits for its decision, and messages with the same bytes. For every kind of store.
 #include "support/store_fixture.hpp"
 
+#include <sqlite/reader.hpp>
+
 #include <catch2/catch.hpp>
 
 using namespace iwmod;
@@ -130,8 +132,9 @@ TEST_CASE("the first decided message with the same bytes is found, with its retu
         made = need(transaction->store_return(first, MessageType::wmo306, "066800000001", {0, "<return/>"}, at(1)));
         need(transaction->commit());
     }
-    CHECK_FALSE(same(first));    // stored before, not the message itself
-    CHECK_FALSE(same(waiting));  // only earlier ones
+    CHECK_FALSE(same(first));  // not the message itself
+    REQUIRE(same(waiting));    // it was parked, say, and is decided again after `first`
+    CHECK(same(waiting)->message == first);
     REQUIRE(same(second));
     CHECK(same(second)->message == first);
     CHECK(same(second)->made_return == made);
@@ -143,6 +146,26 @@ TEST_CASE("the first decided message with the same bytes is found, with its retu
     REQUIRE(found);
     CHECK(found->message == other);
     CHECK_FALSE(found->made_return);
+}
+
+TEST_CASE("the gateway names a decided message for its bytes rather than an older one that is parked") {
+    FileStore store;
+    const auto same = [&] { return need(need(sqlite::open_gateway_reader(store.path()))->same_bytes(flow::sha256("same"))); };
+    CHECK_FALSE(same());
+    const MessageId parked = store_one(*store, "same");
+    const auto whose = head(MessageType::wmo305, zorgwel, leeuwen);
+    {
+        auto begun = store->begin();
+        auto& transaction = need(begun);
+        need(transaction->write_parked(parked, whose, "why", at(1)));
+        need(transaction->commit());
+    }
+    REQUIRE(same());
+    CHECK(same()->message == parked);
+    const MessageId again = store_one(*store, "same");
+    decide_one(*store, again, whose, accepted());
+    REQUIRE(same());
+    CHECK(same()->message == again);
 }
 
 TEST_CASE("quarantined, duplicate and parked messages are no originals of the same bytes") {

@@ -1,10 +1,12 @@
 // The engine with a real store in memory: trouble at the edges stops nothing for good and loses nothing, a poisoned message
 // holds up nobody, and the log tells no personal data.
 #include <support/message_texts.hpp>
+#include <support/temporary_folder.hpp>
 
 #include <flow/engine.hpp>
 #include <config/config.hpp>
 #include <log/log.hpp>
+#include <sqlite/reader.hpp>
 #include <sqlite/store.hpp>
 
 #include <catch2/catch.hpp>
@@ -92,9 +94,9 @@ private:
 };
 
 struct House {
-    House() {
+    explicit House(const std::string& path = ":memory:") {
         sqlite::StoreOptions options;
-        options.path = ":memory:";
+        options.path = path;
         store = std::move(sqlite::open(options)).value();
         disk = std::make_unique<FullDisk>(*store);
     }
@@ -284,6 +286,36 @@ TEST_CASE("a return that its own schema refuses is an alarm and parks its messag
     CHECK(said.find(bsn) == std::string::npos);
     REQUIRE(house.outlet.files.size() == 2); // the grants, to the aanbieder
     for (const auto& [name, copies] : house.outlet.files) CHECK(name.starts_with("WMO301_"));
+}
+
+TEST_CASE("a parked message whose bytes were decided meanwhile is a duplicate when it is retried, and makes no second return",
+          "[threads]") {
+    const test::TemporaryFolder folder;
+    const std::string path = folder / "iwmod.db";
+    House house(path);
+    const std::string start = test::start_text(sender, "S1", test::test_bsn(1), 5001);
+    {
+        auto engine = house.engine({}, House::schemas_that_refuse_306());
+        for (const std::string& bytes : {grant(1), start}) REQUIRE(House::hand_in(*engine, bytes).has_value());
+        CHECK(engine->drain());
+        engine->stop();
+    }
+    REQUIRE(house.said.str().find(" message_parked id=2 ") != std::string::npos);
+    auto engine = house.engine();
+    REQUIRE(House::hand_in(*engine, start).value() == MessageId{3}); // by a sender who had no answer
+    CHECK(engine->drain());
+    REQUIRE(sqlite::open_writer(path).value()->retry_message(MessageId{2}, {house.clock.now(), "operator", "retry"}).has_value());
+    engine->stop();
+    engine = house.engine();
+    CHECK(engine->drain());
+    engine->stop();
+    INFO(house.said.str());
+    CHECK(house.said.str().find(" message_duplicate id=2") != std::string::npos);
+    std::vector<std::string> returns;
+    for (const auto& [name, copies] : house.outlet.files)
+        if (name.starts_with("WMO306_")) returns.insert(returns.end(), copies.begin(), copies.end());
+    REQUIRE(returns.size() == 2);
+    CHECK((returns[0] == returns[1])); // the stored one once more
 }
 
 TEST_CASE("returns that their schema refuses park their messages one by one; the others of their groups are decided", "[threads]") {

@@ -103,7 +103,7 @@ std::optional<flow::SameBytes> SqliteTransaction::same_bytes(const flow::Sha256&
         Query q(database_,
                 "SELECT m.id, (SELECT max(r.id) FROM returns r WHERE r.message_id = m.id) "
                 "FROM messages m INDEXED BY messages_sha8 "
-                "WHERE m.sha8 = ?1 AND m.id < ?2 AND m.state BETWEEN 1 AND 3 AND m.sha256 = ?3 ORDER BY m.id LIMIT 1");
+                "WHERE m.sha8 = ?1 AND m.id <> ?2 AND m.state BETWEEN 1 AND 3 AND m.sha256 = ?3 ORDER BY m.id LIMIT 1");
         q.with(first_eight(hash), id);
         q.bind_blob(3, as_text(hash));
         if (!q.next()) return std::nullopt;

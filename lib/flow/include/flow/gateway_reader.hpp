@@ -72,8 +72,8 @@ public:
     virtual Result<void> view() = 0;
     virtual void rest() = 0;
 
-    /// The message with these bytes that stands for all of them: neither in quarantine nor a duplicate itself. With the
-    /// return that was made on it.
+    /// The message with these bytes that stands for all of them: neither in quarantine nor a duplicate itself, and a decided
+    /// one rather than one that waits or is parked. With the return that was made on it.
     virtual Result<std::optional<SameBytes>> same_bytes(const Sha256& hash) = 0;
     virtual Result<std::optional<SentRow>> sent(MessageId id) = 0;
     /// Newest first, with ids below `before` (none: from the newest on).

@@ -101,7 +101,8 @@ public:
 
     // ---- decisions
     virtual rules::Facts facts(const rules::Wanted& wanted) = 0;
-    /// A decided message (not quarantined, parked or received) with these bytes, stored before `id`.
+    /// A decided message (not quarantined, parked or received) with these bytes, other than `id`. It may have been stored
+    /// after it: while `id` was parked its sender handed the same bytes in again.
     virtual std::optional<SameBytes> same_bytes(const Sha256& hash, MessageId id) = 0;
     /// The sent message that a 302 or 320 answers: berichtsoort, gemeente, aanbieder, Identificatie, Dagtekening.
     virtual std::optional<MessageId> sent_message(model::MessageType type, Party gemeente, Party aanbieder,

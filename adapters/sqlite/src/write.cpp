@@ -26,7 +26,7 @@ void SqliteTransaction::write_head(MessageId id, const flow::MessageHead& head, 
 }
 
 void SqliteTransaction::write_findings(MessageId id, const decide::Decision& decision) {
-    if (decision.findings.empty() && decision.quarantine.empty()) return;
+    if (decision.findings.empty()) return;
     Query q(database_,
             "INSERT INTO findings(message_id, ordinal, level, rule, retourcode, message_class, element, bsn, "
             "toewijzing_nummer, referentie_nummer, line, col, is_signal, args) "
@@ -39,11 +39,6 @@ void SqliteTransaction::write_findings(MessageId id, const decide::Decision& dec
                finding.where.referentieNummer, static_cast<std::int64_t>(finding.where.place.line),
                static_cast<std::int64_t>(finding.where.place.column), finding.signal, args);
         if (!finding.rule->retourcode.empty()) q.bind(5, finding.rule->retourcode);
-        q.run();
-    }
-    for (const auto& [nl, en] : decision.quarantine) {
-        const std::string args = nl + separator + en;
-        q.with(id, ordinal++, 4, std::nullopt, std::nullopt, "", "", std::nullopt, std::nullopt, "", 0, 0, false, args);
         q.run();
     }
 }

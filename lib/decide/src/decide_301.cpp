@@ -128,7 +128,6 @@ Decision decide_301(const model::Wmo301& message, const rules::Facts& facts, con
     if (!rejects(findings) && !refused.empty()) {
         Decision out;
         out.state = MessageState::quarantined;
-        out.uses_identificatie = true;
         out.quarantine = std::move(refused);
         return out;
     }

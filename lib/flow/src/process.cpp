@@ -127,6 +127,7 @@ Processed process(const Prepared& p, Transaction& transaction, const Clock& cloc
     }
     Decision decision = decided(p, transaction, clock, log, words);
     if (decision.state == MessageState::quarantined) {
+        // It uses up no Identificatie: the same file may come again once the stop is lifted.
         std::vector<xml::Problem> problems;
         for (const auto& [nl, en] : decision.quarantine) problems.push_back(problem(nl, en));
         need(transaction.write_quarantined(id, p.head, problems, now));

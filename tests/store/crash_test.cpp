@@ -15,7 +15,6 @@ using namespace iwmod::test;
 
 namespace {
 
-constexpr std::size_t no_limit = 1U << 30;
 constexpr int crashed = 77;
 
 /// Runs `work` in a child process; true when it ended at a planned step, false when it came to its end.
@@ -125,7 +124,7 @@ private:
 };
 
 /// Works through the day in a child that ends at step `end_at`; without one in a child that ends in peace.
-bool day_until(const TempFolder& folder, int end_at) {
+bool day_until(const TemporaryFolder& folder, int end_at) {
     return in_child([&] {
         int step = 0;
         sqlite::StoreOptions options;
@@ -137,7 +136,7 @@ bool day_until(const TempFolder& folder, int end_at) {
     });
 }
 
-void check_day_is_done(const TempFolder& folder) {
+void check_day_is_done(const TemporaryFolder& folder) {
     sqlite::StoreOptions options;
     options.path = (folder.path() / "iwmod.db").string();
     auto opened = sqlite::open(options);
@@ -171,7 +170,7 @@ TEST_CASE("wherever the process ends, the next one finishes the day and decides 
     int steps = 0;
     for (int end_at = 1;; ++end_at) {
         INFO("ended at step " << end_at);
-        const TempFolder folder;
+        const TemporaryFolder folder;
         const bool ended_early = day_until(folder, end_at);
         if (ended_early) CHECK_FALSE(day_until(folder, 0));
         check_day_is_done(folder);
@@ -182,7 +181,7 @@ TEST_CASE("wherever the process ends, the next one finishes the day and decides 
 }
 
 TEST_CASE("the process may end again and again, every time one step further") {
-    const TempFolder folder;
+    const TemporaryFolder folder;
     int crashes = 0;
     while (day_until(folder, 1 + crashes)) {
         ++crashes;
@@ -193,7 +192,7 @@ TEST_CASE("the process may end again and again, every time one step further") {
 }
 
 TEST_CASE("a message in whose decision the process ended has one attempt more") {
-    const TempFolder folder;
+    const TemporaryFolder folder;
     sqlite::StoreOptions options;
     options.path = (folder.path() / "iwmod.db").string();
     for (int attempt = 1; attempt <= 3; ++attempt) {

@@ -2,15 +2,12 @@
 // syncs, measures or closes finds all of it. Below that, a disk that takes no more.
 #include "gathered_log.hpp"
 #include "support/store_fixture.hpp"
-#include "support/temporary_folder.hpp"
 
 #include <sqlite3.h>
 
 #include <catch2/catch.hpp>
 
 #include <csignal>
-#include <fstream>
-#include <iterator>
 
 #include <sys/resource.h>
 
@@ -53,10 +50,7 @@ public:
         if (open_) CHECK(methods().xClose(file()) == SQLITE_OK);
         open_ = false;
     }
-    std::string on_disk() const {
-        std::ifstream in(path_, std::ios::binary);
-        return {std::istreambuf_iterator<char>(in), {}};
-    }
+    std::string on_disk() const { return content_of(path_); }
 
 private:
     sqlite3_file* file() { return reinterpret_cast<sqlite3_file*>(memory_.data()); }
@@ -88,10 +82,6 @@ private:
     void (*handler_)(int);
     rlimit before_{};
 };
-
-std::size_t waiting(flow::Store& store) {
-    return need(store.pending({}, 1000, 1U << 30)).size();
-}
 
 } // namespace
 

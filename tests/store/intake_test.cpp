@@ -11,8 +11,6 @@ using decide::MessageState;
 
 namespace {
 
-constexpr std::size_t no_limit = 1U << 30;
-
 std::vector<std::int64_t> ids(const std::vector<flow::Pending>& messages) {
     std::vector<std::int64_t> found;
     for (const auto& message : messages) found.push_back(message.id.value);

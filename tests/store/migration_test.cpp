@@ -96,7 +96,7 @@ TEST_CASE("a database of an earlier version is brought up to date and everything
     FileStore filled;
     fill(*filled);
     filled.close();
-    const TempFolder folder;
+    const TemporaryFolder folder;
     sqlite::StoreOptions options;
     options.path = (folder.path() / "old.db").string();
     options.references_in_memory = in_memory;

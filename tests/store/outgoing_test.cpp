@@ -10,8 +10,6 @@ using namespace iwmod::test;
 
 namespace {
 
-constexpr std::size_t no_limit = 1U << 30;
-
 std::vector<std::string> names(const std::vector<flow::Delivery>& deliveries) {
     std::vector<std::string> found;
     for (const auto& delivery : deliveries) found.push_back(delivery.file_name);

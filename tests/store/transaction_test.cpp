@@ -13,12 +13,6 @@ using namespace iwmod::test;
 
 namespace {
 
-constexpr std::size_t no_limit = 1U << 30;
-
-std::size_t waiting(flow::Store& store) {
-    return need(store.pending({}, 1000, no_limit)).size();
-}
-
 errc code_of(const boost::system::error_code& code) {
     return static_cast<errc>(code.value());
 }
@@ -211,7 +205,7 @@ TEST_CASE("a database of a newer version is refused and left as it is") {
 }
 
 TEST_CASE("what is no database of iwmod is refused and left as it is") {
-    const TempFolder folder;
+    const TemporaryFolder folder;
     sqlite::StoreOptions options;
     options.path = (folder.path() / "other.db").string();
     std::string fault;
@@ -238,7 +232,7 @@ TEST_CASE("what is no database of iwmod is refused and left as it is") {
 }
 
 TEST_CASE("a new database comes with its folder, for its group, durable and at the current version") {
-    const TempFolder folder;
+    const TemporaryFolder folder;
     sqlite::StoreOptions options;
     options.path = (folder.path() / "a" / "b" / "iwmod.db").string();
     std::pair<int, int> migrated{-1, -1};

@@ -3,35 +3,22 @@
 #pragma once
 
 #include "support/store_builders.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <sqlite/store.hpp>
 
 #include <sqlite3.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 
 namespace iwmod::test {
 
-class TempFolder {
-public:
-    TempFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "iwmod-store-XXXXXX").string();
-        if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
-        path_ = name;
-    }
-    ~TempFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    TempFolder(const TempFolder&) = delete;
-    TempFolder& operator=(const TempFolder&) = delete;
-    const std::filesystem::path& path() const { return path_; }
+/// More bytes than any test stores.
+inline constexpr std::size_t no_limit = 1U << 30;
 
-private:
-    std::filesystem::path path_;
-};
+/// How many messages wait for their decision.
+inline std::size_t waiting(flow::Store& store) { return need(store.pending({}, 1000, no_limit)).size(); }
 
 enum class Kind { file, memory };
 
@@ -46,7 +33,7 @@ public:
     flow::Store* operator->() { return store_.get(); }
 
 private:
-    TempFolder folder_;
+    TemporaryFolder folder_;
     std::unique_ptr<flow::Store> store_;
 };
 
@@ -93,7 +80,7 @@ public:
     }
 
 private:
-    TempFolder folder_;
+    TemporaryFolder folder_;
     sqlite::StoreOptions options_;
     std::unique_ptr<flow::Store> store_;
 };

@@ -7,8 +7,8 @@
 
 namespace iwmod::sqlite {
 
-/// The name of the VFS for sqlite3_open_v2, known to SQLite from the first call on, which initializes SQLite. Any thread. Null, SQLite's own way, when
-/// SQLite has no VFS to build on.
+/// The name of the VFS for sqlite3_open_v2, known to SQLite from the first call on, which initializes SQLite. Any thread.
+/// Null, SQLite's own way, when SQLite has no VFS to build on.
 const char* gathered_log();
 
 }  // namespace iwmod::sqlite

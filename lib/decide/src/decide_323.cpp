@@ -57,13 +57,12 @@ struct Item {
 /// The calendar of the declared period: the one that it is a whole period of. A period of both (February 2027) is one of four
 /// weeks when contracts of that calendar have all lines that a contract has, else a month.
 Calendar calendar_of(const Declaratie& declaratie, std::span<const Item> items, const tariffs::Book& book, const Parties& parties) {
-    const Date begin = declaratie.declaratiePeriode.begindatum, end = declaratie.declaratiePeriode.einddatum;
-    const auto in_use = book.calendars(parties.gemeente, parties.aanbieder, begin);
-    const Month month = Month::of(begin);
+    const DateRange declared{declaratie.declaratiePeriode.begindatum, declaratie.declaratiePeriode.einddatum};
+    const auto in_use = book.calendars(parties.gemeente, parties.aanbieder, declared.first);
+    const auto is_whole = [&](Calendar calendar) { return tariffs::period_around(calendar, declared.first) == declared; };
     if (!in_use.four_weeks) return Calendar::months;
-    if (!in_use.months || begin != month.first() || end != month.last()) return Calendar::four_weeks;
-    const FourWeekPeriod period = FourWeekPeriod::of(begin);
-    if (begin != period.first() || end != period.last()) return Calendar::months;
+    if (!in_use.months || !is_whole(Calendar::months)) return Calendar::four_weeks;
+    if (!is_whole(Calendar::four_weeks)) return Calendar::months;
     const auto has = [&](Calendar calendar) {
         return std::any_of(items.begin(), items.end(),
                            [&](const Item& item) { return item.match && item.match->contract->calendar == calendar; });

@@ -2,6 +2,8 @@
 // (CS337, CS340; DECISIONS "calendars side by side") and the total (TR358). Pure; any thread.
 #include "in_323.hpp"
 
+#include <tariffs/limits.hpp>
+
 namespace iwmod::rules::checks {
 
 Date first_declarable_day() { return Date::from_civil(2021, 1, 1); }
@@ -36,9 +38,9 @@ void cs337(const InMessage<Wmo323>& in, Reporter& out) {
 void cs340(const InMessage<Wmo323>& in, Reporter& out) {
     const auto calendars = calendars_of(in);
     const auto& p = in.message.declaratie.declaratiePeriode;
-    const auto is_whole = [&](auto unit) { return p.begindatum == unit.first() && p.einddatum == unit.last(); };
-    const bool fits = (calendars.months && is_whole(Month::of(p.begindatum))) ||
-                      (calendars.four_weeks && is_whole(FourWeekPeriod::of(p.begindatum)));
+    const DateRange declared{p.begindatum, p.einddatum};
+    const bool fits = (calendars.months && tariffs::period_around(tariffs::Calendar::months, declared.first) == declared) ||
+                      (calendars.four_weeks && tariffs::period_around(tariffs::Calendar::four_weeks, declared.first) == declared);
     if (!fits)
         out.clash_at(declaratie_spot(in.message).where(), "DeclaratiePeriode", {p.begindatum.text(), p.einddatum.text()});
 }

@@ -5,6 +5,7 @@
 #include "prestatie_parts.hpp"
 
 #include <rules/volumes.hpp>
+#include <tariffs/limits.hpp>
 
 #include <algorithm>
 
@@ -15,15 +16,6 @@ using model::Code;
 
 bool has_omvang(const PrestatieSubject& s) { return grant_rules_apply(s) && s.grant->current.omvang.has_value(); }
 
-/// The calendar month or four-week period that a day lies in.
-DateRange period_around(tariffs::Calendar calendar, Date day) {
-    if (calendar == tariffs::Calendar::months) {
-        const Month month = Month::of(day);
-        return {month.first(), month.last()};
-    }
-    const FourWeekPeriod period = FourWeekPeriod::of(day);
-    return {period.first(), period.last()};
-}
 
 } // namespace
 
@@ -145,7 +137,7 @@ void tr384(const PrestatieSubject& s, Reporter& out) {
 bool applies_tr387(const PrestatieSubject& s) { return grant_rules_apply(s); }
 void tr387(const PrestatieSubject& s, Reporter& out) {
     const Date begin = s.line.productPeriode.begindatum;
-    const DateRange whole = period_around(s.calendar, begin);
+    const DateRange whole = tariffs::period_around(s.calendar, begin);
     const Date from = s.grant->current.ingangsdatum;
     const Date expected = whole.contains(from) ? std::max(from, whole.first) : whole.first;
     if (begin != expected) out.clash("Begindatum", {begin.text(), expected.text()});
@@ -154,7 +146,7 @@ void tr387(const PrestatieSubject& s, Reporter& out) {
 bool applies_tr388(const PrestatieSubject& s) { return grant_rules_apply(s); }
 void tr388(const PrestatieSubject& s, Reporter& out) {
     const Date end = s.line.productPeriode.einddatum;
-    const DateRange whole = period_around(s.calendar, end);
+    const DateRange whole = tariffs::period_around(s.calendar, end);
     const std::optional<Date> until = s.grant->current.einddatum;
     const Date expected = until && whole.contains(*until) ? *until : *whole.last;
     if (end != expected) out.clash("Einddatum", {end.text(), expected.text()});

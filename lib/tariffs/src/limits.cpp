@@ -33,6 +33,15 @@ std::int64_t checked_product(std::int64_t a, std::int64_t b) { return (Cents{a} 
 
 } // namespace
 
+DateRange period_around(Calendar calendar, Date day) {
+    if (calendar == Calendar::months) {
+        const Month month = Month::of(day);
+        return {month.first(), month.last()};
+    }
+    const FourWeekPeriod period = FourWeekPeriod::of(day);
+    return {period.first(), period.last()};
+}
+
 bool minutes_on_hours(const Row& row, Code<2> eenheid_of_line) {
     return row.period == TariffPeriod::unit && row.eenheid == hours && eenheid_of_line == unit_minutes;
 }

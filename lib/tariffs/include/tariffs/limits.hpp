@@ -28,6 +28,9 @@ Cents expected_amount(const Row& row, std::int64_t volume, Code<2> eenheid_of_li
 
 // ---- periods ---------------------------------------------------------------------------------------------------
 
+/// The calendar month or four-week period that a day lies in.
+DateRange period_around(Calendar calendar, Date day);
+
 /// How many four-week periods or calendar months can be declared with this ProductPeriode: those whose last day lies
 /// in it, and the one that the grant cuts short at its end when the grant ends in it. Each counts whole. Depends
 /// on the ProductPeriode as it stands, whatever other rules say of it; without an end it is taken to that of the grant.

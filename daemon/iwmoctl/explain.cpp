@@ -70,6 +70,13 @@ void advice(Page& page, const rules::Rule& rule) {
     page.item(gemeente_label, rule.gemeente_can);
 }
 
+/// "9307 - <what it means>"
+std::string with_meaning(std::string_view retourcode, Language language) {
+    std::string out(retourcode);
+    if (const auto* text = rules::find_retourcode(retourcode)) out += " - " + std::string(text->means.in(language));
+    return out;
+}
+
 void explain_rule(Page& page, const rules::Rule& rule) {
     const rules::Rule* rules[] = {&rule};
     page.line(std::string(rule.code) + ": " + std::string(rule.asks.in(page.language())));
@@ -77,11 +84,7 @@ void explain_rule(Page& page, const rules::Rule& rule) {
         page.item(level_label, signal_text);
     else
         page.item(level_label, levels[static_cast<std::size_t>(rule.level)]);
-    if (!rule.retourcode.empty()) {
-        std::string code(rule.retourcode);
-        if (const auto* text = rules::find_retourcode(code)) code += " - " + std::string(text->means.in(page.language()));
-        page.item(retourcode_label, code);
-    }
+    if (!rule.retourcode.empty()) page.item(retourcode_label, with_meaning(rule.retourcode, page.language()));
     page.item(given_label, given_in(rules));
     advice(page, rule);
 }
@@ -89,8 +92,9 @@ void explain_rule(Page& page, const rules::Rule& rule) {
 void explain_other(Page& page, const rules::OtherRule& rule) {
     page.line(std::string(rule.code) + ": " + std::string(rule.asks.in(page.language())));
     page.item(kept_label, rules::how_kept(rule, page.language()));
-    page.item(sender_label, rules::sender_can(rule.kept));
-    page.item(gemeente_label, rules::gemeente_can(rule.kept));
+    if (!rule.retourcode.empty()) page.item(retourcode_label, with_meaning(rule.retourcode, page.language()));
+    page.item(sender_label, rules::sender_can(rule, page.language()));
+    page.item(gemeente_label, rules::gemeente_can(rule, page.language()));
 }
 
 void explain_retourcode(Page& page, std::string_view code, const rules::RetourcodeText* text) {
@@ -107,16 +111,17 @@ void explain_retourcode(Page& page, std::string_view code, const rules::Retourco
     // A code of many rules (0001) is explained by their list; `explain RULE` tells the rest.
     const bool many = bearing.size() > 8;
     if (many) page.line("  " + std::string(rules_label.in(page.language())) + ':');
-    for (const auto* rule : bearing) {
-        const std::string asks(rule->asks.in(page.language()));
-        if (many) {
-            page.line("    " + std::string(rule->code) + "  " + asks);
-            continue;
-        }
+    const auto tell = [&](std::string_view rule, const Text& asks) {
+        if (many) return page.line("    " + std::string(rule) + "  " + std::string(asks.in(page.language())));
         page.line("");
-        page.line(std::string(rule_label.in(page.language())) + ' ' + std::string(rule->code) + ": " + asks);
-        advice(page, *rule);
+        page.line(std::string(rule_label.in(page.language())) + ' ' + std::string(rule) + ": " + std::string(asks.in(page.language())));
+    };
+    for (const auto* rule : bearing) {
+        tell(rule->code, rule->asks);
+        if (!many) advice(page, *rule);
     }
+    for (const auto& rule : rules::other_rules())
+        if (rule.retourcode == code) tell(rule.code, rule.asks);
 }
 
 } // namespace

@@ -45,6 +45,11 @@ TEST_CASE("rules without a check of their own have words in both languages and s
         const std::string dutch = rules::how_kept(rule, Language::nl), english = rules::how_kept(rule, Language::en);
         CHECK(dutch != english);
         if (!rule.note.nl.empty()) CHECK(dutch.ends_with('.'));
+        for (const auto can : {&rules::sender_can, &rules::gemeente_can}) {
+            CHECK(can(rule, Language::nl).ends_with('.'));
+            CHECK(can(rule, Language::en).ends_with('.'));
+            CHECK(can(rule, Language::nl) != can(rule, Language::en));
+        }
     }
     CHECK(rules::find_other_rule("op033X1") == rules::find_other_rule("OP033x1"));
     CHECK(rules::find_other_rule("OP033x1") != nullptr);

@@ -115,6 +115,8 @@ TEST_CASE("explain knows every rule and every retourcode in both languages") {
         CHECK(english.out.rfind(code + ": ", 0) == 0);
         CHECK(dutch.out.size() > code.size() + 10);
         CHECK(dutch.out != english.out);
+        for (const char* can : {"Afzender kan: ", "Gemeente kan: "}) CHECK(holds(dutch.out, can));
+        for (const char* can : {"Sender can: ", "Gemeente can: "}) CHECK(holds(english.out, can));
     }
 }
 
@@ -130,6 +132,11 @@ TEST_CASE("explain: a rule names its retourcode and what to do, a retourcode its
         if (!each.retourcode.empty())
             CHECK(holds(bare({"explain", std::string(each.code)}, folder).out, std::string(each.retourcode)));
     CHECK(holds(bare({"explain", "0001"}, folder).out, "TR358"));
+    for (const auto& each : rules::other_rules()) {
+        if (each.retourcode.empty()) continue;
+        CHECK(holds(bare({"explain", std::string(each.code)}, folder).out, std::string(each.retourcode)));
+        CHECK(holds(bare({"explain", std::string(each.retourcode)}, folder).out, std::string(each.code)));
+    }
 }
 
 TEST_CASE("explain of a rule without a check of its own says how it is kept") {
@@ -262,11 +269,11 @@ TEST_CASE("submit hands in the others when one cannot be read") {
     CHECK(content_of(installation.folder / "inbox/good.xml") == "<a/>");
 }
 
-TEST_CASE("submit into an inbox that takes nothing leaves nothing half done") {
+TEST_CASE("submit into an inbox that is a file is refused as the configuration that names it") {
     const Installation installation;
     installation.folder.write("inbox", "a file where the folder should be");
     const auto file = installation.folder.write("good.xml", "<a/>").string();
     const Ran ran = installation.ctl({"submit", file});
-    CHECK(ran.status == 1);
-    CHECK(holds(ran.err, "Not a directory"));
+    CHECK(ran.status == 2);
+    CHECK(holds(ran.err, "is no folder\n"));
 }

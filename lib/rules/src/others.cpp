@@ -1,5 +1,5 @@
-// The table of rules without a check of their own (see rules/others.hpp), its words, and the use of retourcodes that no rule
-// bears. That it is sorted and unique is checked when this file is compiled.
+// The table of rules without a check of their own (see rules/others.hpp), its words, and the use of retourcodes that their rules
+// do not explain. That it is sorted and unique is checked when this file is compiled.
 #include <rules/others.hpp>
 
 #include "others_schema.hpp"
@@ -38,7 +38,34 @@ constexpr Text kept_words[] = {
     {"niet getoetst", "not tested"},
 };
 
+/// In order of Kept; by_rules is followed by the codes.
+constexpr Text senders_advice[] = {
+    {"Het element herstellen en het bericht opnieuw sturen; een retour komt er niet op.",
+     "Mend the element and send the message again; there is no return on it."},
+    {"Herstellen en opnieuw sturen, zoals iwmoctl explain het zegt bij", "Mend and send again, as iwmoctl explain says of"},
+    {"Niets; een retour die hiervan afwijkt, aan de gemeente melden.", "Nothing; tell the gemeente of a return that is not so."},
+    {"Er bij het sturen rekening mee houden; een retourcode hoort er niet bij.",
+     "Mind it when sending; no retourcode goes with it."},
+    {"Zich eraan houden; iwmod keurt hierop niets af.", "Keep to it; iwmod rejects nothing on it."},
+};
+constexpr Text gemeentes_advice[] = {
+    {"De fout opzoeken met iwmoctl rejections, of in de quarantaine naast het bestand, en de afzender erop wijzen.",
+     "Look the fault up with iwmoctl rejections, or in quarantine beside the file, and point the sender to it."},
+    {"Zien waarop is afgekeurd met iwmoctl rejections --rule, en wat er te doen is met iwmoctl explain, bij",
+     "See what was rejected with iwmoctl rejections --rule, and what can be done with iwmoctl explain, of"},
+    {"Niets; een retour die hiervan afwijkt, is een fout van iwmod.", "Nothing; a return that is not so is a fault of iwmod."},
+    {"Niets; iwmod werkt zo.", "Nothing; iwmod works so."},
+    {"Het zelf bewaken waar het ertoe doet, en de ander erop aanspreken.", "Watch it where it matters, and take it up with the other."},
+};
+
 constexpr std::array uses{
+    RetourcodeUse{"0001",
+        {},
+        {"Het bericht herstellen en als nieuw bericht sturen. De retour noemt de regel niet: iwmoctl validate doet dat, en de gemeente kan "
+         "haar noemen.",
+         "Mend the message and send it as a new one. The return does not name the rule: iwmoctl validate does, and the gemeente can tell."},
+        {"Met iwmoctl rejections --retourcode 0001 opzoeken welke regel het was en waarop, en dat aan de afzender zeggen.",
+         "Look up with iwmoctl rejections --retourcode 0001 which rule it was and on what, and tell the sender."}},
     RetourcodeUse{"0200",
         {"iedere retour met een afkeuring onder de Header: in de Header en op iedere klasse die goed is; in een WMO325 ook als alles "
          "is goedgekeurd",
@@ -72,6 +99,11 @@ constexpr std::array uses{
         {"Niets: iwmod neemt de waarden over zoals ze zijn ingediend.", "Nothing: iwmod takes the values over as they were handed in."}},
 };
 
+std::string advice(const Text& words, const OtherRule& rule, Language language) {
+    std::string text(words.in(language));
+    return rule.rules.empty() ? text : text.append(" ").append(rule.rules).append(".");
+}
+
 constexpr char upper(char c) { return 'a' <= c && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
 } // namespace
@@ -93,16 +125,12 @@ std::string how_kept(const OtherRule& rule, Language language) {
     return text;
 }
 
-Text sender_can(Kept kept) {
-    if (kept != Kept::by_schema) return {};
-    return {"Het element herstellen en het bericht opnieuw sturen; een retour komt er niet op.",
-            "Mend the element and send the message again; there is no return on it."};
+std::string sender_can(const OtherRule& rule, Language language) {
+    return advice(senders_advice[static_cast<std::size_t>(rule.kept)], rule, language);
 }
 
-Text gemeente_can(Kept kept) {
-    if (kept != Kept::by_schema) return {};
-    return {"De fout opzoeken met iwmoctl rejections, of in de quarantaine naast het bestand, en de afzender erop wijzen.",
-            "Look the fault up with iwmoctl rejections, or in quarantine beside the file, and point the sender to it."};
+std::string gemeente_can(const OtherRule& rule, Language language) {
+    return advice(gemeentes_advice[static_cast<std::size_t>(rule.kept)], rule, language);
 }
 
 const RetourcodeUse* find_retourcode_use(std::string_view code) {

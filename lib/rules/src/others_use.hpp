@@ -17,7 +17,9 @@ inline constexpr Text at_once{"iwmod beslist en antwoordt meteen; wie op een ant
 constexpr OtherRule by(std::string_view rules, std::string_view code, Text asks, Text note = {}) {
     return {code, asks, Kept::by_rules, rules, note};
 }
-constexpr OtherRule in_returns(std::string_view code, Text asks, Text note = {}) { return {code, asks, Kept::in_returns, {}, note}; }
+constexpr OtherRule in_returns(std::string_view code, Text asks, Text note = {}, std::string_view retourcode = {}) {
+    return {code, asks, Kept::in_returns, {}, note, retourcode};
+}
 constexpr OtherRule in_processing(std::string_view code, Text asks, Text note) {
     return {code, asks, Kept::in_processing, {}, note};
 }
@@ -262,10 +264,11 @@ inline constexpr std::array technical{
                           "A stop belongs to a known start. The rule itself is gone; its code 9069 lives on."}),
     in_returns("TR337", {"Een WMO325 noemt de declaratie waarop het antwoordt.", "A WMO325 names the declaration that it answers."}),
     in_returns("TR342", {"De totalen van een WMO325 kloppen met de regels die het afkeurt.",
-                         "The totals of a WMO325 agree with the lines that it rejects."}),
-    in_returns("TR366", {"Iedere regel in een WMO325 stond in de declaratie.", "Every line in a WMO325 stood in the declaration."}),
+                         "The totals of a WMO325 agree with the lines that it rejects."}, {}, "0001"),
+    in_returns("TR366", {"Iedere regel in een WMO325 stond in de declaratie.", "Every line in a WMO325 stood in the declaration."}, {},
+               "9366"),
     in_returns("TR367", {"Een WMO325 herhaalt de waarden van de declaratie ongewijzigd.",
-                         "A WMO325 repeats the values of the declaration unchanged."}),
+                         "A WMO325 repeats the values of the declaration unchanged."}, {}, "9367"),
     in_returns("TR371", {"XsdVersieDeclaratie in een WMO325 is de XsdVersie van de declaratie.",
                          "XsdVersieDeclaratie in a WMO325 is the XsdVersie of the declaration."}),
     in_returns("TR376", {"Een WMO325 herhaalt het DeclaratieNummer.", "A WMO325 repeats the DeclaratieNummer."}),

@@ -24,8 +24,9 @@ struct OtherRule {
     std::string_view code;
     Text asks; // in our own words
     Kept kept;
-    std::string_view rules = {}; // "TR307, TR308": those that compute it
-    Text note = {};              // more on how it is kept; empty: nothing more
+    std::string_view rules = {};      // "TR307, TR308": those that compute it
+    Text note = {};                   // more on how it is kept; empty: nothing more
+    std::string_view retourcode = {}; // the standard's, of WJ001; empty: it has none
 };
 
 /// Ascending by code, unique; none of them stands in all_rules().
@@ -36,18 +37,19 @@ const OtherRule* find_other_rule(std::string_view code);
 /// "Door TR307, TR308." and the like, with the note behind it.
 std::string how_kept(const OtherRule& rule, Language language);
 
-/// What the sender and the gemeente can do about a rule that is kept so; empty where there is nothing to do.
-Text sender_can(Kept kept);
-Text gemeente_can(Kept kept);
+/// What the sender and the gemeente can do about it; one sentence, never empty.
+std::string sender_can(const OtherRule& rule, Language language);
+std::string gemeente_can(const OtherRule& rule, Language language);
 
-/// A retourcode that no rule of ours bears: where it is given, and what to do about it.
+/// A retourcode of which the rules alone do not say enough: those that no rule of ours bears, and 0001, which nearly a
+/// quarter of them do. Where it is given, and what to do about it.
 struct RetourcodeUse {
     std::string_view code;
-    Text given;
+    Text given; // empty: on the classes of its rules
     Text sender_can;
     Text gemeente_can;
 };
-/// nullptr for codes that rules bear.
+/// nullptr for any other code.
 const RetourcodeUse* find_retourcode_use(std::string_view code);
 
 } // namespace iwmod::rules

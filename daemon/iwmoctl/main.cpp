@@ -2,12 +2,15 @@
 // Exit status: 0 done, 1 the work failed or found something, 2 wrong usage or configuration.
 #include "commands.hpp"
 
+#include <base/process.hpp>
+
 #include <filesystem>
 #include <iostream>
 #include <system_error>
 
 int main(int argc, char** argv) {
     using namespace iwmod;
+    open_standard_streams();
     std::ios::sync_with_stdio(false);
     std::error_code ignored;
     const auto self = std::filesystem::read_symlink("/proc/self/exe", ignored);

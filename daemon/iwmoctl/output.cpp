@@ -2,6 +2,7 @@
 #include "output.hpp"
 
 #include <base/utf8.hpp>
+#include <log/line.hpp>
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
@@ -135,6 +136,18 @@ private:
 
 } // namespace
 
+namespace {
+
+/// U+200E, U+200F, U+202A … U+202E, U+2066 … U+2069: they change in what order a terminal shows what follows.
+bool turns_around(std::string_view text) {
+    if (text.size() < 3 || text[0] != '\xE2') return false;
+    const auto second = static_cast<unsigned char>(text[1]), third = static_cast<unsigned char>(text[2]);
+    return (second == 0x80 && (third == 0x8E || third == 0x8F || (third >= 0xAA && third <= 0xAE))) ||
+           (second == 0x81 && third >= 0xA6 && third <= 0xA9);
+}
+
+} // namespace
+
 std::string printable(std::string text) {
     text = as_utf8(text);
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -142,9 +155,12 @@ std::string printable(std::string text) {
         const bool next_is_c1 = c == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
         if (next_is_c1) text.replace(i, 2, 1, ' '); // U+0080 ... U+009F
         else if (c < 0x20 || c == 0x7F) text[i] = ' ';
+        else if (turns_around(std::string_view(text).substr(i))) text.replace(i, 3, 1, ' ');
     }
     return text;
 }
+
+std::string without_bsns(const std::string& text, const View& view) { return view.reveal ? text : log::mask_bsns(text); }
 
 std::string json_text(std::string_view text) {
     const auto plain = [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; };

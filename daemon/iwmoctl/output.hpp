@@ -83,8 +83,11 @@ std::vector<Cell> cells_of(std::span<const Column<Row>> columns, const Row& row,
     return cells;
 }
 
-/// The text without control characters, which would break a page or the terminal that shows it.
+/// The text without control characters and such as turn the writing around, which would break a page or the terminal that shows it.
 std::string printable(std::string text);
+
+/// A text that others made up, as a file name is: what may be a BSN in it as the view allows.
+std::string without_bsns(const std::string& text, const View& view);
 
 /// A JSON string with its quotes.
 std::string json_text(std::string_view text);

@@ -31,6 +31,9 @@ constexpr Text signals_label{"Signalen", "Signals"};
 constexpr Text returns_label{"Retouren", "Returns"};
 constexpr Text deliveries_label{"Afleveringen", "Deliveries"};
 constexpr Text made_label{"gemaakt", "made"};
+constexpr Text received_word{"ontvangen", "received"};
+constexpr Text as_message{"bericht", "message"};
+constexpr Text signal_word{"signaal", "signal"};
 constexpr Text tries_label{"pogingen", "tries"};
 constexpr Text next_label{"volgende", "next"};
 constexpr Text error_label{"fout", "error"};
@@ -80,7 +83,7 @@ public:
             out_ << '\n';
         }
         out_ << "  " << say(received_label) << ' ' << row.received_at.text() << ' ' << say(through_label) << ' '
-             << printable(message.channel) << (message.name.empty() ? "" : ", " + printable(message.name)) << ", " << message.size << ' '
+             << printable(message.channel) << (message.name.empty() ? "" : ", " + printable(without_bsns(message.name, view_))) << ", " << message.size << ' '
              << say(bytes_label) << '\n';
         out_ << "  " << say(state_label) << ": " << say(state_words[static_cast<std::size_t>(row.state)]);
         if (message.decided_at) out_ << ", " << say(decided_label) << ' ' << message.decided_at->text();
@@ -127,11 +130,19 @@ public:
              << say(made_label) << ' ' << row.made_at.text() << '\n';
     }
 
+    void answer(const flow::AnswerRow& row) {
+        out_ << "  " << model::name(*row.message.type) << ' ' << printable(row.message.identification) << ' ' << say(from_label) << ' '
+             << printable(row.message.sender) << ", " << say(received_word) << ' ' << row.message.received_at.text() << ": "
+             << say(as_message) << ' ' << row.message.id.value;
+        for (const auto& rule : row.signals) out_ << ", " << say(signal_word) << ' ' << rule;
+        out_ << '\n';
+    }
+
     void delivery(const flow::DeliveryRow& row) {
         out_ << "  " << row.id.value << ": " << say(kind_words[static_cast<std::size_t>(row.kind)]);
         if (row.made_return) out_ << ' ' << row.made_return.value;
         if (!row.to.empty()) out_ << ' ' << say(to_label) << ' ' << printable(row.to);
-        out_ << ", " << printable(row.file_name) << ": " << say(delivery_words[static_cast<std::size_t>(row.state)]);
+        out_ << ", " << printable(without_bsns(row.file_name, view_)) << ": " << say(delivery_words[static_cast<std::size_t>(row.state)]);
         if (row.sent_at) out_ << ' ' << row.sent_at->text();
         if (row.state != flow::DeliveryState::sent) {
             out_ << ", " << row.tries << ' ' << say(tries_label);
@@ -230,8 +241,10 @@ int show(const Options& options, Program& program) {
                 name);
     }
     const auto returns = require(reader->returns(message.duplicate_of ? message.duplicate_of : options.id), name);
-    if (!returns.empty()) page.section(returns_label);
+    const auto answers = require(reader->answers(message.duplicate_of ? message.duplicate_of : options.id), name);
+    if (!returns.empty() || !answers.empty()) page.section(returns_label);
     for (const auto& row : returns) page.made_return(row);
+    for (const auto& row : answers) page.answer(row);
     const auto deliveries = deliveries_of(*reader, message);
     if (!deliveries.empty()) page.section(deliveries_label);
     for (const auto& row : deliveries) page.delivery(row);

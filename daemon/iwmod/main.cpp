@@ -1,5 +1,6 @@
 // iwmod: the command line of the daemon (INTERFACE.md, Programs). Everything else is in wiring.
 // Exit status: 0 done, 1 the work failed, 2 wrong usage or configuration.
+#include <base/process.hpp>
 #include <wiring/house.hpp>
 
 #include <CLI/CLI.hpp>
@@ -9,13 +10,14 @@
 
 int main(int argc, char** argv) {
     using namespace iwmod;
+    open_standard_streams();
     CLI::App app("Validates, decides and routes iWmo 3.2 messages.", "iwmod");
     std::string config_file = config::default_file, today_text;
     bool once = false, check = false;
     app.add_option("--config", config_file, "configuration file")->capture_default_str();
     app.add_flag("--once", once, "process what is in the inbox, deliver what is queued, and end");
     app.add_flag("--check-config", check, "report every fault in configuration, contracts and tariff tables");
-    app.add_option("--today", today_text, "the system date, YYYY-MM-DD (tests, replays)");
+    const auto* today_given = app.add_option("--today", today_text, "the system date, YYYY-MM-DD (tests, replays)");
     app.set_version_flag("--version", std::string("iwmod ") + IWMOD_VERSION);
     try {
         app.parse(argc, argv);
@@ -23,9 +25,9 @@ int main(int argc, char** argv) {
         return app.exit(error) == 0 ? 0 : 2;
     }
     std::optional<Date> today;
-    if (!today_text.empty()) {
+    if (today_given->count() > 0) { // an empty one is a mistake, not the clock
         today = Date::parse(today_text);
-        if (!today) {
+        if (!today || today_text.size() != std::string_view("YYYY-MM-DD").size()) { // XML has longer years and ones below 0
             std::cerr << "--today: " << today_text << " is no date YYYY-MM-DD\n";
             return 2;
         }

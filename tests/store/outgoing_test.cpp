@@ -87,6 +87,26 @@ TEST_CASE("the queue is served oldest first, in portions") {
     CHECK(names(need(store->due(at(1), {}, 100, 2000))) == std::vector<std::string>{"1", "2"});
 }
 
+TEST_CASE("what failed before the clock was put back does not wait for the time it had then") {
+    AnyStore store(GENERATE(Kind::file, Kind::memory));
+    const MessageId id = store_one(*store, "x");
+    for (const auto* name : {"1", "2", "3"}) forward(*store, id, name, at(100'000));
+    {
+        auto begun = store->begin();
+        auto& transaction = need(begun);
+        const auto all = need(store->due(at(100'000), {}, 100, no_limit));
+        REQUIRE(all.size() == 3);
+        constexpr std::int64_t pause = flow::longest_pause / 1'000'000;
+        need(transaction->mark_failed(all[0].id, "full", at(100)));
+        need(transaction->mark_failed(all[1].id, "full", at(50 + pause)));
+        need(transaction->mark_failed(all[2].id, "full", at(51 + pause)));
+        need(transaction->commit());
+    }
+    CHECK(names(due(*store, at(50))) == std::vector<std::string>{"3"});
+    CHECK(names(due(*store, at(100))) == std::vector<std::string>{"1"});
+    CHECK(names(need(store->due(Timestamp{std::numeric_limits<std::int64_t>::max()}, {}, 100, no_limit))).size() == 3);
+}
+
 TEST_CASE("what was sent is due no more; what failed is due at its next try") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
     const MessageId id = store_one(*store, "x");

@@ -186,7 +186,7 @@ TEST_CASE("what was committed is there when the store is opened again") {
 TEST_CASE("a second iwmod on one database is refused") {
     FileStore store;
     std::string fault;
-    CHECK(code_of(sqlite::open(store.options(), &fault).error()) == errc::busy);
+    CHECK(code_of(sqlite::open(store.options(), &fault).error()) == errc::in_use);
     CHECK(fault == "another iwmod works on this database");
     store.close();
     CHECK(sqlite::open(store.options()).has_value());
@@ -294,5 +294,6 @@ TEST_CASE("the audit trail only grows") {
     CHECK(store.sql(insert).empty());
     CHECK(store.sql("UPDATE audit SET rows = 0") == "error: the audit trail is append-only");
     CHECK(store.sql("DELETE FROM audit") == "error: the audit trail is append-only");
+    CHECK(store.sql("INSERT OR REPLACE INTO audit SELECT * FROM audit") == "error: the audit trail is append-only");
     CHECK(store.sql("SELECT rows FROM audit") == "3");
 }

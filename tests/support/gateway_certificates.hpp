@@ -151,4 +151,22 @@ private:
     long own_serial_ = 1;
 };
 
+/// The fingerprint as `openssl x509 -fingerprint -sha256` prints it.
+inline std::string fingerprint_of(const CertificateAndKey& own) {
+    BIO* bio = BIO_new_mem_buf(own.certificate.data(), static_cast<int>(own.certificate.size()));
+    X509* certificate = PEM_read_bio_X509(bio, nullptr, nullptr, nullptr);
+    unsigned char digest[32];
+    const bool done = X509_digest(certificate, EVP_sha256(), digest, nullptr) == 1;
+    X509_free(certificate);
+    BIO_free(bio);
+    if (!done) throw std::runtime_error("no fingerprint of a certificate");
+    std::string printed;
+    for (const unsigned char byte : digest) {
+        char two[8];
+        std::snprintf(two, sizeof two, "%s%02X", printed.empty() ? "" : ":", byte);
+        printed += two;
+    }
+    return printed;
+}
+
 } // namespace iwmod::test

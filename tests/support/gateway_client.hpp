@@ -166,6 +166,12 @@ public:
         return ask({"POST", path, body, "application/xml", more});
     }
 
+    /// All that comes until the other end closes.
+    std::string rest() {
+        while (more()) {
+        }
+        return std::move(buffer_);
+    }
     /// True when the other end has closed; reads away what comes before.
     bool ended() {
         while (more()) {

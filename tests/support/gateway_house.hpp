@@ -63,13 +63,20 @@ public:
 
     /// For what another thread is about to say.
     bool wait_for(std::string_view part) {
-        std::unique_lock lock(mutex_);
-        return changed_.wait_for(lock, std::chrono::seconds(60), [&] {
-            return std::any_of(lines_.begin(), lines_.end(), [&](const auto& line) { return line.find(part) != std::string::npos; });
-        });
+        return wait_for([part](const std::string& line) { return line.find(part) != std::string::npos; });
+    }
+    bool wait_for(flow::Event id) {
+        const std::string number = std::to_string(static_cast<int>(id));
+        return wait_for([&](const std::string& line) { return line == number || line.starts_with(number + ' '); });
     }
 
 private:
+    template <class Wanted>
+    bool wait_for(const Wanted& wanted) requires std::predicate<Wanted, std::string> {
+        std::unique_lock lock(mutex_);
+        return changed_.wait_for(lock, std::chrono::seconds(60), [&] { return std::any_of(lines_.begin(), lines_.end(), wanted); });
+    }
+
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     std::vector<std::string> lines_;
@@ -169,13 +176,15 @@ public:
         must(engine->start().has_value(), "start");
         open_reader = [path = store_options.path] { return sqlite::open_gateway_reader(path); };
         std::string fault;
-        gateway = gateway::Gateway::create(options, {*engine, clock, log, metrics, open_reader, schemas, snapshot, key}, fault);
+        gateway = gateway::Gateway::create(options, surroundings(), fault);
         must(gateway != nullptr, fault);
     }
     ~GatewayHouse() {
         gateway.reset();
         engine.reset();
     }
+
+    gateway::Surroundings surroundings() { return {*engine, clock, log, metrics, open_reader, schemas, snapshot, key}; }
 
     /// A connection of an aanbieder; the certificate is trusted by the house.
     std::unique_ptr<Client> client(const CertificateAndKey& own) const {

@@ -34,6 +34,32 @@ TEST_CASE("check-config: a configuration with an empty name is wrong usage") {
     }
 }
 
+TEST_CASE("iwmod: a date that is none is wrong usage, also an empty one") {
+    const TemporaryFolder folder;
+    for (const std::string today : {"", "2025-02-29", "12025-01-01", "-2025-01-01", "2025-1-1"}) {
+        INFO(today);
+        const Ran ran = run_iwmod(folder, {"--once", "--today", today});
+        CHECK(ran.status == 2);
+        CHECK(ran.err == "--today: " + today + " is no date YYYY-MM-DD\n");
+    }
+}
+
+TEST_CASE("iwmod and iwmoctl with their standard streams closed write into no file of theirs") {
+    const TemporaryFolder folder;
+    folder.write("iwmod.toml", "[party]\ngemeenten = [\"0384\"]\n[paths]\ndatabase = \"iwmod.db\"\nschemas = \"" IWMOD_SOURCE_DIR
+                               "/xsd/3.2\"\ninbox = \"in\"\noutbox = \"out\"\nquarantine = \"q\"\n");
+    for (const char* closed : {"2>&-", ">&- 2>&-", "<&- >&- 2>&-"}) {
+        INFO(closed);
+        const std::string config = " --config " + (folder / "iwmod.toml").string() + ' ';
+        const auto run = [&](const std::string& words) { return run_program("/bin/sh", {"-c", "exec " IWMOD_BUILD_DIR "/" + words + closed}, folder).status; };
+        CHECK(run("iwmod" + config + "--once ") == 0);
+        CHECK(run("iwmoctl" + config + "status ") == 0);
+        CHECK(content_of(folder / "iwmod.db").starts_with(std::string("SQLite format 3\0", 16)));
+        CHECK(content_of(folder / "iwmod.db.lock").empty());
+        CHECK(run_program(IWMOD_BUILD_DIR "/iwmoctl", {"--config", (folder / "iwmod.toml").string(), "status"}, folder).status == 0);
+    }
+}
+
 TEST_CASE("check-config: a fault in the configuration hides none of what else it names") {
     const TemporaryFolder folder;
     fs::create_directory(folder / "xsd");

@@ -378,6 +378,50 @@ TEST_CASE("control characters in the name of a file do not reach the terminal wi
     }
 }
 
+TEST_CASE("a number that may be a BSN in the name of a file is shown masked") {
+    Fixture f;
+    const std::string name = whole + " a\xE2\x80\xAE.xml"; // and what would turn the rest of the line around
+    {
+        auto begun = f.installation.store().begin();
+        auto& transaction = need(begun);
+        const MessageId bad = need(transaction->store(intake("<q>", at(5 * 86'400), name)));
+        need(transaction->write_quarantined(bad, {}, {{1, 1, "q", "Fout", "Fault"}}, at(5 * 86'400)));
+        need(transaction->queue_quarantine(bad, name, "{}", at(5 * 86'400)));
+        need(transaction->commit());
+    }
+    for (const std::vector<std::string>& command : {std::vector<std::string>{"show", "6"}, {"queue"}}) {
+        const auto page = f.out(command);
+        CHECK(holds(page, masked + " a .xml"));
+        CHECK_FALSE(holds(page, whole));
+    }
+    CHECK(holds(f.out({"show", "6", "--reveal"}), whole + " a .xml"));
+}
+
+TEST_CASE("show of a grant tells of the returns that came in on it, and of those that reject it") {
+    Fixture f;
+    {
+        auto begun = f.installation.store().begin();
+        auto& transaction = need(begun);
+        for (const bool rejects : {false, true}) {
+            const MessageId id = need(transaction->store(intake(rejects ? "<no/>" : "<yes/>", at(6 * 86'400))));
+            decide::Decision decision;
+            decision.answers = f.told.grant;
+            if (rejects) decision.findings.push_back(test::finding("IWMOD-09", {"0001"}, true));
+            flow::MessageHead head;
+            head.type = model::MessageType::wmo302;
+            head.sender = "65656055";
+            head.receiver = "0668";
+            head.identification = rejects ? "R2" : "R1";
+            need(transaction->write(id, head, decision, at(6 * 86'400)));
+        }
+        need(transaction->commit());
+    }
+    CHECK(holds(f.out({"show", "1"}), "\nRetouren\n"
+                                      "  WMO302 R1 van 65656055, ontvangen 2025-02-25T21:20:00.000Z: bericht 6\n"
+                                      "  WMO302 R2 van 65656055, ontvangen 2025-02-25T21:20:00.000Z: bericht 7, signaal IWMOD-09\n"));
+    CHECK(holds(f.out({"show", "1", "--lang", "en"}), "message 7, signal IWMOD-09\n"));
+}
+
 TEST_CASE("status: counts, queue and last error") {
     const Fixture f;
     const auto json = f.out({"status", "--json"});

@@ -249,12 +249,18 @@ TEST_CASE("the health listener tells that it lives, whether it is ready, and its
                              "iwmod_messages_decided_total{type=\"WMO323\",state=\"rejected\"} 1\n",
                              "iwmod_gateway_requests_total{method=\"POST\",route=\"/v1/berichten\",status=\"201\"} 1\n", "iwmod_postvak_entries 1\n",
                              "iwmod_queue_entries 0\n", "iwmod_decision_seconds_count 1\n", "iwmod_gateway_body_bytes 0\n",
-                             "iwmod_findings_total{rule=\"TR304\"} 1\n"}) {
+                             "iwmod_findings_total{rule=\"TR304\"} 1\n",
+                             "iwmod_messages_decided_total{type=\"WMO301\",state=\"parked\"} 0\n"}) {
         INFO(metrics.body);
         CHECK(metrics.body.find(line) != std::string::npos);
     }
     CHECK(monitor.get("/other").status == 404);
     CHECK(monitor.ask({"POST", "/metrics", {}, {}, {}}).status == 405);
+    Client by_head(health->port(), nullptr);
+    REQUIRE(by_head.send("HEAD /readyz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+    const std::string head = by_head.rest();
+    CHECK(head.starts_with("HTTP/1.1 200 "));
+    CHECK(head.ends_with("\r\n\r\n"));
     house.gateway.reset();
     house.engine->stop();
     CHECK(monitor.get("/readyz").status == 503);

@@ -1,21 +1,14 @@
 // What the gateway refuses: certificates in the handshake, what is not the caller's, and every status of the API beyond
 // success; that none of it tells anything about others.
+#include "../../adapters/gateway/src/certificates.hpp"
 #include "../support/gateway_house.hpp"
 
-#include <future>
 #include <thread>
 
 using namespace iwmod;
 using namespace iwmod::test;
 
 namespace {
-
-/// Waits until the writer has said so.
-bool changed(GatewayHouse& house, std::function<void(flow::Transaction&)> work) {
-    std::promise<bool> done;
-    house.engine->change(std::move(work), [&](Result<void> result) { done.set_value(result.has_value()); });
-    return done.get_future().get();
-}
 
 int status_of(const GatewayHouse& house, const CertificateAndKey* own, int highest = TLS1_3_VERSION) {
     const ClientContext context(house.authority.certificate(), own, highest);
@@ -38,7 +31,7 @@ TEST_CASE("expired, unknown, wrong-purpose and missing certificates are refused 
     CHECK(status_of(house, &wrong) == 0);
     CHECK(status_of(house, &unknown) == 0);
     CHECK(status_of(house, nullptr) == 0);
-    CHECK(house.log.wait_for("602 reason=certificate: certificate has expired"));
+    CHECK(house.log.wait_for("602 reason=certificate: certificate has expired from=127.0.0.1 certificate="));
     CHECK(house.log.wait_for("602 reason=certificate: unsuitable certificate purpose"));
 }
 
@@ -117,6 +110,26 @@ TEST_CASE("an intermediate CA alone lets its own certificates in; with its root,
     CHECK(status_of(house, &of_beside) == 0);
 }
 
+TEST_CASE("with an own certificate that has expired it starts and says so; a reload keeps one that is good") {
+    const auto expired = [](GatewayHouse& house) {
+        const auto old = house.authority.issue({{"CN", "localhost"}}, Purpose::server, {-10 * 86'400, -60});
+        house.folder.write("server.pem", old.certificate);
+        house.folder.write("server.key", old.key);
+    };
+    GatewayHouse house;
+    expired(house);
+    const auto faults = gateway::check_files(house.options);
+    REQUIRE(faults.size() == 1);
+    CHECK(faults[0].text() == house.options.certificate.string() + ": has expired; clients refuse it");
+    std::string fault;
+    CHECK_FALSE(house.gateway->reload(house.options, fault));
+    CHECK(fault == faults[0].text());
+    CHECK(house.zorgwel_client()->get("/v1/postvak").status == 200);
+    house.gateway = gateway::Gateway::create(house.options, house.surroundings(), fault);
+    REQUIRE(house.gateway);
+    CHECK(house.log.has("603 whose=server days=0"));
+}
+
 TEST_CASE("TLS 1.2 is refused unless the setting allows it") {
     GatewayHouse house;
     CHECK(status_of(house, &house.zorgwel, TLS1_2_VERSION) == 0);
@@ -144,20 +157,7 @@ TEST_CASE("a fingerprint identifies as a subject does; a certificate may have se
     GatewayHouse house;
     const auto second = house.authority.client("zorgwel-reserve");
     house.options.aanbieders.push_back({*Party::parse("65656057"), {"CN=zorgwel, O=Test, C=NL"}, gateway::Route::gateway});
-    // The fingerprint as `openssl x509 -fingerprint -sha256` prints it.
-    BIO* bio = BIO_new_mem_buf(second.certificate.data(), static_cast<int>(second.certificate.size()));
-    X509* certificate = PEM_read_bio_X509(bio, nullptr, nullptr, nullptr);
-    unsigned char digest[32];
-    REQUIRE(X509_digest(certificate, EVP_sha256(), digest, nullptr) == 1);
-    X509_free(certificate);
-    BIO_free(bio);
-    std::string printed;
-    for (const unsigned char byte : digest) {
-        char two[8];
-        std::snprintf(two, sizeof two, "%s%02X", printed.empty() ? "" : ":", byte);
-        printed += two;
-    }
-    house.options.aanbieders[0].certificates.push_back(printed);
+    house.options.aanbieders[0].certificates.push_back(fingerprint_of(second));
     std::string fault;
     REQUIRE(house.gateway->reload(house.options, fault));
     const auto by_fingerprint = house.client(second);
@@ -278,6 +278,26 @@ TEST_CASE("405 says what is allowed, 415 wants XML, 413 has a bound, with and wi
     CHECK(client->read().status == 413);
 }
 
+TEST_CASE("HEAD gets no body; a request names one host, and may name the server before its path") {
+    GatewayHouse house;
+    const auto head = house.zorgwel_client();
+    REQUIRE(head->send("HEAD /v1/postvak HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+    const std::string answer = head->rest();
+    CHECK(answer.starts_with("HTTP/1.1 405 "));
+    CHECK(answer.find("Content-Length: ") != std::string::npos);
+    CHECK(answer.ends_with("\r\n\r\n"));
+    const auto status_of_request = [&](const std::string& request) {
+        const auto client = house.zorgwel_client();
+        REQUIRE(client->send(request));
+        return client->read().status;
+    };
+    CHECK(status_of_request("GET /v1/postvak HTTP/1.1\r\n\r\n") == 400);
+    CHECK(status_of_request("GET /v1/postvak HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n") == 400);
+    CHECK(status_of_request("GET /v1/postvak HTTP/1.0\r\n\r\n") == 200);
+    CHECK(status_of_request("GET https://localhost/v1/postvak HTTP/1.1\r\nHost: x\r\n\r\n") == 200);
+    CHECK(status_of_request("GET https://localhost HTTP/1.1\r\nHost: x\r\n\r\n") == 404);
+}
+
 TEST_CASE("429 with Retry-After, for the one aanbieder alone") {
     GatewayHouse house([](gateway::Options& options, sqlite::StoreOptions&) { options.limits.requests_per_minute = 3; });
     const auto client = house.zorgwel_client();
@@ -294,7 +314,7 @@ TEST_CASE("503 with Retry-After while the store takes nothing, and nothing is lo
     const auto fail = std::make_shared<std::atomic<bool>>(false);
     GatewayHouse house([&](gateway::Options&, sqlite::StoreOptions& options) {
         options.at_step = [fail](std::string_view step) {
-            if (*fail && step == "store") throw flow::StoreFailure(make_error_code(errc::disk_full));
+            if (*fail && (step == "store" || step == "probe")) throw flow::StoreFailure(make_error_code(errc::disk_full));
         };
     });
     const auto client = house.zorgwel_client();
@@ -303,10 +323,10 @@ TEST_CASE("503 with Retry-After while the store takes nothing, and nothing is lo
     CHECK(first.status == 503);
     CHECK(first.header("retry-after") == "30");
     CHECK(client->get("/v1/postvak").status == 200); // reading goes on
-    *fail = false;
-    REQUIRE(changed(house, [](flow::Transaction&) {}));
-    const auto again = client->post("/v1/berichten", declaration("1"));
-    CHECK(again.status == 201);
+    CHECK(client->post("/v1/berichten", declaration("1")).status == 503);
+    *fail = false; // nothing else comes: it finds out by itself
+    REQUIRE(house.log.wait_for(flow::Event::intake_resumed));
+    CHECK(client->post("/v1/berichten", declaration("1")).status == 201);
     CHECK(json_of(client->get("/v1/berichten")).at("items").as_array().size() == 1);
 }
 
@@ -334,6 +354,21 @@ TEST_CASE("neither log nor metrics name a client, an id or a path of the caller'
     CHECK_FALSE(house.log.has("999900006"));
     CHECK_FALSE(house.log.has(text_at(json_of(posted), "/id")));
     CHECK(house.log.has("601 aanbieder=65656055 method=GET route=/v1/berichten/{id} status=404"));
+    // The number of the message, by which iwmoctl shows it, and which certificate of the aanbieder it was.
+    const std::string tail = " certificate=" + gateway::normal_certificate(fingerprint_of(house.zorgwel)).substr(0, 16) + " message=1";
+    const auto told = [&](std::string_view request) {
+        const auto lines = house.log.lines();
+        return std::any_of(lines.begin(), lines.end(), [&](const std::string& line) {
+            return line.find(request) != std::string::npos && line.ends_with(tail);
+        });
+    };
+    const std::string entry = text_at(json_of(client->get("/v1/postvak")), "/items/0/href");
+    REQUIRE(client->get(entry).status == 200);
+    REQUIRE(client->ask({"DELETE", entry, {}, {}, {}}).status == 204);
+    CHECK(told("method=POST route=/v1/berichten status=201"));
+    CHECK(told("method=GET route=/v1/postvak/{id} status=200"));
+    CHECK(told("method=DELETE route=/v1/postvak/{id} status=204"));
+    CHECK_FALSE(told("status=404"));
 }
 
 TEST_CASE("certificates near their end are told of, once") {

@@ -54,9 +54,15 @@ std::vector<Sent> stream() {
     return out;
 }
 
-pid_t start(const test::TemporaryFolder& folder, long kill_at) {
+void write_config(const test::TemporaryFolder& folder) {
+    folder.write("iwmod.toml", "[party]\ngemeenten = [\"0384\"]\n[paths]\ndatabase = \"iwmod.db\"\nschemas = \"" +
+                                   std::string(IWMOD_SOURCE_DIR) +
+                                   "/xsd/3.2\"\ninbox = \"inbox\"\noutbox = \"outbox\"\nquarantine = \"quarantine\"\n");
+}
+
+pid_t start(const test::TemporaryFolder& folder, const std::string& at) {
     const std::string program = std::string(IWMOD_BUILD_DIR) + "/tests/iwmod_kill_child";
-    const std::string config = (folder / "iwmod.toml").string(), at = std::to_string(kill_at), log = (folder / "log").string();
+    const std::string config = (folder / "iwmod.toml").string(), log = (folder / "log").string();
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, 2, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
@@ -108,9 +114,7 @@ int kill_on_progress(pid_t child, int watch, int events) {
 
 TEST_CASE("killed at any instant: nothing lost, nothing decided twice, no message with two different returns", "[kill]") {
     const test::TemporaryFolder folder;
-    folder.write("iwmod.toml", "[party]\ngemeenten = [\"0384\"]\n[paths]\ndatabase = \"iwmod.db\"\nschemas = \"" +
-                                   std::string(IWMOD_SOURCE_DIR) +
-                                   "/xsd/3.2\"\ninbox = \"inbox\"\noutbox = \"outbox\"\nquarantine = \"quarantine\"\n");
+    write_config(folder);
     const auto sent = stream();
     REQUIRE(sent.size() == 1000);
     std::filesystem::create_directories(folder / "inbox");
@@ -135,7 +139,7 @@ TEST_CASE("killed at any instant: nothing lost, nothing decided twice, no messag
         const bool spare = enough || spare_now;
         const bool on_progress = run % 4 == 3;
         const long at = spare || on_progress ? 0 : 1 + static_cast<long>(random() % 40);
-        const pid_t child = start(folder, at);
+        const pid_t child = start(folder, std::to_string(at));
         const int status = !spare && on_progress ? kill_on_progress(child, watch, 1 + static_cast<int>(random() % 3)) : wait_for(child);
         if (WIFSIGNALED(status)) {
             REQUIRE(WTERMSIG(status) == SIGKILL);
@@ -196,4 +200,36 @@ TEST_CASE("killed at any instant: nothing lost, nothing decided twice, no messag
         if (s.answered) CHECK(returns[s.ident].size() == 1);
         if (s.ident.front() != 'D') CHECK(forwarded.contains(s.bytes));
     }
+}
+
+TEST_CASE("--once: a signal ends it after what it has in hand; the rest is done the next time", "[kill]") {
+    const test::TemporaryFolder folder;
+    write_config(folder);
+    const auto sent = stream();
+    constexpr std::size_t grants = 20; // of the first clients; one file each in the outbox
+    std::filesystem::create_directories(folder / "inbox");
+    std::size_t wanted = 0;
+    for (std::size_t i = 0; wanted < grants; ++i)
+        if (!sent[i].answered) {
+            folder.write("inbox/" + sent[i].name, sent[i].bytes);
+            ++wanted;
+        }
+    for (const char* step : {"store", "written", "mark_sent"}) {
+        INFO(step);
+        CHECK(wait_for(start(folder, step)) == 0);
+        const std::string log = content_of(folder / "log");
+        INFO(log);
+        CHECK(log.find(" L102 ") != std::string::npos);
+        CHECK(log.find(" L103 ") != std::string::npos);
+        std::filesystem::remove(folder / "log");
+    }
+    CHECK(wait_for(start(folder, "0")) == 0);
+    CHECK(content_of(folder / "log").find(" L102 ") == std::string::npos);
+    CHECK(std::filesystem::is_empty(folder / "inbox"));
+    std::size_t delivered = 0;
+    for (const auto& file : std::filesystem::directory_iterator(folder / "outbox/65656055")) {
+        ++delivered;
+        CHECK_FALSE(file.path().filename().string().ends_with("_2.xml"));
+    }
+    CHECK(delivered == grants);
 }

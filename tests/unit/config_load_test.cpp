@@ -157,6 +157,17 @@ TEST_CASE("inbox, outbox and quarantine are three folders; one may lie inside an
     CHECK(faults_of_paths(folder, "inbox = 7\noutbox = \"/var/spool/iwmod/inbox\"\n") == Lines{"4: paths.inbox 7: must be a path in quotes"});
 }
 
+TEST_CASE("what stands in the place of a folder of the spool or of the database is a fault") {
+    const TemporaryFolder folder;
+    folder.write("file", "");
+    std::filesystem::create_directories(folder / "place");
+    CHECK(faults_of_paths(folder, "database = \"place\"\ninbox = \"file\"\noutbox = \"./file\"\nquarantine = \"place\"\n") ==
+          Lines{"4: paths.database \"place\": is no plain file", "5: paths.inbox \"file\": is no folder",
+                "6: paths.outbox \"file\": is no folder", "6: paths.outbox \"file\": is the same as paths.inbox",
+                "7: paths.quarantine \"place\": is the same as paths.database"});
+    CHECK(faults_of_paths(folder, "database = \"file\"\ninbox = \"place\"\n") == Lines{});
+}
+
 TEST_CASE("a symbolic link to a folder of the spool is that folder, also where a part of the path is not there yet") {
     const TemporaryFolder folder;
     std::filesystem::create_directories(folder / "real/in");
@@ -185,10 +196,10 @@ TEST_CASE("what is not TOML is a fault with its line") {
 
 TEST_CASE("a configuration that is not there is a fault without a line") {
     const TemporaryFolder folder;
-    for (const auto& file : {folder / "none.toml", folder.path()}) {
+    for (const auto& [file, why] : {std::pair{folder / "none.toml", "No such file or directory"}, {folder.path(), "Is a directory"}}) {
         const auto faults = std::get<Faults>(config::load(file));
         REQUIRE(faults.size() == 1);
-        CHECK(config::text(faults[0]) == file.string() + ": the configuration cannot be read");
+        CHECK(config::text(faults[0]) == file.string() + ": the configuration cannot be read: " + why);
     }
 }
 

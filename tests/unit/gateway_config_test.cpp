@@ -88,6 +88,24 @@ TEST_CASE("faults of the gateway are named with their line") {
           Lines{"10: gateway.aanbieder.route: 65656055 has another route above"});
 }
 
+TEST_CASE("a listener has an IP address and a port of its own") {
+    const std::string gateway = std::string(party) + files;
+    CHECK(faults_of(gateway + "address = \"localhost\"\n[health]\naddress = \"::1/128\"\n") ==
+          Lines{"7: gateway.address \"localhost\": must be an IP address in quotes",
+                "9: health.address \"::1/128\": must be an IP address in quotes"});
+    for (const char* address : {"127.0.0.1", "0.0.0.0", "::", "::1", "fe80::1%eth0"})
+        CHECK(faults_of(gateway + "address = \"" + address + "\"\n") == Lines{});
+    CHECK(faults_of(gateway + "port = 9464\n[health]\n") == Lines{"7: gateway.port 9464: is the port of health, too"});
+    CHECK(faults_of(gateway + "address = \"10.0.0.1\"\n[health]\nport = 8443\naddress = \"0.0.0.0\"\n") ==
+          Lines{"9: health.port 8443: is the port of gateway, too"});
+    CHECK(faults_of(gateway + "address = \"10.0.0.1\"\n[health]\nport = 8443\n") == Lines{});
+    CHECK(faults_of(gateway + "port = 0\n[health]\nport = 0\naddress = \"0.0.0.0\"\n") == Lines{});
+}
+
+TEST_CASE("a fault is one line, whatever a key holds") {
+    CHECK(config::text({"iwmod.toml", 1, "unknown key a\nb\x7F 1"}) == "iwmod.toml:1: unknown key a?b? 1");
+}
+
 namespace {
 
 /// An aanbieder with this certificate: what it is known by, or what is wrong with it.

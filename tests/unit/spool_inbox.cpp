@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <condition_variable>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -23,14 +24,27 @@ namespace {
 /// Keeps what is handed in until a test says that it is stored.
 class Taken final : public flow::Inlet {
 public:
-    void hand_in(flow::HandedIn message) override { messages.push_back(std::move(message)); }
+    void hand_in(flow::HandedIn message) override {
+        const std::lock_guard lock(mutex_);
+        messages.push_back(std::move(message));
+        changed_.notify_all();
+    }
     bool wait_for_room() override { return true; }
     std::vector<std::string> names() const {
         std::vector<std::string> out;
         for (const auto& message : messages) out.push_back(message.name);
         return out;
     }
-    std::vector<flow::HandedIn> messages;
+    /// For a folder that is watched.
+    bool wait_for(std::size_t count) {
+        std::unique_lock lock(mutex_);
+        return changed_.wait_for(lock, std::chrono::seconds(60), [&] { return messages.size() >= count; });
+    }
+    std::vector<flow::HandedIn> messages; // of a folder that is watched only after wait_for()
+
+private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
 };
 
 class CountingLog final : public flow::Log {
@@ -181,6 +195,26 @@ TEST_CASE("a file that took the name of the one that was read stays") {
     inbox.stop();
     CHECK(spool.left() == Names{"b.xml"});
     CHECK(test::content_of(spool.folder / "inbox/b.xml") == "new");
+}
+
+TEST_CASE("a file that gets the name of one that is on its way is taken when that has left") {
+    Spool spool;
+    auto inbox = spool.inbox();
+    inbox.watch();
+    const auto give = [&](const std::string& name, const std::string& bytes) {
+        fs::rename(spool.in(name + ".part", bytes), spool.folder / ("inbox/" + name));
+    };
+    give("a.xml", "one");
+    REQUIRE(spool.taken.wait_for(1));
+    give("a.xml", "two");
+    give("b.xml", "three");
+    REQUIRE(spool.taken.wait_for(2)); // events come in order: that of the second a.xml was seen
+    spool.stored(0);
+    REQUIRE(spool.taken.wait_for(3));
+    inbox.stop();
+    CHECK(spool.taken.names() == std::vector<std::string>{"a.xml", "b.xml", "a.xml"});
+    CHECK(spool.taken.messages[2].bytes == "two");
+    CHECK(spool.left() == Names{"a.xml", "b.xml"});
 }
 
 TEST_CASE("what is stored after the inbox was stopped still leaves") {

@@ -26,12 +26,16 @@ struct TlsFiles {
     SslContext context{nullptr, SSL_CTX_free};
     std::vector<Ending> endings;
     std::vector<FileFault> faults; // empty: usable
-    std::vector<FileFault> past;   // usable as well, but of no use: who they should let in is refused
+    std::vector<FileFault> past;   // usable as well, but of no use: they let in nobody
+    bool own_is_past = false;      // our certificate is among them
 };
 
 /// The server side: client certificates required and verified (chain, dates, purpose, revocation), no renegotiation, no
 /// resumption, forward secrecy. `now` in seconds since 1970, for the days left.
 TlsFiles load_tls(const Options& options, std::time_t now);
+
+/// So much of a fingerprint as tells certificates apart in the log and in metrics.
+inline std::string_view short_fingerprint(std::string_view fingerprint) { return fingerprint.substr(0, 16); }
 
 /// What identifies the other end; empty without a certificate.
 std::shared_ptr<const Peer> peer_of(SSL* ssl, std::time_t now);

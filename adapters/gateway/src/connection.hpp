@@ -44,7 +44,7 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
 public:
     Connection(Server::Impl& server, tcp::socket socket, std::shared_ptr<const Start> start)
         : server_(server), start_(std::move(start)), stream_(make(std::move(socket), *start_)), answer_(stream_.get_executor()),
-          watch_(stream_.get_executor()), buffer_(start_->limits.header_bytes + piece) {
+          watch_(stream_.get_executor()), buffer_(start_->limits.header_bytes + piece), from_(address_of(lowest().socket())) {
         if (server_.metrics) server_.metrics->connection_opened();
     }
     ~Connection() override {
@@ -53,6 +53,10 @@ public:
     }
 
     auto executor() { return stream_.get_executor(); }
+
+    void refused(std::string_view reason, const std::string& detail = {}) {
+        server_.refused(reason, detail, from_, peer_ ? std::string_view(peer_->fingerprint) : std::string_view());
+    }
 
     void close_when_idle() override {
         asio::post(stream_.get_executor(), [self = this->shared_from_this()] {
@@ -68,9 +72,9 @@ public:
             co_await stream_.async_handshake(TlsStream::server, asio::redirect_error(asio::use_awaitable, error));
             if (error) {
                 const long verified = SSL_get_verify_result(stream_.native_handle());
-                if (error == beast::error::timeout) server_.refused("handshake_timeout", "");
-                else if (verified != X509_V_OK) server_.refused("certificate", X509_verify_cert_error_string(verified));
-                else server_.refused("handshake", error.message());
+                if (error == beast::error::timeout) refused("handshake_timeout");
+                else if (verified != X509_V_OK) refused("certificate", X509_verify_cert_error_string(verified));
+                else refused("handshake", error.message());
                 co_return;
             }
             peer_ = peer_of(stream_.native_handle(), std::time(nullptr));
@@ -95,6 +99,11 @@ private:
     static Stream make(tcp::socket socket, [[maybe_unused]] const Start& start) {
         if constexpr (has_tls) return Stream(beast::tcp_stream(std::move(socket)), *start.tls);
         else return Stream(std::move(socket));
+    }
+    static std::string address_of(const tcp::socket& socket) {
+        error_code error;
+        const auto end = socket.remote_endpoint(error);
+        return error ? std::string() : end.address().to_string();
     }
     beast::tcp_stream& lowest() { return beast::get_lowest_layer(stream_); }
     const Limits& limits() const { return start_->limits; }
@@ -140,11 +149,15 @@ private:
             const bool again = co_await answer_fault(http::error::header_limit, language);
             co_return again;
         }
+        if (parser.get().version() == 11 && parser.get().count(http::field::host) != 1) { // RFC 9112, 3.2
+            const bool again = co_await answer_fault(http::error::bad_value, language);
+            co_return again;
+        }
         const std::string expect(parser.get()[http::field::expect]);
         const bool waits = beast::iequals(expect, "100-continue");
         Response refusal;
         if (crowded()) {
-            server_.refused("aanbieder_connections", "");
+            refused("aanbieder_connections");
             refusal = server_.site.fault(Fault::too_many_connections, language);
             refusal.close = true;
             const bool again = co_await refuse(parser, std::move(refusal), head, waits);
@@ -227,9 +240,20 @@ private:
                request.count(http::field::content_length) == 0;
     }
 
+    /// A target may name the server too, as for a proxy (RFC 9112, 3.2.2): what counts is what follows.
+    static std::string_view without_authority(std::string_view target) {
+        for (const std::string_view scheme : {"https://", "http://"}) {
+            if (!target.starts_with(scheme)) continue;
+            target.remove_prefix(scheme.size());
+            const auto path = target.find('/');
+            return path == std::string_view::npos ? std::string_view("/") : target.substr(path);
+        }
+        return target;
+    }
+
     static void fill(Head& head, const http::request<http::buffer_body>& request) {
         head.method = std::string(request.method_string());
-        const std::string_view target(request.target().data(), request.target().size());
+        const std::string_view target = without_authority({request.target().data(), request.target().size()});
         const auto question = target.find('?');
         head.path = target.substr(0, question);
         if (question != std::string_view::npos) head.query = target.substr(question + 1);
@@ -304,7 +328,7 @@ private:
     /// The request could not be read. An answer where there is somebody to read it; never another request.
     asio::awaitable<bool> answer_fault(error_code error, std::string language) {
         if (error == beast::error::timeout) {
-            server_.refused("slow", "");
+            refused("slow");
             Response late = server_.site.fault(Fault::slow, language);
             late.close = true;
             co_await write(std::move(late), false);
@@ -315,7 +339,7 @@ private:
             if (error != http::error::buffer_overflow) co_return false;
         }
         const bool header = error == http::error::header_limit || error == http::error::buffer_overflow;
-        server_.refused(header ? "header_too_large" : "malformed", error.message());
+        refused(header ? "header_too_large" : "malformed", error.message());
         Response response = server_.site.fault(header ? Fault::header_too_large : Fault::malformed, language);
         response.close = true;
         co_await write(std::move(response), false);
@@ -365,6 +389,7 @@ private:
         for (const auto& [name, value] : response.headers) head.append(name).append(": ").append(value).append("\r\n");
         if (!keep) head += "Connection: close\r\n";
         head += "\r\n";
+        if (method_ == "HEAD") response.body.clear(); // its length was told
         const bool joined = response.body.size() <= piece;
         if (joined) head += response.body;
         // An answer gets its time even when the request took all of its own.
@@ -374,8 +399,9 @@ private:
         if (!error && !joined)
             co_await asio::async_write(stream_, asio::buffer(response.body), asio::redirect_error(asio::use_awaitable, error));
         const auto took = std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - began_).count();
-        server_.site.answered(aanbieder_, method_, route_, response.status, took);
-        if (error) server_.refused("unread", error.message());
+        server_.site.answered({aanbieder_, method_, route_, response.status, took,
+                               peer_ ? std::string_view(peer_->fingerprint) : std::string_view(), response.message});
+        if (error) refused("unread", error.message());
         co_return keep && !error;
     }
 
@@ -384,6 +410,7 @@ private:
     Stream stream_;
     asio::steady_timer answer_, watch_;
     beast::flat_buffer buffer_;
+    const std::string from_; // its address
     std::shared_ptr<const Peer> peer_;
     std::shared_ptr<void> lease_; // one of the connections that this peer may have
     bool late_ = false;

@@ -43,14 +43,16 @@ struct Gateway::Impl {
     void tell() {
         const std::lock_guard lock(mutex);
         const std::time_t now = std::time(nullptr);
+        std::vector<std::pair<std::string, std::int64_t>> days_left;
         for (const Ending& ending : endings) {
             const std::int64_t days = (ending.ends - now) / 86'400;
-            surroundings.metrics.certificate(ending.name, days);
+            days_left.emplace_back(ending.name, days);
             // A revocation list is renewed often by nature: its days are measured, not warned of.
             if (days < warn_days && !ending.name.starts_with("crl "))
                 surroundings.log.event(flow::Event::gateway_certificate_expiring,
                                        {{"whose", ending.name}, {"days", std::to_string(days)}});
         }
+        surroundings.metrics.own_certificates(days_left);
     }
 };
 
@@ -58,6 +60,7 @@ Gateway::Gateway(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Gateway::~Gateway() { stop(); }
 
 std::unique_ptr<Gateway> Gateway::create(const Options& options, const Surroundings& surroundings, std::string& fault) {
+    // With a certificate that has expired it starts: the spool needs none, and L603 and clients say what is to be done.
     TlsFiles files = load_tls(options, std::time(nullptr));
     if (!files.faults.empty()) {
         fault = joined(files.faults);
@@ -87,8 +90,8 @@ void Gateway::replace(std::shared_ptr<const flow::Snapshot> snapshot) { impl_->s
 
 bool Gateway::reload(const Options& options, std::string& fault) {
     TlsFiles files = load_tls(options, std::time(nullptr));
-    if (!files.faults.empty()) {
-        fault = joined(files.faults);
+    if (!files.faults.empty() || files.own_is_past) { // the one in use is no worse
+        fault = joined(files.faults.empty() ? files.past : files.faults);
         return false;
     }
     impl_->service->replace(access_of(options));

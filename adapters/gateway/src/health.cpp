@@ -1,5 +1,5 @@
 // The listener for monitoring: /healthz (the process answers), /readyz (messages are taken), /metrics. Plain HTTP, GET
-// only. The queue is looked at on a thread of its own, at most once a second.
+// and HEAD only. The queue is looked at on a thread of its own, at most once a second.
 #include <gateway/gateway.hpp>
 
 #include "jobs.hpp"
@@ -40,9 +40,9 @@ public:
         asked->path = head.path;
         std::optional<Response> refusal;
         if (head.path != "/healthz" && head.path != "/readyz" && head.path != "/metrics") refusal = plain(404, "not found\n");
-        else if (head.method != "GET") {
+        else if (head.method != "GET" && head.method != "HEAD") { // monitors use either
             refusal = plain(405, "method not allowed\n");
-            refusal->headers.emplace_back("Allow", "GET");
+            refusal->headers.emplace_back("Allow", "GET, HEAD");
         }
         return {std::move(asked), std::move(refusal)};
     }
@@ -61,7 +61,7 @@ public:
         constexpr unsigned statuses[] = {400, 431, 413, 503, 417, 408, 429};
         return plain(statuses[static_cast<std::size_t>(fault)], "bad request\n");
     }
-    void answered(std::string_view, std::string_view, std::string_view, unsigned, std::int64_t) override {}
+    void answered(const Answered&) override {}
     std::shared_ptr<void> connected(const Peer&) override { return {}; } // never: there is no TLS
     bool reserve(std::uint64_t) override { return true; }
     void release(std::uint64_t) override {}

@@ -39,6 +39,7 @@ struct Response {
     std::string body;
     std::vector<std::pair<std::string_view, std::string>> headers;
     bool close = false;             // end the connection after it
+    std::int64_t message = 0;       // for the access log: number in the store of what was given, taken or handed in; 0: none
 };
 using Reply = std::function<void(Response)>;
 
@@ -47,7 +48,16 @@ class Admitted {
 public:
     virtual ~Admitted() = default;
     std::uint64_t body_limit = 0;
-    std::string aanbieder, route;   // for the access log: AGB code and template of the path
+    std::string aanbieder, route;   // for the access log: AGB codes and template of the path
+};
+
+/// A request and its answer, as the access log has them.
+struct Answered {
+    std::string_view aanbieder, method, route; // route is empty when there is none
+    unsigned status = 0;
+    std::int64_t microseconds = 0;
+    std::string_view certificate;   // fingerprint of the peer's; empty without TLS
+    std::int64_t message = 0;       // as in Response
 };
 struct Admission {
     std::unique_ptr<Admitted> admitted; // always there
@@ -66,9 +76,8 @@ public:
     virtual Admission admit(const Head& head) = 0;
     virtual void serve(std::unique_ptr<Admitted> admitted, std::string body, Reply reply) = 0;
     virtual Response fault(Fault fault, std::string_view accept_language) = 0;
-    /// One answered request, for the log and for counting. `route` is empty when there is none.
-    virtual void answered(std::string_view aanbieder, std::string_view method, std::string_view route, unsigned status,
-                          std::int64_t microseconds) = 0;
+    /// One answered request, for the log and for counting.
+    virtual void answered(const Answered& request) = 0;
     /// Bytes of bodies in memory: false when there is no room for more.
     virtual bool reserve(std::uint64_t bytes) = 0;
     virtual void release(std::uint64_t bytes) = 0;

@@ -50,6 +50,7 @@ Response Service::accepted(unsigned status, MessageId id) const {
     const std::string token = tokens_.encode(Kind::message, id.value);
     Response out = ok_json(json::object{{"id", token}, {"href", message_path(token)}}, status);
     out.headers.emplace_back("Location", message_path(token));
+    out.message = id.value;
     return out;
 }
 
@@ -162,7 +163,9 @@ void Service::show_message(Call& call, Context& context) {
                                       {"type", model::name(answer->type)},
                                       {"taken", answer->taken_at.has_value()}};
     }
-    call.reply(ok_json(body));
+    Response out = ok_json(body);
+    out.message = row->id.value;
+    call.reply(std::move(out));
 }
 
 void Service::list_messages(Call& call, Context& context) {

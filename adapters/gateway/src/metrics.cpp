@@ -35,6 +35,12 @@ void family(std::string& out, std::string_view name, std::string_view help, cons
     for (const auto& [labels, count] : counts) line(out, name, labels, std::to_string(count));
 }
 
+constexpr std::string_view client_prefix = "client ", unread = "unknown";
+
+std::string decided_labels(std::string_view type, decide::MessageState state) {
+    return "type=\"" + std::string(type) + "\",state=\"" + std::string(decide::text(state)) + "\"";
+}
+
 std::string age(const std::optional<Timestamp>& since, Timestamp now) {
     return since ? seconds(std::max<std::int64_t>(0, now.microseconds - since->microseconds)) : "0";
 }
@@ -61,11 +67,20 @@ void Histogram::write(std::string& out, std::string_view name, std::string_view 
     line(out, base + "_count", labels, std::to_string(below));
 }
 
+// What an alarm waits for is there before it happens: an increase is seen only of what was there.
+Metrics::Metrics(std::string version) : version_(std::move(version)) {
+    decided_[decided_labels(unread, decide::MessageState::parked)] = 0;
+    for (const model::MessageType type : {model::MessageType::wmo301, model::MessageType::wmo302, model::MessageType::wmo305,
+                                          model::MessageType::wmo307, model::MessageType::wmo315, model::MessageType::wmo317,
+                                          model::MessageType::wmo319, model::MessageType::wmo320, model::MessageType::wmo323})
+        decided_[decided_labels(model::name(type), decide::MessageState::parked)] = 0;
+}
+
 void Metrics::decided(const flow::MessageHead& message, const flow::Processed& outcome, std::int64_t decision_microseconds,
                       std::int64_t total_microseconds) {
-    const std::string type = message.type ? std::string(model::name(*message.type)) : "unknown";
+    const std::string labels = decided_labels(message.type ? model::name(*message.type) : unread, outcome.state);
     const std::lock_guard lock(mutex_);
-    ++decided_["type=\"" + type + "\",state=\"" + std::string(decide::text(outcome.state)) + "\""];
+    ++decided_[labels];
     for (const std::string_view rule : outcome.rules) ++findings_["rule=\"" + std::string(rule) + "\""];
     decision_seconds_.add(decision_microseconds);
     message_seconds_.add(total_microseconds);
@@ -104,9 +119,16 @@ void Metrics::refused(std::string_view reason) {
     ++refused_["reason=\"" + std::string(reason) + "\""];
 }
 
-void Metrics::certificate(std::string name, std::int64_t days_left) {
+void Metrics::client_certificate(std::string_view fingerprint, std::int64_t days_left) {
+    std::string name = std::string(client_prefix) + std::string(fingerprint);
     const std::lock_guard lock(mutex_);
     if (certificates_.size() < 10'000 || certificates_.contains(name)) certificates_[std::move(name)] = days_left;
+}
+
+void Metrics::own_certificates(const std::vector<std::pair<std::string, std::int64_t>>& days_left) {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(certificates_, [](const auto& known) { return !known.first.starts_with(client_prefix); });
+    for (const auto& [name, days] : days_left) certificates_[name] = days;
 }
 
 std::string Metrics::text(bool ready, const flow::QueueGauges* gauges, Timestamp now) const {

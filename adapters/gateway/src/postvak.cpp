@@ -52,16 +52,18 @@ void Service::fetch(Call& call, Context& context) {
     Response out;
     out.content_type = "application/xml";
     out.body = need(context.store->bytes(*row));
+    out.message = row->message.value;
     call.reply(std::move(out));
 }
 
 void Service::take(Call& call, Context& context) {
     const auto row = own_entry(call, context);
     if (!row) return call.reply(not_yours(404, call.language));
-    const auto answer = [reply = call.reply, language = call.language](Result<void> result) {
+    const auto answer = [reply = call.reply, language = call.language, message = row->message.value](Result<void> result) {
         if (!result) return reply(problem(ProblemKind::unavailable, language));
         Response out;
         out.status = 204;
+        out.message = message;
         reply(std::move(out));
     };
     if (row->state == flow::DeliveryState::sent) return answer({});

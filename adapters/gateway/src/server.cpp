@@ -11,7 +11,7 @@ namespace {
 template <class Stream>
 void begin(Server::Impl& server, tcp::socket socket, std::shared_ptr<const Start> start) {
     const auto connection = std::make_shared<Connection<Stream>>(server, std::move(socket), std::move(start));
-    if (!server.enter(connection)) return server.refused("connections", "");
+    if (!server.enter(connection)) return connection->refused("connections");
     asio::co_spawn(connection->executor(), [connection] { return connection->run(); }, asio::detached);
 }
 

@@ -82,7 +82,8 @@ struct Server::Impl {
         start = std::move(fresh);
     }
 
-    void refused(std::string_view reason, const std::string& detail) {
+    /// `from` is the address of the other end, `certificate` the fingerprint of its certificate; both as far as they are known.
+    void refused(std::string_view reason, const std::string& detail, const std::string& from = {}, std::string_view certificate = {}) {
         if (metrics) metrics->refused(reason);
         {
             const std::lock_guard lock(mutex);
@@ -90,7 +91,9 @@ struct Server::Impl {
             if (now != std::exchange(refusals_at, now)) refusals = 0;
             if (++refusals > logged_refusals_a_second) return; // a flood is counted, not written
         }
-        log.event(flow::Event::gateway_refused, {{"reason", detail.empty() ? std::string(reason) : std::string(reason) + ": " + detail}});
+        log.event(flow::Event::gateway_refused, {{"reason", detail.empty() ? std::string(reason) : std::string(reason) + ": " + detail},
+                                                 {"from", from},
+                                                 {"certificate", std::string(short_fingerprint(certificate))}});
     }
 
     bool enter(const std::shared_ptr<AnyConnection>& connection) {

@@ -88,7 +88,7 @@ void Service::stop() {
 }
 
 std::shared_ptr<void> Service::connected(const Peer& peer) {
-    surroundings_.metrics.certificate("client " + peer.fingerprint.substr(0, 16), peer.days_left);
+    surroundings_.metrics.client_certificate(short_fingerprint(peer.fingerprint), peer.days_left);
     const auto now = access();
     const auto agb = now->of(peer);
     // Whom nobody knows share one allowance.
@@ -138,18 +138,21 @@ Response Service::fault(Fault fault, std::string_view accept_language) {
     return problem(kinds[static_cast<std::size_t>(fault)], language_of(accept_language));
 }
 
-void Service::answered(std::string_view aanbieder, std::string_view method, std::string_view route, unsigned status,
-                       std::int64_t microseconds) {
-    const std::string_view known = std::any_of(endpoints.begin(), endpoints.end(), [&](const Endpoint& e) { return e.method == method; })
-                                       ? method
-                                       : std::string_view("other"); // what a client makes up goes neither into the log nor into labels
-    const std::string_view path = route.empty() ? std::string_view("none") : route;
-    surroundings_.metrics.request(known, path, status, microseconds);
-    surroundings_.log.event(flow::Event::gateway_request, {{"aanbieder", std::string(aanbieder)},
-                                                           {"method", std::string(known)},
-                                                           {"route", std::string(path)},
-                                                           {"status", std::to_string(status)},
-                                                           {"microseconds", std::to_string(microseconds)}});
+void Service::answered(const Answered& request) {
+    const std::string_view known =
+        std::any_of(endpoints.begin(), endpoints.end(), [&](const Endpoint& e) { return e.method == request.method; })
+            ? request.method
+            : std::string_view("other"); // what a client makes up goes neither into the log nor into labels
+    const std::string_view path = request.route.empty() ? std::string_view("none") : request.route;
+    surroundings_.metrics.request(known, path, request.status, request.microseconds);
+    surroundings_.log.event(flow::Event::gateway_request,
+                            {{"aanbieder", std::string(request.aanbieder)},
+                             {"method", std::string(known)},
+                             {"route", std::string(path)},
+                             {"status", std::to_string(request.status)},
+                             {"microseconds", std::to_string(request.microseconds)},
+                             {"certificate", std::string(short_fingerprint(request.certificate))},
+                             {"message", request.message == 0 ? std::string() : std::to_string(request.message)}});
 }
 
 bool Service::reserve(std::uint64_t bytes) {
@@ -189,7 +192,7 @@ Admission Service::admit(const Head& head) {
 std::optional<Response> Service::gate(Call& call, const Head& head) {
     const Limits& limits = call.access->limits;
     if (call.agb.empty()) return not_yours(403, call.language);
-    call.aanbieder = call.agb.front().str();
+    for (const Party agb : call.agb) call.aanbieder += (call.aanbieder.empty() ? "" : ",") + agb.str();
     if (const std::int64_t wait = rate(call.agb.front(), limits.requests_per_minute); wait > 0) {
         Response out = problem(ProblemKind::too_many_requests, call.language);
         out.headers.emplace_back("Retry-After", std::to_string(1 + wait / 1'000'000));

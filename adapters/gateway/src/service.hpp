@@ -60,8 +60,7 @@ public:
     Admission admit(const Head& head) override;
     void serve(std::unique_ptr<Admitted> admitted, std::string body, Reply reply) override;
     Response fault(Fault fault, std::string_view accept_language) override;
-    void answered(std::string_view aanbieder, std::string_view method, std::string_view route, unsigned status,
-                  std::int64_t microseconds) override;
+    void answered(const Answered& request) override;
     bool reserve(std::uint64_t bytes) override;
     void release(std::uint64_t bytes) override;
     std::shared_ptr<void> connected(const Peer& peer) override;

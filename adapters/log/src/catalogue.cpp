@@ -134,11 +134,15 @@ constexpr std::array table{
     Entry{Event::gateway_listening, "gateway_listening", Level::info, "The gateway listens", "address port",
           "Aanbieders can connect at this address."},
     Entry{Event::gateway_request, "gateway_request", Level::info, "A request at the gateway",
-          "aanbieder method route status microseconds",
-          "One line for each request: who, which kind, the HTTP status and the time that it took."},
-    Entry{Event::gateway_refused, "gateway_refused", Level::warning, "A connection at the gateway is refused", "reason",
+          "aanbieder method route status microseconds certificate message",
+          "One line for each request: who, which kind, the HTTP status and the time that it took; the first digits of "
+          "the fingerprint of his certificate, and the number of the message that was handed in, looked at, fetched or "
+          "taken, as iwmoctl show has it. A fetched return goes by the message that it answers."},
+    Entry{Event::gateway_refused, "gateway_refused", Level::warning, "A connection at the gateway is refused",
+          "reason from certificate",
           "No valid client certificate, too many connections, a broken request or a timeout. A few are normal; "
-          "many of them deserve a look."},
+          "many of them deserve a look: from is the address that they come from, and certificate, where one was "
+          "accepted, the first digits of its fingerprint."},
     Entry{Event::gateway_certificate_expiring, "gateway_certificate_expiring", Level::warning,
           "A certificate expires soon", "whose days",
           "Renew it before it does; the gateway reads new files at a reload."},

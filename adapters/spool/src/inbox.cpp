@@ -52,7 +52,9 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
 
     std::mutex mutex;
     std::set<std::string> on_their_way; // handed in, and still there
+    std::set<std::string> came_again;   // of those: another file has got the name
     bool trouble = false;               // the store refused: look again after a pause
+    bool look_again = false;            // one that came again can be taken now
     // Of the thread that scans:
     bool is_gone = false;             // the folder, and it was said
     std::set<std::string> untakeable; // of which it was said, once for as long as they are there
@@ -65,7 +67,10 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     bool take(const std::string& name) {
         {
             const std::lock_guard lock(mutex);
-            if (!on_their_way.insert(name).second) return true;
+            if (!on_their_way.insert(name).second) {
+                came_again.insert(name);
+                return true;
+            }
         }
         const Descriptor file(::openat(folder.get(), name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
         struct stat about {};
@@ -124,11 +129,24 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     void forget(const std::string& name) {
         const std::lock_guard lock(mutex);
         on_their_way.erase(name);
+        if (came_again.erase(name) == 0) return;
+        look_again = true;
+        wake_up();
+    }
+
+    bool is_on_its_way(const std::string& name) {
+        const std::lock_guard lock(mutex);
+        return on_their_way.contains(name);
     }
 
     void refused() {
         const std::lock_guard lock(mutex);
         trouble = true;
+    }
+
+    void wake_up() const {
+        const std::uint64_t one = 1;
+        if (::write(wake.get(), &one, sizeof one) < 0) { /* the thread wakes at its next rescan */ }
     }
 
     // ---- the folder
@@ -192,7 +210,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
                     return std::tie(a.changed, a.name) < std::tie(b.changed, b.name);
                 });
                 for (Found& f : found)
-                    if (known.insert(f.name).second) arrived.push_back(std::move(f.name));
+                    if (!is_on_its_way(f.name) && known.insert(f.name).second) arrived.push_back(std::move(f.name));
                 rescan = SteadyClock::now() + between_rescans;
             }
             while (!arrived.empty() && !stopping && SteadyClock::now() < rescan) {
@@ -204,15 +222,22 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
             }
             if (stopping) return;
             if (!arrived.empty() || rescan == at_once) continue;
-            bool again = false;
+            bool again = false, now = false;
             {
                 const std::lock_guard lock(mutex);
                 std::swap(again, trouble);
+                std::swap(now, look_again);
+            }
+            if (now) {
+                rescan = at_once;
+                continue;
             }
             std::array<pollfd, 2> waiting{{{wake.get(), POLLIN, 0}, {events.get(), POLLIN, 0}}};
             if (again) rescan = std::min<SteadyClock::time_point>(rescan, SteadyClock::now() + after_trouble);
             const auto pause = std::chrono::ceil<std::chrono::milliseconds>(rescan - SteadyClock::now());
             ::poll(waiting.data(), events ? 2 : 1, std::max(0, static_cast<int>(pause.count())));
+            std::uint64_t wakes = 0;
+            if (::read(wake.get(), &wakes, sizeof wakes) < 0) { /* nobody woke it */ }
             if (read_events(events, arrived, known)) rescan = at_once;
         }
     }
@@ -263,8 +288,7 @@ void Inbox::watch() {
 
 void Inbox::stop() {
     impl_->stopping = true;
-    const std::uint64_t one = 1;
-    if (::write(impl_->wake.get(), &one, sizeof one) < 0) { /* the thread wakes at its next rescan */ }
+    impl_->wake_up();
     if (impl_->thread.joinable()) impl_->thread.join();
     impl_->leaving.end();
 }

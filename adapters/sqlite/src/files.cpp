@@ -67,7 +67,7 @@ Result<File> lock_file(const std::string& path) {
     auto file = make_file(path);
     if (!file) return file;
     if (::flock(file->descriptor(), LOCK_EX | LOCK_NB) != 0)
-        return errno == EWOULDBLOCK ? errc::busy : errc::write_failed;
+        return errno == EWOULDBLOCK ? errc::in_use : errc::write_failed;
     return file;
 }
 
@@ -75,7 +75,7 @@ Result<File> lock_database(const std::string& path) {
     auto file = make_file(path);
     if (!file || on_a_share(*file)) return file;
     // A file system without such locks is no reason not to start: the lock beside the database holds as well.
-    if (::flock(file->descriptor(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) return errc::busy;
+    if (::flock(file->descriptor(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) return errc::in_use;
     return file;
 }
 

@@ -32,7 +32,7 @@ private:
 /// Makes the folder of `path` and the file itself (mode 0660) where they are missing, durably, and opens it.
 Result<File> make_file(const std::string& path);
 
-/// Makes and opens the file as make_file does, and locks it: errc::busy when another has it. The lock ends with the File.
+/// Makes and opens the file as make_file does, and locks it: errc::in_use when another has it. The lock ends with the File.
 Result<File> lock_file(const std::string& path);
 
 /// The same with the database itself, whatever name leads to it. flock() and the POSIX locks of SQLite do not see each

@@ -331,7 +331,15 @@ constexpr std::string_view version_4 = R"sql(
 ALTER TABLE requests ADD COLUMN before_grant INTEGER NOT NULL DEFAULT 0;
 )sql";
 
-constexpr std::array<Migration, 4> steps{{{1, version_1}, {2, version_2}, {3, version_3}, {4, version_4}}};
+// What answers a message is found from the message. REPLACE deletes without the trigger that keeps all: an entry of the audit
+// trail cannot be put in the place of another either.
+constexpr std::string_view version_5 = R"sql(
+CREATE INDEX messages_answers ON messages(answers) WHERE answers IS NOT NULL;
+CREATE TRIGGER audit_keeps_ids BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+)sql";
+
+constexpr std::array<Migration, 5> steps{{{1, version_1}, {2, version_2}, {3, version_3}, {4, version_4}, {5, version_5}}};
 
 }  // namespace
 

@@ -81,6 +81,8 @@ std::string real(const std::string& path) {
 
 std::string_view fault_of(errc code) {
     switch (code) {
+        case errc::in_use:
+            return "another iwmod works on this database";
         case errc::busy:
             return "the database is in use by another process";
         case errc::disk_full:
@@ -104,9 +106,6 @@ Result<std::unique_ptr<flow::Store>> open(const StoreOptions& wanted, std::strin
     const auto refuse_code = [&](boost::system::error_code code) {
         return refuse(code, fault_of(static_cast<errc>(code.value())));
     };
-    const auto refuse_lock = [&](boost::system::error_code code) {
-        return code == make_error_code(errc::busy) ? refuse(code, "another iwmod works on this database") : refuse_code(code);
-    };
     try {
         StoreOptions options = wanted;
         Locks locks;
@@ -114,9 +113,9 @@ Result<std::unique_ptr<flow::Store>> open(const StoreOptions& wanted, std::strin
         if (!options.in_memory()) {
             options.path = real(options.path);
             auto beside = lock_file(options.path + ".lock");
-            if (!beside) return refuse_lock(beside.error());
+            if (!beside) return refuse_code(beside.error());
             auto itself = lock_database(options.path);
-            if (!itself) return refuse_lock(itself.error());
+            if (!itself) return refuse_code(itself.error());
             locks = {std::move(*beside), std::move(*itself)};
             auto deciding = make_file(options.path + ".deciding");
             if (!deciding) return refuse_code(deciding.error());

@@ -149,6 +149,21 @@ public:
         });
     }
 
+    Result<std::vector<flow::AnswerRow>> answers(MessageId id) override {
+        return guarded([&] {
+            std::vector<flow::AnswerRow> rows;
+            Query q(db_, "SELECT " MESSAGE_COLUMNS " FROM messages m WHERE m.answers = ? ORDER BY m.id");
+            q.with(id);
+            while (q.next()) rows.push_back({message_row(q), {}});
+            for (flow::AnswerRow& row : rows) {
+                Query signals(db_, "SELECT rule FROM findings WHERE message_id = ? AND is_signal = 1 AND rule <> '' ORDER BY ordinal");
+                signals.with(row.message.id);
+                while (signals.next()) row.signals.push_back(signals.str(0));
+            }
+            return rows;
+        });
+    }
+
     Result<std::vector<flow::DeliveryRow>> deliveries(MessageId id) override {
         return guarded([&] {
             std::vector<flow::DeliveryRow> rows;

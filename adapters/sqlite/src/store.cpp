@@ -3,6 +3,7 @@
 #include "sqlite_store.hpp"
 #include "transaction.hpp"
 
+#include <limits>
 #include <stdexcept>
 
 namespace iwmod::sqlite {
@@ -65,8 +66,9 @@ Result<std::vector<flow::Delivery>> SqliteStore::due(Timestamp now, DeliveryId a
             "coalesce(r.codec, b.codec, 0), coalesce(r.bytes, b.bytes) "
             "FROM deliveries d INDEXED BY deliveries_open LEFT JOIN returns r ON r.id = d.return_id "
             "LEFT JOIN message_bytes b ON d.return_id IS NULL AND b.message_id = d.message_id "
-            "WHERE d.postvak = 0 AND d.state = 1 AND d.state <> 3 AND d.id > ?1 AND d.next_try <= ?2 ORDER BY d.id");
-        q.with(after, now);
+            "WHERE d.postvak = 0 AND d.state = 1 AND d.state <> 3 AND d.id > ?1 AND (d.next_try <= ?2 OR d.next_try > ?3) ORDER BY d.id");
+        constexpr auto latest = std::numeric_limits<std::int64_t>::max();
+        q.with(after, now, Timestamp{now.microseconds > latest - flow::longest_pause ? latest : now.microseconds + flow::longest_pause});
         while (found.size() < limit && q.next()) {
             flow::Delivery delivery;
             delivery.id = {q.integer(0)};

@@ -284,4 +284,12 @@ Result<std::string> SqliteTransaction::keep(std::string_view name, std::string_v
     });
 }
 
+Result<void> SqliteTransaction::probe(Timestamp at) {
+    return guarded([&] {
+        store_.step("probe");
+        Query q(database_, "INSERT INTO meta(key, value) VALUES('probed_at', ?1) ON CONFLICT(key) DO UPDATE SET value = excluded.value");
+        q.with(at.text()).run();
+    });
+}
+
 }  // namespace iwmod::sqlite

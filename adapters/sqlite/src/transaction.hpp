@@ -46,6 +46,7 @@ public:
 
     Result<void> set_postvak(std::span<const Party> parties) override;
     Result<std::string> keep(std::string_view name, std::string_view fresh) override;
+    Result<void> probe(Timestamp at) override;
 
     Result<void> commit() override;
 

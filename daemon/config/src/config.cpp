@@ -7,11 +7,15 @@
 
 #include <toml++/toml.h>
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <fstream>
 #include <span>
 #include <sstream>
+#include <system_error>
 
 namespace iwmod::config {
 namespace {
@@ -28,6 +32,10 @@ public:
     }
     void fault(const toml::source_region& where, std::string message) {
         faults_.push_back({file_.string(), static_cast<int>(where.begin.line), std::move(message)});
+    }
+    /// Of a key that was read.
+    void fault(std::string_view key, std::string message) {
+        faults_.push_back({file_.string(), keys_.line(key), std::string(key) + ' ' + std::move(message)});
     }
     std::size_t faults() const { return faults_.size(); }
     Keys& keys() { return keys_; }
@@ -59,6 +67,12 @@ std::string shown(const toml::node& value) {
         text = (std::ostringstream() << fraction->get()).str();
     if (text.empty() || text.size() > 80) return {};
     return ' ' + text;
+}
+
+/// Of IPv6 the name of an interface may follow.
+bool is_ip_address(const std::string& text) {
+    in6_addr room{};
+    return ::inet_pton(AF_INET, text.c_str(), &room) == 1 || ::inet_pton(AF_INET6, text.substr(0, text.find('%')).c_str(), &room) == 1;
 }
 
 void wrong_type(Input& in, const std::string& name, const toml::node& value, std::string_view wanted) {
@@ -117,10 +131,11 @@ void number_in(Input& in, const std::string& name, const toml::node& value, Sect
     to.*Member = static_cast<std::uint64_t>(number->get());
 }
 
+/// Of a listener.
 template <auto Member, class Section>
-void text_in_quotes(Input& in, const std::string& name, const toml::node& value, Section& to) {
+void ip_address(Input& in, const std::string& name, const toml::node& value, Section& to) {
     const auto* text = value.as_string();
-    if (!text || text->get().empty()) return wrong_type(in, name, value, "a text in quotes");
+    if (!text || !is_ip_address(text->get())) return wrong_type(in, name, value, "an IP address in quotes");
     to.*Member = text->get();
 }
 
@@ -251,7 +266,7 @@ void aanbieders(Input& in, const std::string& name, const toml::node& value, Gat
 
 constexpr std::uint64_t longest = 86'400, largest = std::uint64_t{1} << 40U;
 constexpr Key<Gateway> gateway_keys[] = {
-    {"address", text_in_quotes<&Gateway::address>},
+    {"address", ip_address<&Gateway::address>},
     {"port", number_in<&Gateway::port, 0, 65'535>},
     {"certificate", path<&Gateway::certificate>, true},
     {"key", path<&Gateway::key>, true},
@@ -273,7 +288,7 @@ constexpr Key<Gateway> gateway_keys[] = {
     {"aanbieder", aanbieders},
 };
 constexpr Key<Config::Health> health_keys[] = {
-    {"address", text_in_quotes<&Config::Health::address>},
+    {"address", ip_address<&Config::Health::address>},
     {"port", number_in<&Config::Health::port, 0, 65'535>},
 };
 
@@ -303,6 +318,17 @@ constexpr Key<Config> sections[] = {
     {"health", optional_section<&Config::health, health_keys>},
 };
 
+/// Two listeners on one port cannot be. Port 0 is any that is free.
+void check_listeners(Input& in, const Config& config) {
+    if (!config.gateway || !config.health || config.gateway->port != config.health->port || config.health->port == 0) return;
+    for (const char* key : {"gateway.port", "gateway.address", "health.port", "health.address"})
+        if (!config.keys.good(key)) return;
+    const auto is_any = [](const std::string& address) { return address == "0.0.0.0" || address == "::"; };
+    if (config.gateway->address != config.health->address && !is_any(config.gateway->address) && !is_any(config.health->address)) return;
+    const bool later = config.keys.line("health.port") >= config.keys.line("gateway.port");
+    in.fault(later ? "health.port" : "gateway.port", std::to_string(config.health->port) + ": is the port of " + (later ? "gateway" : "health") + ", too");
+}
+
 } // namespace
 
 int Keys::line(std::string_view key) const {
@@ -320,9 +346,10 @@ Reading read(const fs::path& file) {
     Config config;
     std::error_code ignored;
     config.file = fs::absolute(file, ignored).lexically_normal();
+    errno = 0;
     std::ifstream stream(config.file, std::ios::binary);
-    if (!stream || fs::is_directory(config.file, ignored))
-        return {{}, {{config.file.string(), 0, "the configuration cannot be read"}}};
+    const int why = fs::is_directory(config.file, ignored) ? EISDIR : stream ? 0 : errno;
+    if (why != 0) return {{}, {{config.file.string(), 0, "the configuration cannot be read: " + std::generic_category().message(why)}}};
     std::stringstream bytes;
     bytes << stream.rdbuf();
     const std::string document = std::move(bytes).str();
@@ -334,6 +361,7 @@ Reading read(const fs::path& file) {
     }
     read_keys<Config>(in, "", parsed.table(), sections, config, toml::source_region{{1, 1}, {1, 1}, nullptr});
     for (Fault& fault : check_places(config)) out.faults.push_back(std::move(fault));
+    check_listeners(in, config);
     // A table is a map by name: faults are shown in the order of the file.
     std::stable_sort(out.faults.begin(), out.faults.end(), [](const Fault& a, const Fault& b) { return a.line < b.line; });
     out.config = std::move(config);

@@ -1,4 +1,5 @@
-// Compares the places two by two. A fault stands at the key that is in the file; of two that are, at the later one.
+// What is there must be what it is wanted for; then the places are compared two by two. A fault stands at the key that is in the
+// file; of two that are, at the later one.
 #include "places.hpp"
 
 #include <array>
@@ -11,6 +12,7 @@ struct Place {
     std::string_view key;
     const fs::path& path; // as configured
     fs::path real;        // as far as it exists; without a slash at the end
+    bool is_folder = true;
 };
 
 fs::path real(const fs::path& path) {
@@ -18,6 +20,13 @@ fs::path real(const fs::path& path) {
     fs::path out = fs::weakly_canonical(path, error);
     if (error) out = path;
     return out.has_filename() ? out : out.parent_path();
+}
+
+/// What is missing is made at start-up.
+bool is_something_else(const Place& place) {
+    std::error_code ignored; // what cannot be looked at is for start-up to say
+    const fs::file_status status = fs::status(place.path, ignored);
+    return fs::exists(status) && (place.is_folder ? !fs::is_directory(status) : !fs::is_regular_file(status));
 }
 
 bool same(const Place& a, const Place& b) {
@@ -31,8 +40,11 @@ Faults check_places(const Config& config) {
     const Paths& paths = config.paths;
     const std::array places{Place{"paths.inbox", paths.inbox, real(paths.inbox)}, Place{"paths.outbox", paths.outbox, real(paths.outbox)},
                             Place{"paths.quarantine", paths.quarantine, real(paths.quarantine)},
-                            Place{"paths.database", paths.database, real(paths.database)}};
+                            Place{"paths.database", paths.database, real(paths.database), false}};
     Faults faults;
+    for (const Place& place : places)
+        if (config.keys.good(place.key) && is_something_else(place))
+            faults.push_back(fault_at(config, place.key, place.path, place.is_folder ? "is no folder" : "is no plain file"));
     for (std::size_t i = 0; i < places.size(); ++i)
         for (std::size_t k = 0; k < i; ++k) {
             const bool later = config.keys.line(places[i].key) >= config.keys.line(places[k].key);

@@ -1,4 +1,4 @@
-// Whether the folders of the spool and the database are places of their own.
+// Whether the folders of the spool and the database are what they must be, and places of their own.
 #pragma once
 
 #include <config/config.hpp>
@@ -6,8 +6,8 @@
 namespace iwmod::config {
 
 /// Inbox, outbox and quarantine are three folders: what is put into one would be taken for what came into the other. That one
-/// lies inside another does no harm. Symbolic links count as what they lead to. Keys with a fault of their own are not looked
-/// at.
+/// lies inside another does no harm. What is there and is no folder, or for the database no plain file, is a fault too. Symbolic
+/// links count as what they lead to. Keys with a fault of their own are not looked at.
 Faults check_places(const Config& config);
 
 } // namespace iwmod::config

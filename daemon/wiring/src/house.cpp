@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <atomic>
 #include <csignal>
+#include <exception>
 #include <iterator>
 #include <thread>
 
@@ -36,7 +37,7 @@ sigset_t blocked_signals() {
     sigemptyset(&set);
     for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set, signal);
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);
+    for (const int signal : {SIGPIPE, SIGXFSZ}) std::signal(signal, SIG_IGN); // the call fails, and says so
     return set;
 }
 
@@ -106,7 +107,7 @@ struct House::Impl {
     }
     int fail_to_open(const std::string& database, boost::system::error_code error, const std::string& why) {
         const std::string reason = database + ": " + (why.empty() ? error.message() : why);
-        if (error != errc::busy) return fail(error == errc::newer_version ? 2 : 1, reason);
+        if (error != errc::in_use) return fail(error == errc::newer_version ? 2 : 1, reason);
         log.event(Event::already_running, {{"reason", reason}});
         return 2; // wrong usage: trying again does not help as long as the other one runs
     }
@@ -188,21 +189,44 @@ struct House::Impl {
         return 0;
     }
 
+    /// On a thread of its own, so that a signal ends it: then what was begun is finished, the rest stays for the next time.
     int process_once() {
-        const std::size_t unreadable = inbox->scan_once();
-        const bool all = engine->drain();
+        std::atomic<bool> ended = false;
+        bool all = false;
+        std::exception_ptr broken;
+        std::thread work([&, waiting = ::pthread_self()] {
+            try {
+                const std::size_t unreadable = inbox->scan_once();
+                all = engine->drain() && unreadable == 0;
+            } catch (...) {
+                broken = std::current_exception();
+            }
+            ended = true;
+            ::pthread_kill(waiting, SIGTERM);
+        });
+        while (wait_for_signal() == SIGHUP) {} // reads its configuration once
+        const bool cut_short = !ended;
+        if (cut_short) {
+            log.event(Event::stopping);
+            engine->stop();
+        }
+        work.join();
+        if (broken) std::rethrow_exception(broken);
         inbox->stop();
-        return all && unreadable == 0 && inbox->staying() == 0 ? 0 : 1;
+        return cut_short || (all && inbox->staying() == 0) ? 0 : 1;
+    }
+
+    int wait_for_signal() const {
+        int signal = 0;
+        while (sigwait(&signals, &signal) != 0) {}
+        return signal;
     }
 
     int serve() {
         inbox->watch();
         log.event(Event::ready);
         notify("READY=1");
-        for (;;) {
-            int signal = 0;
-            if (sigwait(&signals, &signal) != 0) continue;
-            if (signal != SIGHUP) break;
+        while (wait_for_signal() == SIGHUP) {
             notify("RELOADING=1");
             reload();
             notify("READY=1");

@@ -26,6 +26,7 @@ public:
             case errc::newer_version: return "written by a newer version of iwmod";
             case errc::invalid_state: return "its state does not allow this";
             case errc::schema_unusable: return "the XSD files cannot be used";
+            case errc::in_use: return "another iwmod works on it";
         }
         return "unknown error";
     }

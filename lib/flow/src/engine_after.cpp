@@ -9,6 +9,11 @@ namespace {
 constexpr Timestamp end_of_time{std::numeric_limits<std::int64_t>::max()};
 constexpr std::size_t deliveries_read = 256, deliveries_ahead = 1024, delivery_bytes = 16U << 20U;
 
+/// Of a next try. One beyond the longest pause is not waited for: the clock was put back since.
+bool lies_ahead(Timestamp next, Timestamp now) {
+    return now < next && (next == end_of_time || next.microseconds - now.microseconds <= longest_pause);
+}
+
 } // namespace
 
 void Engine::Impl::succeed(Work& work, const std::vector<Stored>& stored, Group& group) {
@@ -169,9 +174,9 @@ void Engine::Impl::fetch_due() {
     }
     const Timestamp now = clock.now();
     if (!queue_may_be_due) {
-        if (options.once || now < nothing_due_before) return;
+        if (options.once || lies_ahead(nothing_due_before, now)) return;
         nothing_due_before = store.next_due().value_or(end_of_time);
-        if (now < nothing_due_before) return;
+        if (lies_ahead(nothing_due_before, now)) return;
     }
     auto due = store.due(options.once ? end_of_time : now, options.once ? tried : DeliveryId{}, deliveries_read, delivery_bytes);
     if (!due) {

@@ -129,6 +129,7 @@ struct Engine::Impl {
         std::vector<DeliveryOutcome> outcomes;
         std::vector<Change> changes;
         bool stopping = false; // and nothing is being delivered any more
+        bool probes = false;   // nothing else, only whether the store takes something again
     };
     bool next_is_prepared() const { return !in_flight.empty() && prepared.contains(*in_flight.begin()); }
 

@@ -11,10 +11,9 @@ std::int64_t elapsed_microseconds(SteadyClock::time_point since) {
     return std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - since).count();
 }
 
-/// 1, 2, 4 … seconds, at most five minutes.
+/// 1, 2, 4 … seconds, at most `longest_pause`.
 Timestamp next_try(Timestamp now, std::int32_t tries) {
-    const std::int64_t seconds = tries >= 9 ? 300 : std::min<std::int64_t>(std::int64_t{1} << tries, 300);
-    return {now.microseconds + seconds * 1'000'000};
+    return {now.microseconds + std::min((std::int64_t{1} << std::min(tries, 20)) * 1'000'000, longest_pause)};
 }
 
 constexpr unsigned writer_slot = 0; // workers note theirs from 1 on
@@ -25,7 +24,7 @@ constexpr int failures_before_giving_up = 3;
 } // namespace
 
 bool Engine::Impl::something_to_do() const {
-    return (stopping && !delivering) || nudged || !handed_in.empty() || !changes.empty() || !delivered.empty() ||
+    return (stopping && !delivering) || nudged || store_failing || !handed_in.empty() || !changes.empty() || !delivered.empty() ||
            (!stopping && next_is_prepared());
 }
 
@@ -123,7 +122,9 @@ bool Engine::Impl::run(Work& work) {
     }
     {
         const std::lock_guard lock(mutex);
-        if (nothing_came && !next_is_prepared()) return true;
+        // Who hands in waits until the store takes something again, so that nothing else may come to show it.
+        work.probes = nothing_came && !next_is_prepared() && store_failing;
+        if (nothing_came && !next_is_prepared() && !store_failing) return true;
     }
     Ran ran;
     do ran = attempt(work);
@@ -142,6 +143,8 @@ Engine::Impl::Ran Engine::Impl::attempt(Work& work) {
         if (const auto fault = store_intake(t, work, stored)) return fail(work, group, fault);
         if (const auto fault = note_outcomes(t, work)) return fail(work, group, fault);
         for (const Change& c : work.changes) c.work(t);
+        if (work.probes)
+            if (const auto done = t.probe(clock.now()); !done) return fail(work, group, done.error());
         // What a client waits for, and what operators changed, is not held back.
         const bool may_wait = work.changes.empty() && std::none_of(work.intake.begin(), work.intake.end(),
                                                                    [](const Received& h) { return h.awaited; });

@@ -165,7 +165,10 @@ void find_repeated_ids(const std::vector<Loaded>& contracts, std::vector<Fault>&
 } // namespace
 
 std::string text(const Fault& fault) {
-    return fault.line > 0 ? place(fault.file, fault.line) + ": " + fault.message : fault.file + ": " + fault.message;
+    std::string out = (fault.line > 0 ? place(fault.file, fault.line) : fault.file) + ": " + fault.message;
+    for (char& c : out) // one fault is one line, whatever a key or a value holds
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
+    return out;
 }
 
 void Faults::add(int line, std::string_view key, std::string_view value, std::string_view message) {

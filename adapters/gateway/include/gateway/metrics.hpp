@@ -30,7 +30,7 @@ private:
 
 class Metrics final : public flow::Meter {
 public:
-    explicit Metrics(std::string version) : version_(std::move(version)) {}
+    explicit Metrics(std::string version);
 
     void decided(const flow::MessageHead& head, const flow::Processed& outcome, std::int64_t decision_microseconds,
                  std::int64_t total_microseconds) override;
@@ -42,8 +42,10 @@ public:
     void connection_closed();
     /// `reason` is one of our own few words.
     void refused(std::string_view reason);
-    /// Days left of a certificate: the server's, a CA's, a client's, by a name without personal data.
-    void certificate(std::string name, std::int64_t days_left);
+    /// Whole days until it ends, of a client's certificate; by the first digits of its fingerprint.
+    void client_certificate(std::string_view fingerprint, std::int64_t days_left);
+    /// The same of all of ours: the server's, of CAs and of revocation lists, by name. Those not named are gone.
+    void own_certificates(const std::vector<std::pair<std::string, std::int64_t>>& days_left);
     void bodies_in_memory(std::int64_t bytes) { bodies_.store(bytes, std::memory_order_relaxed); }
 
     /// `gauges` of the queue where they could be read.

@@ -40,7 +40,7 @@ struct StoreOptions {
     std::function<void(std::string_view)> at_step;
 };
 
-/// errc::busy: another iwmod holds the database. errc::newer_version: written by a newer iwmod, left as it is.
+/// errc::in_use: another iwmod works on the database. errc::busy: something else holds it. errc::newer_version: written by a newer iwmod, left as it is.
 /// errc::corrupt: no database of iwmod, or damaged. errc::read_failed, write_failed, disk_full as they say.
 /// `fault` then gets a sentence for operators.
 Result<std::unique_ptr<flow::Store>> open(const StoreOptions& options, std::string* fault = nullptr);

@@ -68,6 +68,12 @@ struct ReturnRow {
     Timestamp made_at;
 };
 
+/// A 302 or 320 that came in on a message of ours.
+struct AnswerRow {
+    MessageRow message;
+    std::vector<std::string> signals;  // rules, in order: IWMOD-09 when it rejects
+};
+
 struct DeliveryRow {
     DeliveryId id;
     MessageId message;
@@ -222,6 +228,7 @@ public:
     virtual Result<std::string> bytes(MessageId id) = 0;
     virtual Result<std::string> return_bytes(ReturnId id) = 0;
     virtual Result<std::vector<ReturnRow>> returns(MessageId id) = 0;
+    virtual Result<std::vector<AnswerRow>> answers(MessageId id) = 0;
     virtual Result<std::vector<DeliveryRow>> deliveries(MessageId id) = 0;
     virtual Result<std::optional<DeclaratieRow>> declaratie(MessageId id) = 0;
 

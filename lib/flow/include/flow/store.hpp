@@ -139,9 +139,14 @@ public:
     virtual Result<void> set_postvak(std::span<const Party> parties) = 0;
     /// The value that is kept under this name; `fresh` is kept when there is none. For keys of our own.
     virtual Result<std::string> keep(std::string_view name, std::string_view fresh) = 0;
+    /// Writes something of no meaning, so that the commit shows whether the store takes anything again.
+    virtual Result<void> probe(Timestamp at) = 0;
 
     virtual Result<void> commit() = 0;
 };
+
+/// Between two tries of a delivery; microseconds.
+inline constexpr std::int64_t longest_pause = 300'000'000;
 
 class Store {
 public:
@@ -154,7 +159,8 @@ public:
     /// Undecided messages with a number above `after`, in order, at most `limit` and about `bytes` bytes (at least one).
     virtual Result<std::vector<Pending>> pending(MessageId after, std::size_t limit, std::size_t bytes) = 0;
     /// Queue entries that are due at `now` (queued, next try passed), oldest first, only of kinds and parties that the
-    /// spool delivers; at most `limit` and about `bytes` bytes (at least one).
+    /// spool delivers; at most `limit` and about `bytes` bytes (at least one). One whose next try lies further ahead than
+    /// `longest_pause` is due too: the clock was put back since.
     virtual Result<std::vector<Delivery>> due(Timestamp now, DeliveryId after, std::size_t limit, std::size_t bytes) = 0;
     /// When the first of these entries is due: in the past when it is now, and when that cannot be read; nothing when none waits.
     virtual std::optional<Timestamp> next_due() = 0;

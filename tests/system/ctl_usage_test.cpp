@@ -244,13 +244,13 @@ TEST_CASE("submit hands in under a free name, whole, for the group, and leaves n
     const auto inbox = installation.folder / "inbox";
     const Ran ran = installation.ctl({"submit", file, other, plain});
     CHECK(ran.status == 0);
-    CHECK(ran.out == (inbox / "month.xml").string() + "\n" + (inbox / "month_2.xml").string() + "\n" +
+    CHECK(ran.out == (inbox / "month.xml").string() + "\n" + (inbox / "month_0002.xml").string() + "\n" +
                          (inbox / "note.txt.xml").string() + "\n");
     std::set<std::string> names;
     for (const auto& entry : std::filesystem::directory_iterator(inbox)) names.insert(entry.path().filename().string());
-    CHECK(names == std::set<std::string>{"month.xml", "month_2.xml", "note.txt.xml"});
+    CHECK(names == std::set<std::string>{"month.xml", "month_0002.xml", "note.txt.xml"});
     CHECK(content_of(inbox / "month.xml") == "<a/>");
-    CHECK(content_of(inbox / "month_2.xml") == "<b/>");
+    CHECK(content_of(inbox / "month_0002.xml") == "<b/>");
     CHECK(content_of(inbox / "note.txt.xml").empty());
     struct stat status {};
     REQUIRE(::stat((inbox / "month.xml").c_str(), &status) == 0);

@@ -435,6 +435,27 @@ TEST_CASE("what does not fit before a slow outbox waits in the store, and each g
     for (const auto& [name, copies] : house.outlet.files) CHECK(copies.size() == 1);
 }
 
+TEST_CASE("of a message in quarantine it is known who sent it when its Header is good", "[threads]") {
+    const test::TemporaryFolder folder;
+    House house((folder / "iwmod.db").string());
+    auto engine = house.engine();
+    std::string faulty = test::declaration_text(sender, "D1", "N1", 12, {{test::test_bsn(1), "R1", 5001, 21, -1, 12}});
+    faulty.replace(faulty.find("<wmo323:DeclaratieNummer>"), 1, "<wmo323:Onbekend/><");
+    REQUIRE(House::hand_in(*engine, faulty, "a.xml").has_value());
+    REQUIRE(House::hand_in(*engine, "<Bericht/>", "b.xml").has_value());
+    CHECK(engine->drain());
+    engine->stop();
+    std::vector<std::string> told;
+    auto reader = sqlite::open_reader((folder / "iwmod.db").string());
+    REQUIRE(reader);
+    REQUIRE((*reader)->messages({}, [&](const flow::MessageRow& row) {
+        CHECK(row.state == decide::MessageState::quarantined);
+        told.push_back(row.sender + '/' + row.receiver + '/' + row.identification);
+        return true;
+    }));
+    CHECK(told == std::vector<std::string>{"65656055/0384/D1", "//"});
+}
+
 TEST_CASE("the log tells no BSN, no name, no payload and no name of a file", "[threads]") {
     House house;
     auto engine = house.engine();

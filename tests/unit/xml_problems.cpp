@@ -349,6 +349,26 @@ TEST_CASE("an unknown message type or version is named by its namespace", "[xml]
     CHECK(not_root.en.find("element Antwoord in namespace http") != std::string::npos);
 }
 
+TEST_CASE("of a refused message the Header is there when it had no problem itself, and only then", "[xml]") {
+    const auto header_of = [](const std::string& bytes) -> std::optional<model::Header> {
+        const auto read = xml_reader().read(bytes, {});
+        CHECK(!read.message);
+        if (!read.unfinished) return std::nullopt;
+        return model::header_of(*read.unfinished);
+    };
+    const std::string good = sample("wmo305");
+    const auto below = header_of(but(good, "Geslacht>", "Onbekend>"));
+    REQUIRE(below);
+    CHECK(below->ontvanger == "0384");
+    const auto cut = header_of(good.substr(0, good.find("</wmo305:Header>") + 16) + "<wmo305:Client>");
+    REQUIRE(cut);
+    CHECK(cut->afzender == below->afzender);
+    CHECK(!header_of(start_with("Ontvanger", "0384", "038")));
+    CHECK(!header_of(but(good, "</wmo305:Header>", "<wmo305:Extra/></wmo305:Header>")));
+    CHECK(!header_of(good.substr(0, good.find("</wmo305:Header>"))));
+    CHECK(!header_of(sample("unknown_root")));
+}
+
 TEST_CASE("the type is known as soon as the root element is, whatever follows", "[xml]") {
     CHECK(xml_reader().read(sample("wrong_end_tag"), {}).type == model::MessageType::wmo319);
     CHECK(xml_reader().read(sample("many_faults"), {}).type == model::MessageType::wmo305);

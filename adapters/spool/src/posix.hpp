@@ -80,10 +80,14 @@ inline bool rename_new(int folder, const std::string& from, const std::string& t
 
 constexpr std::size_t longest_name = 255; // bytes; of every file system of Linux that holds a spool
 
-/// `name_2.xml` for ("name.xml", 2); the name itself for 1. What stands before the dot is cut where the whole would have more than
-/// `longest` bytes, not within a character of UTF-8.
-inline std::string numbered(const std::string& name, int number, std::size_t longest = longest_name) {
-    const std::string mark = number == 1 ? "" : '_' + std::to_string(number);
+/// `name_2.xml` for ("name.xml", 2), with zeros before the number up to so many digits; the name itself for 1. What stands before
+/// the dot is cut where the whole would have more than `longest` bytes, not within a character of UTF-8.
+inline std::string numbered(const std::string& name, int number, std::size_t longest = longest_name, std::size_t digits = 1) {
+    std::string mark;
+    if (number != 1) {
+        const std::string plain = std::to_string(number);
+        mark = '_' + std::string(digits - std::min(digits, plain.size()), '0') + plain;
+    }
     std::size_t dot = name.rfind('.');
     if (dot == std::string::npos || dot == 0 || name.size() - dot + mark.size() >= longest) dot = name.size();
     const std::string end = mark + name.substr(dot);
@@ -101,9 +105,10 @@ inline std::string numbered_in_quarantine(const std::string& name, int number) {
 
 /// Renames to `wanted`, or to it with the first number that is free; `given` is then the name. False with errno set, EEXIST
 /// when none of the numbers below `end` is.
-inline bool rename_numbered(int folder, const std::string& from, const std::string& wanted, int end, std::string& given) {
+inline bool rename_numbered(int folder, const std::string& from, const std::string& wanted, int end, std::string& given,
+                            std::size_t digits = 1) {
     for (int number = 1; number < end; ++number) {
-        given = numbered(wanted, number);
+        given = numbered(wanted, number, longest_name, digits);
         if (rename_new(folder, from, given)) return true;
         if (errno != EEXIST) return false;
     }

@@ -247,6 +247,7 @@ std::unique_ptr<Prepared> prepare(Pending pending, std::shared_ptr<const Snapsho
         xml::ReadResult read = reader.read(out->pending.bytes, options);
         out->head.type = read.type;
         out->problems = std::move(read.problems);
+        if (read.unfinished) out->head = head_of(*read.unfinished); // so that its sender can be told
         if (!read.message) return out;
         out->message = std::move(read.message);
         out->head = head_of(*out->message);

@@ -57,7 +57,7 @@ void Parse::begin(xc::XMLScanner& scanner, GrammarsAtHand& grammars, bool build_
     signature_ = signature_of(bytes);
     is_utf8_ = utf8(signature_);
     max_problems_ = std::max<std::size_t>(max_problems, 1);
-    root_seen_ = foreign_ = ended_ = false;
+    root_seen_ = foreign_ = header_is_good_ = ended_ = false;
     foreign_elements_ = 0;
     result_ = {};
     frames_.clear();
@@ -164,6 +164,7 @@ void Parse::endElement(const xc::XMLElementDecl&, unsigned int, bool, const XMLC
         add(Fault::unreadable_value, {.element = name, .value = quoted(text_, name, name_at(2))}, frame.begin);
     }
     half_ = 0;
+    if (frames_.size() == 2 && frame.node && result_.problems.empty() && name_at(1) == "Header") header_is_good_ = true;
     children_.resize(frame.children);
     frames_.pop_back();
     text_.clear();

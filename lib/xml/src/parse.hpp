@@ -92,6 +92,8 @@ private:
     Frame root_frame(const xc::XMLElementDecl& declaration, unsigned int uri);
     void report_pending(const xc::RefVectorOf<xc::XMLAttr>& attributes, XMLSize_t attribute_count, unsigned int uri);
     void add(Fault fault, Details details, Position at);
+    /// It has a problem: of what was read only the Header is of use, when that is whole.
+    void give_up_message();
     void value_error(unsigned int code);
     void structure_error(unsigned int code, Position reported_at);
     void content_error(Position reported_at);
@@ -113,6 +115,7 @@ private:
     bool root_seen_ = false;
     bool foreign_ = false;  // the root is none that we know: all that is still asked is whether it is well-formed
     std::size_t foreign_elements_ = 0;
+    bool header_is_good_ = false;
     bool ended_ = false;
     ReadResult result_;
     std::vector<Frame> frames_;

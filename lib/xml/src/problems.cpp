@@ -54,12 +54,17 @@ void Parse::add(Fault fault, Details details, Position at) {
     problem.column = at.column;
     kinds_.push_back(fault);
     result_.problems.push_back(std::move(problem));
-    result_.message.reset();
+    give_up_message();
     for (Frame& frame : frames_) {
         frame.node = nullptr;
         frame.leaf = nullptr;
     }
     if (result_.problems.size() >= max_problems_) throw Stop{};
+}
+
+void Parse::give_up_message() {
+    if (result_.message && header_is_good_) result_.unfinished = std::move(result_.message);
+    result_.message.reset();
 }
 
 void Parse::refuse(Fault fault, Details details) {
@@ -74,7 +79,7 @@ void Parse::refuse(Fault fault, Details details) {
 ReadResult Parse::finish() {
     pending_.clear();  // of a tag that was never whole: what ended it is a problem already
     if (!ended_ && result_.problems.empty()) result_.problems.push_back(describe(Fault::well_formed, {}));
-    if (!result_.problems.empty()) result_.message.reset();
+    if (!result_.problems.empty()) give_up_message();
     std::stable_sort(result_.problems.begin(), result_.problems.end(), [](const Problem& a, const Problem& b) {
         return std::pair{a.line, a.column} < std::pair{b.line, b.column};
     });

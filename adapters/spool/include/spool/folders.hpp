@@ -20,6 +20,7 @@ struct Folders {
 using AtStep = std::function<void(std::string_view)>;
 
 /// Makes what is missing. Empty when all is well, else what went wrong.
+std::string make_folder(const std::filesystem::path& folder);
 std::string make_folders(const Folders& folders);
 
 } // namespace iwmod::spool

@@ -50,6 +50,8 @@ struct ReadResult {
     std::optional<model::Message> message;
     std::vector<Problem> problems;
     std::optional<model::MessageType> type;
+    /// Of a message whose Header had no problem: what was read of it. Only the Header may be looked at.
+    std::optional<model::Message> unfinished;
     Way way = Way::thorough; // that was taken
 };
 

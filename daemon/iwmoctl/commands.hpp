@@ -42,5 +42,6 @@ void declare_retry(Arguments& arguments, Program& program);
 void declare_explain(Arguments& arguments, Program& program);
 void declare_contracts(Arguments& arguments, Program& program);
 void declare_tariffs(Arguments& arguments, Program& program);
+void declare_audit(Arguments& arguments, Program& program);
 
 } // namespace iwmod::ctl

@@ -16,6 +16,7 @@ constexpr Column<DeliveryRow> columns[] = {
     {"file_name", Kind::text,
      [](const DeliveryRow& row, const View& view) { return cell_unless_empty(without_bsns(row.file_name, view)); }},
     {"state", Kind::text, [](const DeliveryRow& row, const View&) { return Cell(std::string(word(row.state))); }},
+    {"route", Kind::text, [](const DeliveryRow& row, const View&) { return Cell(std::string(row.fetched ? "gateway" : "spool")); }},
     {"tries", Kind::integer, [](const DeliveryRow& row, const View&) { return Cell(std::int64_t{row.tries}); }},
     {"queued_at", Kind::text, [](const DeliveryRow& row, const View&) { return Cell(row.queued_at.text()); }},
     {"next_try_at", Kind::text,

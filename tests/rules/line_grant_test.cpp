@@ -104,6 +104,17 @@ TEST_CASE("TR322 edge: exactly the whole grant; minutes and hours are added as m
     CHECK(Line().omvang(80, "04", "6").with(taken(70, 0)).delivered(600, "01", 83).found().empty());
     CHECK(Line().omvang(80, "04", "6").with(taken(70, 0)).delivered(601, "01", 83).found() == "TR322 9322");
 }
+TEST_CASE("TR322 edge: hours taken before a grant was changed to minutes count as minutes", "[TR322][edge]") {
+    rules::Taken hours_before;
+    hours_before.add("04", 40, Cents{4000});
+    const auto taken = [&](Line& l) { l.running.taken = hours_before; };
+    CHECK(Line().omvang(3600, "01", "6").delivered(1200, "01", 83).with(taken).found().empty());
+    CHECK(Line().omvang(3600, "01", "6").delivered(1201, "01", 83).with(taken).found() == "TR322 9322");
+    hours_before.take_back("04", 40, Cents{4000});
+    CHECK(hours_before.minutes == 0);
+    CHECK(hours_before.lines == 0);
+    CHECK(hours_before.amount == Cents{0});
+}
 TEST_CASE("TR322 does not apply to an open grant by month", "[TR322][not-applicable]") {
     CHECK(Line().granted("2025-01-01", "").with([](Line& l) { l.running.taken.units = 9999; }).found().empty());
 }

@@ -439,17 +439,33 @@ TEST_CASE("queue: list, hold, release and retry, each change in the audit trail"
     const Fixture f;
     CHECK(f.out({"queue", "--json"}) ==
           R"({"id":1,"message_id":3,"kind":"return","party":"65656055","file_name":"WMO325_0668_65656055_A00000000001.xml",)"
-          R"("state":"queued","tries":0,"queued_at":"2025-02-21T21:20:01.000Z","next_try_at":"2025-02-21T21:20:01.000Z",)"
+          R"("state":"queued","route":"spool","tries":0,"queued_at":"2025-02-21T21:20:01.000Z","next_try_at":"2025-02-21T21:20:01.000Z",)"
           R"("last_error":null})"
           "\n");
     CHECK(f.out({"queue", "hold", "1"}) == "queue entry 1 is held: it stays until it is released\n");
-    CHECK(holds(f.out({"queue", "list", "--json"}), R"("state":"held","tries":0)"));
+    CHECK(holds(f.out({"queue", "list", "--json"}), R"("state":"held","route":"spool","tries":0)"));
     CHECK(f.installation.ctl({"queue", "hold", "1"}).status == 1);
     CHECK(f.out({"queue", "release", "1"}) == "queue entry 1 is released: iwmod delivers it\n");
     CHECK(f.out({"queue", "retry", "1"}) == "queue entry 1 is due now: iwmod delivers it\n");
     CHECK(holds(f.out({"queue", "list", "--json"}), R"("state":"queued")"));
     CHECK(f.audit() == std::vector<std::string>{"queue hold 1|delivery 1 held|0", "queue release 1|delivery 1 released|0",
                                                 "queue retry 1|delivery 1 retried|0"});
+}
+
+TEST_CASE("audit: the trail, oldest first, of some days or of all") {
+    const Fixture f;
+    f.out({"queue", "hold", "1"});
+    f.out({"lines", "--reveal"});
+    const auto rows = lines_in(f.out({"audit", "--json"}));
+    CHECK(rows == 2);
+    const std::string all = f.out({"audit", "--json"});
+    CHECK(holds(all, R"({"id":1,"at":")"));
+    CHECK(holds(all, R"(queue hold 1","detail":"delivery 1 held","rows_shown":0})"));
+    CHECK(holds(all, R"(lines --reveal","detail":null,"rows_shown":2})"));
+    CHECK(holds(f.out({"audit", "--csv"}), "id,at,os_user,command,detail,rows_shown\r\n1,"));
+    const std::string today = all.substr(all.find("\"at\":\"") + 6, 10);
+    CHECK(f.out({"audit", "--json", "--since", today, "--until", "2999-12-31"}) == all);
+    CHECK(f.out({"audit", "--json", "--until", "2000-01-01"}).empty());
 }
 
 TEST_CASE("a change says what it has done as JSON and CSV too, with the option before the word or behind it") {

@@ -37,6 +37,7 @@ private:
 class Folder final : public flow::Outlet {
 public:
     std::vector<flow::DeliveryOutcome> deliver(std::span<const flow::Delivery> batch) override {
+        ++asked;
         if (before_first.valid()) before_first.get();
         const std::lock_guard lock(mutex);
         std::vector<flow::DeliveryOutcome> out;
@@ -49,6 +50,7 @@ public:
     std::mutex mutex;
     std::atomic<bool> broken{false};
     std::future<void> before_first; // what the first batch waits for
+    std::atomic<int> asked{0};
     std::map<std::string, std::vector<std::string>> files;
 };
 
@@ -454,6 +456,68 @@ TEST_CASE("of a message in quarantine it is known who sent it when its Header is
         return true;
     }));
     CHECK(told == std::vector<std::string>{"65656055/0384/D1", "//"});
+}
+
+TEST_CASE("more workers than there are slots for are as many as there are slots for", "[threads]") {
+    const test::TemporaryFolder folder;
+    House house((folder / "iwmod.db").string());
+    flow::EngineOptions options;
+    options.workers = 64;
+    auto engine = house.engine(options);
+    for (int i = 0; i < 40; ++i) House::drop(*engine, grant(i));
+    CHECK(engine->drain());
+    engine->stop();
+    CHECK(house.outlet.files.size() == 40);
+}
+
+TEST_CASE("who waits for room is let go when the intake is closed, also while the store takes nothing", "[threads]") {
+    House house;
+    Counter counter;
+    auto engine = house.daemon(counter);
+    house.disk->full = true;
+    for (std::size_t n = 0; n < flow::EngineOptions{}.group_messages; ++n) House::drop(*engine, grant(1));
+    std::thread waits([&] { while (engine->wait_for_room()) std::this_thread::yield(); });
+    engine->close_intake();
+    waits.join();
+    engine->stop();
+}
+
+TEST_CASE("a store that cannot be written ends what is done once, whoever waits", "[threads]") {
+    House house;
+    auto engine = house.engine();
+    house.disk->full = true;
+    REQUIRE(House::hand_in(*engine, grant(1)).has_error());
+    while (engine->wait_for_room()) std::this_thread::yield();
+    CHECK_FALSE(engine->drain());
+    house.disk->full = false; // and goes on when it can be
+    while (!engine->healthy()) std::this_thread::yield();
+    REQUIRE(House::hand_in(*engine, grant(1)).has_value());
+    CHECK(engine->drain());
+    engine->stop();
+    CHECK(house.outlet.files.size() == 1);
+}
+
+TEST_CASE("a delivery that an operator holds while it waits behind another stays", "[threads]") {
+    const test::TemporaryFolder folder;
+    House house((folder / "iwmod.db").string());
+    Counter counter;
+    std::promise<void> go_on;
+    house.outlet.before_first = go_on.get_future();
+    auto engine = house.daemon(counter);
+    REQUIRE(House::hand_in(*engine, grant(1)).has_value());
+    while (house.outlet.asked == 0) std::this_thread::yield(); // the first is in its hands
+    for (int n = 2; n <= 3; ++n) REQUIRE(House::hand_in(*engine, grant(n)).has_value());
+    while (counter.decisions < 3) std::this_thread::yield();
+    auto operators = sqlite::open_writer((folder / "iwmod.db").string());
+    REQUIRE(operators);
+    REQUIRE((*operators)->hold_delivery({3}, {house.clock.now(), "beheer", "queue hold 3", 0}));
+    REQUIRE(House::hand_in(*engine, grant(4)).has_value());
+    while (counter.decisions < 4) std::this_thread::yield(); // the change was seen
+    go_on.set_value();
+    while (counter.deliveries < 3) std::this_thread::yield();
+    engine->stop();
+    CHECK(house.outlet.files.size() == 3);
+    CHECK_FALSE(house.outlet.files.contains("WMO301_0384_65656055_G3.xml"));
 }
 
 TEST_CASE("the log tells no BSN, no name, no payload and no name of a file", "[threads]") {

@@ -197,6 +197,31 @@ TEST_CASE("a file that took the name of the one that was read stays") {
     CHECK(test::content_of(spool.folder / "inbox/b.xml") == "new");
 }
 
+TEST_CASE("a file that has the name and the inode of the one that was read, and other content, stays") {
+    Spool spool;
+    spool.in("a.xml", "half");
+    auto inbox = spool.inbox();
+    CHECK(inbox.scan_once() == 0);
+    spool.in("a.xml", "the whole"); // in place, as a slow writer does; a file system may give the number of a freed inode again as well
+    spool.stored(0);
+    inbox.stop();
+    CHECK(spool.left() == Names{"a.xml"});
+    CHECK(test::content_of(spool.folder / "inbox/a.xml") == "the whole");
+}
+
+TEST_CASE("was_refused tells once of what the store did not take, and it can be taken again") {
+    Spool spool;
+    spool.in("a.xml", "one");
+    auto inbox = spool.inbox();
+    CHECK(inbox.scan_once() == 0);
+    CHECK_FALSE(inbox.was_refused());
+    spool.taken.messages[0].done(make_error_code(errc::busy));
+    CHECK(inbox.was_refused());
+    CHECK_FALSE(inbox.was_refused());
+    CHECK(inbox.scan_once() == 0);
+    CHECK(spool.taken.names() == std::vector<std::string>{"a.xml", "a.xml"});
+}
+
 TEST_CASE("a file that gets the name of one that is on its way is taken when that has left") {
     Spool spool;
     auto inbox = spool.inbox();

@@ -30,8 +30,12 @@ asio::awaitable<void> Server::Impl::accept() {
             continue;
         }
         socket.set_option(tcp::no_delay(true), error);
-        if (options.tls) begin<TlsStream>(*this, std::move(socket), current());
-        else begin<beast::tcp_stream>(*this, std::move(socket), current());
+        try {
+            if (options.tls) begin<TlsStream>(*this, std::move(socket), current());
+            else begin<beast::tcp_stream>(*this, std::move(socket), current());
+        } catch (const std::exception& trouble) { // no memory for one more: the next may come
+            refused("accept", trouble.what());
+        }
     }
 }
 

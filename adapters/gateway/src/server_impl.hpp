@@ -55,16 +55,17 @@ struct Server::Impl {
     Site& site;
     Metrics* metrics;
     flow::Log& log;
+    // Before the io_context: the connections that it still has when it goes leave the list.
+    mutable std::mutex mutex;
+    std::condition_variable gone;
+    std::unordered_map<AnyConnection*, std::weak_ptr<AnyConnection>> connections;
     asio::io_context io;
     asio::executor_work_guard<asio::io_context::executor_type> busy; // threads stay until stop(), connections or not
     asio::strand<asio::io_context::executor_type> own; // accepting, the hour, and the end of both: one at a time
     tcp::acceptor acceptor;
     asio::steady_timer hour;
     std::atomic<bool> closing{false};
-    mutable std::mutex mutex;
-    std::condition_variable gone;
     std::shared_ptr<const Start> start;
-    std::unordered_map<AnyConnection*, std::weak_ptr<AnyConnection>> connections;
     std::time_t refusals_at = 0;
     int refusals = 0;
     std::vector<std::thread> threads;

@@ -13,6 +13,7 @@
 #include <mutex>
 #include <set>
 #include <thread>
+#include <utility>
 
 #include <poll.h>
 #include <sys/eventfd.h>
@@ -79,6 +80,15 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
             return errno == ELOOP ? pass_over(name, "it is a symbolic link") : cannot_take(name);
         }
         if (!S_ISREG(about.st_mode)) return pass_over(name, "it is no plain file");
+        try {
+            return hand_in(name, file, about);
+        } catch (const std::exception& trouble_with_it) { // it does not fit into memory
+            pass_over(name, trouble_with_it.what());
+            return false;
+        }
+    }
+
+    bool hand_in(const std::string& name, const Descriptor& file, const struct stat& about) {
         flow::HandedIn message;
         message.channel = "spool";
         message.name = name;
@@ -280,6 +290,11 @@ std::size_t Inbox::scan_once() {
         if (!impl_->take(name)) ++unreadable;
     }
     return unreadable;
+}
+
+bool Inbox::was_refused() {
+    const std::lock_guard lock(impl_->mutex);
+    return std::exchange(impl_->trouble, false);
 }
 
 void Inbox::watch() {

@@ -99,7 +99,9 @@ std::size_t Leaving::staying() const {
 void Leaving::stays(const Stored& file, int error) {
     {
         const std::lock_guard lock(staying_mutex_);
-        if (!staying_.emplace(file.name, file).second) return;
+        const auto [place, is_new] = staying_.try_emplace(file.name, Staying{file});
+        place->second.tries = false;
+        if (!is_new) return;
     }
     log_.event(flow::Event::inbox_file_stays, {{"error", std::strerror(error)}});
 }
@@ -116,7 +118,8 @@ void Leaving::try_again() {
     std::vector<Stored> again;
     {
         const std::lock_guard lock(staying_mutex_);
-        for (const auto& [name, file] : staying_) again.push_back(file);
+        for (auto& [name, one] : staying_)
+            if (!std::exchange(one.tries, true)) again.push_back(one.file);
     }
     for (Stored& file : again) {
         struct stat about {};
@@ -164,7 +167,7 @@ Leaving::Seized Leaving::seize(const Stored& file, const std::string& seized) {
         return Seized::failed;
     }
     struct stat about {};
-    if (::fstatat(inbox_, seized.c_str(), &about, AT_SYMLINK_NOFOLLOW) == 0 && about.st_ino == file.is.inode) return Seized::ours;
+    if (::fstatat(inbox_, seized.c_str(), &about, AT_SYMLINK_NOFOLLOW) == 0 && FileIdentity(about) == file.is) return Seized::ours;
     give_name(seized, file.name);
     return Seized::strange;
 }

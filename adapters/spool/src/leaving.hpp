@@ -83,7 +83,11 @@ private:
     const std::function<void(const std::string&)> left_;
 
     mutable std::mutex staying_mutex_;
-    std::map<std::string, Stored> staying_; // by name
+    struct Staying {
+        Stored file;
+        bool tries = false; // it is on its way again
+    };
+    std::map<std::string, Staying> staying_; // by name
 
     std::mutex mutex_; // of what follows; nothing is done under it that waits
     std::condition_variable wakes_;

@@ -38,9 +38,13 @@ int Checkpoints::after_commit(void* self, sqlite3* writer, const char*, int page
         const std::lock_guard lock(checkpoints.mutex_);
         if (checkpoints.state_ == State::idle) {
             checkpoints.state_ = State::wanted;
-            if (!checkpoints.thread_.joinable()) checkpoints.thread_ = std::thread([&] { checkpoints.copy_beside(); });
-            checkpoints.wakes_.notify_one();
-            return SQLITE_OK;
+            try {
+                if (!checkpoints.thread_.joinable()) checkpoints.thread_ = std::thread([&] { checkpoints.copy_beside(); });
+                checkpoints.wakes_.notify_one();
+                return SQLITE_OK;
+            } catch (const std::system_error&) { // no thread: it is copied here
+                checkpoints.state_ = State::idle;
+            }
         }
         if (checkpoints.state_ == State::wanted && pages_in_log < most_times * checkpoints.pages_) return SQLITE_OK;
         if (checkpoints.state_ != State::wanted) checkpoints.state_ = State::idle;
@@ -68,7 +72,7 @@ void Checkpoints::copy_beside() {
         try {
             if (!database) database = connection();
             copied = copy(database->handle());
-        } catch (const flow::StoreFailure&) {
+        } catch (const std::exception&) {
             database.reset();
         }
         lock.lock();

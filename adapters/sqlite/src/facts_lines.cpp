@@ -243,9 +243,7 @@ void SqliteTransaction::load_years(const rules::Wanted& wanted, rules::Facts& fa
             if (begin < year.first || year.last < begin || q.text(2) != year.productCategorie.text() ||
                 q.text(3) != year.productCode)
                 continue;
-            (q.text(4) == "01" ? taken.minutes : taken.units) += q.integer(5);
-            taken.amount += q.cents(6);
-            ++taken.lines;
+            taken.add(q.text(4), q.integer(5), q.cents(6));
         }
     }
 }

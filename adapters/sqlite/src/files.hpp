@@ -4,6 +4,7 @@
 
 #include <base/error.hpp>
 #include <base/ids.hpp>
+#include <flow/store.hpp>
 
 #include <array>
 #include <memory>
@@ -52,7 +53,7 @@ struct Locks {
 /// when it cannot be mapped: notes only count attempts.
 class DecidingNotes {
 public:
-    static constexpr unsigned slots = 16;
+    static constexpr unsigned slots = flow::deciding_slots;
 
     DecidingNotes() = default;
     /// What the file holds is kept.

@@ -83,7 +83,7 @@ public:
         return guarded([&]() -> std::optional<flow::SameBytes> {
             Query q(db_, "SELECT m.id, (SELECT max(r.id) FROM returns r WHERE r.message_id = m.id) "
                          "FROM messages m INDEXED BY messages_sha8 "
-                         "WHERE m.sha8 = ?1 AND m.sha256 = ?2 AND m.state NOT IN (4, 5) "
+                         "WHERE m.sha8 = ?1 AND m.sha256 = ?2 AND m.state NOT IN (4, 5) AND m.sender <> '' "
                          "ORDER BY m.state BETWEEN 1 AND 3 DESC, m.id LIMIT 1");
             q.with(first_eight(hash));
             q.bind_blob(2, {reinterpret_cast<const char*>(hash.data()), hash.size()});

@@ -332,8 +332,12 @@ ALTER TABLE requests ADD COLUMN before_grant INTEGER NOT NULL DEFAULT 0;
 )sql";
 
 // What answers a message is found from the message. REPLACE deletes without the trigger that keeps all: an entry of the audit
-// trail cannot be put in the place of another either.
+// trail cannot be put in the place of another either. Hours count as minutes in the totals of grants.
 constexpr std::string_view version_5 = R"sql(
+UPDATE grant_totals SET approved_minutes = approved_minutes + 60 * h.volume, approved_units = approved_units - h.volume
+FROM (SELECT aanbieder, grant_id, sum(volume) AS volume FROM lines
+      WHERE grant_id IS NOT NULL AND state = 1 AND is_credit = 0 AND eenheid = '04' GROUP BY aanbieder, grant_id) h
+WHERE h.aanbieder = grant_totals.aanbieder AND h.grant_id = grant_totals.grant_id;
 CREATE INDEX messages_answers ON messages(answers) WHERE answers IS NOT NULL;
 CREATE TRIGGER audit_keeps_ids BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;

@@ -207,6 +207,17 @@ public:
         });
     }
 
+    Result<void> audit(const flow::ReceivedDays& days, const Each<flow::AuditRow>& each) override {
+        return guarded([&] {
+            Query q(db_,
+                    "SELECT id, at, os_user, command, rows, detail FROM audit "
+                    "WHERE (?1 IS NULL OR at >= ?1) AND (?2 IS NULL OR at < ?2) ORDER BY id");
+            q.with(from_moment(days), before_moment(days));
+            while (q.next() && each({q.integer(0), {Timestamp{q.integer(1)}, q.str(2), q.str(3), q.integer(4)}, q.str(5)})) {
+            }
+        });
+    }
+
     Result<void> grants(const flow::GrantFilter& filter, const Each<flow::GrantRow>& each) override {
         return guarded([&] {
             // The latest delivery: the start with the latest Begindatum, and the end of the stop that closes it.
@@ -257,7 +268,7 @@ public:
 
     Result<void> queue(const Each<flow::DeliveryRow>& each) override {
         return guarded([&] {
-            Query q(db_, "SELECT " DELIVERY_COLUMNS " FROM deliveries d WHERE d.state <> 3 ORDER BY d.id");
+            Query q(db_, "SELECT " DELIVERY_COLUMNS " FROM deliveries d INDEXED BY deliveries_open WHERE d.state <> 3 ORDER BY d.id");
             while (q.next() && each(delivery_row(q))) {
             }
         });

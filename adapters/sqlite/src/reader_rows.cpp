@@ -38,7 +38,8 @@ flow::DeliveryRow delivery_row(Query& q) {
     row.file_name = q.str(6);
     row.tries = q.small(7);
     row.queued_at = {q.integer(8)};
-    if (row.state == flow::DeliveryState::queued) row.next_try = Timestamp{q.integer(9)};
+    row.fetched = q.integer(12) != 0;
+    if (row.state == flow::DeliveryState::queued && !row.fetched) row.next_try = Timestamp{q.integer(9)};
     row.sent_at = maybe_moment(q, 10);
     row.last_error = q.str(11);
     return row;

@@ -16,7 +16,7 @@ namespace iwmod::sqlite {
 // The columns of a DeliveryRow, of a table d.
 #define DELIVERY_COLUMNS                                                                              \
     "d.id, d.message_id, d.return_id, d.kind, d.state, d.party, coalesce(d.delivered_as, d.file_name), " \
-    "d.tries, d.queued_at, d.next_try, d.sent_at, d.last_error"
+    "d.tries, d.queued_at, d.next_try, d.sent_at, d.last_error, d.postvak"
 
 /// Empty for NULL.
 std::optional<model::MessageType> type_at(Query& q, int column);

@@ -21,7 +21,7 @@ public:
 
     Result<void> retry_delivery(DeliveryId id, const flow::Audit& audit) override {
         return change(audit, [&] {
-            Query q(db_, "UPDATE deliveries SET next_try = ?2 WHERE id = ?1 AND state = 1");
+            Query q(db_, "UPDATE deliveries SET next_try = ?2 WHERE id = ?1 AND state = 1 AND postvak = 0");
             return changed_delivery(q.with(id, audit.at), id, "retried");
         });
     }

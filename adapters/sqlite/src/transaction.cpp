@@ -50,6 +50,7 @@ Result<void> SqliteTransaction::commit() {
         write_counters();
         Query(database_, "COMMIT").run();
         committed_ = true;
+        if (postvak_) store_.postvak() = std::move(*postvak_);
         store_.step("committed");
     });
 }
@@ -176,7 +177,7 @@ void queue(Database& database, flow::DeliveryKind kind, MessageId message, std::
 std::optional<DeliveryId> SqliteTransaction::queue_for(Party to, flow::DeliveryKind kind, MessageId message,
                                                        std::optional<ReturnId> made_return, std::string_view file_name,
                                                        Timestamp at) {
-    const bool postvak = store_.postvak().contains(to);
+    const bool postvak = fetches(to);
     queue(database_, kind, message, made_return, to, file_name, std::nullopt, at, postvak);
     return postvak ? std::nullopt : std::optional(DeliveryId{database_.last_row()});
 }
@@ -218,18 +219,20 @@ Result<void> SqliteTransaction::queue_return_again(ReturnId id, MessageId answer
     return or_not_found([&] {
         store_.step("queue");
         Query first(database_,
-                    "SELECT party, max(postvak = 1 AND state <> 3) FROM deliveries INDEXED BY deliveries_message "
+                    "SELECT party, max(postvak = 1 AND state <> 3), max(state = 2) FROM deliveries INDEXED BY deliveries_message "
                     "WHERE message_id = ?2 AND return_id = ?1");
         first.with(id, answers);
         if (!first.next() || first.null(0)) return false;
-        const bool postvak = store_.postvak().contains(party_from_code(first.integer(0)));
+        const bool postvak = fetches(party_from_code(first.integer(0)));
         if (postvak && first.integer(1) != 0) return true;  // it can still be fetched
         Query q(database_,
-                "INSERT INTO deliveries(kind, message_id, return_id, party, file_name, next_try, queued_at, postvak) "
-                "SELECT kind, message_id, return_id, party, file_name, ?3, ?3, ?4 "
+                "INSERT INTO deliveries(kind, message_id, return_id, party, file_name, next_try, queued_at, postvak, state) "
+                "SELECT kind, message_id, return_id, party, file_name, ?3, ?3, ?4, ?5 "
                 "FROM deliveries INDEXED BY deliveries_message WHERE message_id = ?2 AND return_id = ?1 "
                 "ORDER BY id LIMIT 1");
-        q.with(id, answers, at, postvak).run();
+        // What an operator holds back does not go out this way.
+        constexpr std::int64_t queued = 1, held = 2;
+        q.with(id, answers, at, postvak, first.integer(2) != 0 ? held : queued).run();
         return database_.changes() == 1;
     });
 }
@@ -270,7 +273,7 @@ Result<void> SqliteTransaction::set_postvak(std::span<const Party> parties) {
             Query q(database_, "UPDATE deliveries SET postvak = ?2 WHERE state <> 3 AND party = ?1 AND postvak <> ?2");
             q.with(party_code(party), wanted.contains(party)).run();
         }
-        store_.postvak() = std::move(wanted);
+        postvak_ = std::move(wanted);
     });
 }
 

@@ -102,14 +102,7 @@ private:
     void write_starts_and_stops(MessageId id, const decide::Decision& decision);
     void write_requests(MessageId id, const std::vector<decide::RequestWrite>& requests);
     // write_lines.cpp
-    struct Totals {
-        std::int64_t minutes = 0;
-        std::int64_t units = 0;
-        Cents cents;
-        std::int64_t lines = 0;
-        void add(std::string_view eenheid, std::int64_t volume, Cents amount, std::int64_t sign);
-    };
-    using TotalsOfGrants = std::unordered_map<std::int64_t, Totals>;
+    using TotalsOfGrants = std::unordered_map<std::int64_t, rules::Taken>; // what the message adds
     /// A line with what its row has beside it.
     struct LineRow {
         const decide::LineWrite* write = nullptr;
@@ -129,8 +122,12 @@ private:
     std::int64_t priced_by(const tariffs::Match& match);
     std::int64_t stored_row(const std::string& contract, const tariffs::Row& row);
 
+    /// Whether the party fetches its messages at the gateway.
+    bool fetches(Party party) const { return (postvak_ ? *postvak_ : store_.postvak()).contains(party); }
+
     SqliteStore& store_;
     Database& database_;
+    std::optional<std::set<Party>> postvak_; // of set_postvak(), the store's once it is committed
     boost::system::error_code dead_;
     bool committed_ = false;
     bool wrote_lines_ = false;

@@ -12,9 +12,10 @@ using decide::MessageState;
 
 void SqliteTransaction::write_head(MessageId id, const flow::MessageHead& head, const Outcome& outcome,
                                    Timestamp decided_at) {
-    // What was too large is quarantined from the start; its problems come later.
+    // What was too large is quarantined from the start; its problems come later. Of what could not be read the sender may be known
+    // by its certificate.
     Query q(database_,
-            "UPDATE messages SET decided_at = ?2, state = ?3, type = ?4, sender = ?5, receiver = ?6, "
+            "UPDATE messages SET decided_at = ?2, state = ?3, type = ?4, sender = iif(?5 = '', sender, ?5), receiver = ?6, "
             "identification = ?7, dagtekening = ?8, uses_identificatie = ?9, answers = ?10, duplicate_of = ?11, "
             "parked_reason = ?12 WHERE id = ?1 AND (state = 0 OR (?3 = 4 AND too_large = 1))");
     q.with(id, decided_at, static_cast<std::int64_t>(outcome.state),

@@ -12,12 +12,6 @@ namespace iwmod::sqlite {
 
 using decide::LineState;
 
-void SqliteTransaction::Totals::add(std::string_view eenheid, std::int64_t volume, Cents amount, std::int64_t sign) {
-    (eenheid == "01" ? minutes : units) += sign * volume;
-    cents += amount * sign;
-    lines += sign;
-}
-
 namespace {
 
 /// Four-week periods that a line overlaps. Most lines of a declaration have one of a few periods.
@@ -120,14 +114,14 @@ void SqliteTransaction::credit(LineId debit, TotalsOfGrants& totals) {
                 "SELECT grant_id, eenheid, volume, bedrag FROM lines WHERE id = ?1 AND state = 1 AND is_credit = 0");
         q.with(debit);
         if (!q.next()) throw std::logic_error("a credit of a line that is no approved debit line");
-        if (!q.null(0)) totals[q.integer(0)].add(q.text(1), q.integer(2), q.cents(3), -1);
+        if (!q.null(0)) totals[q.integer(0)].take_back(q.text(1), q.integer(2), q.cents(3));
     }
     Query q(database_, "UPDATE lines SET state = 3 WHERE id = ?1");
     q.with(debit).run();
 }
 
 void SqliteTransaction::write_totals(Party aanbieder, const TotalsOfGrants& totals) {
-    std::vector<std::pair<std::int64_t, const Totals*>> sorted;
+    std::vector<std::pair<std::int64_t, const rules::Taken*>> sorted;
     sorted.reserve(totals.size());
     for (const auto& [grant, of_grant] : totals) sorted.emplace_back(grant, &of_grant);
     std::sort(sorted.begin(), sorted.end());
@@ -141,7 +135,7 @@ void SqliteTransaction::write_totals(Party aanbieder, const TotalsOfGrants& tota
             case 2:
                 return give(of_grant->units);
             case 3:
-                return give(of_grant->cents.value());
+                return give(of_grant->amount.value());
             default:
                 return give(of_grant->lines);
         }
@@ -255,7 +249,7 @@ void SqliteTransaction::write_declaratie(MessageId id, const flow::MessageHead& 
         if (line.is_credit())
             credit(write.credits, totals);
         else if (write.grant)
-            totals[write.grant.value].add(line.eenheid.text(), line.geleverdVolume, line.ingediendBedrag.bedrag, 1);
+            totals[write.grant.value].add(line.eenheid.text(), line.geleverdVolume, line.ingediendBedrag.bedrag);
         else
             throw std::logic_error("an approved line without a grant");
     }

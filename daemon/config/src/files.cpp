@@ -29,7 +29,7 @@ Checked<std::vector<NamedBytes>> read_folder(const fs::path& folder, std::initia
         const std::string name = it->path().filename().string();
         const bool wanted = std::any_of(endings.begin(), endings.end(), [&](auto e) { return name.ends_with(e); });
         std::error_code ignored;
-        if (!wanted || name.starts_with('.') || fs::is_directory(it->path(), ignored)) continue;
+        if (!wanted || name.starts_with('.') || (fs::exists(it->path(), ignored) && !fs::is_regular_file(it->path(), ignored))) continue;
         errno = 0;
         std::ifstream stream(it->path(), std::ios::binary);
         std::stringstream bytes;

@@ -20,6 +20,7 @@
 #include <csignal>
 #include <exception>
 #include <iterator>
+#include <mutex>
 #include <thread>
 
 namespace iwmod::wiring {
@@ -30,6 +31,8 @@ using flow::Event;
 log::Options log_options(const config::Config& config) {
     return {static_cast<log::Level>(config.log.level), static_cast<log::Format>(config.log.format)};
 }
+
+constexpr int rounds_of_once = 3;
 
 /// The signals that run() waits for; blocked before any thread is made, so that all inherit it.
 sigset_t blocked_signals() {
@@ -61,6 +64,9 @@ struct House::Impl {
     std::unique_ptr<spool::Inbox> inbox;
     std::unique_ptr<gateway::Gateway> gateway;
     std::unique_ptr<gateway::Health> health;
+    std::mutex routes_mutex;
+    std::vector<Party> fetching; // aanbieders that the gateway serves, as configured at the last reload
+    std::atomic<bool> going_down{false};
 
     /// What the rules need of the configuration, or every fault.
     config::Checked<std::shared_ptr<const flow::Snapshot>> snapshot(const config::Config& config) {
@@ -196,8 +202,14 @@ struct House::Impl {
         std::exception_ptr broken;
         std::thread work([&, waiting = ::pthread_self()] {
             try {
-                const std::size_t unreadable = inbox->scan_once();
-                all = engine->drain() && unreadable == 0;
+                // What the store refused once is still in the inbox: it is handed in again.
+                for (int round = 1; round <= rounds_of_once; ++round) {
+                    const std::size_t unreadable = inbox->scan_once();
+                    all = engine->drain() && unreadable == 0;
+                    const bool refused = inbox->was_refused();
+                    all = all && !refused;
+                    if (!refused || !engine->healthy()) break;
+                }
             } catch (...) {
                 broken = std::current_exception();
             }
@@ -273,14 +285,25 @@ struct House::Impl {
             log.event(Event::gateway_reload_failed, {{"reason", fault}});
             return;
         }
-        // What waits goes the way that is configured now.
-        engine->change(
-            [parties = postvak_parties(merged)](flow::Transaction& transaction) {
-                if (const auto set = transaction.set_postvak(parties); !set) throw flow::StoreFailure(set.error());
-            },
-            {});
+        {
+            const std::lock_guard lock(routes_mutex);
+            fetching = postvak_parties(merged);
+        }
+        change_routes();
         next = std::move(merged);
         log.event(Event::gateway_reloaded);
+    }
+
+    /// What waits goes the way that is configured now. Tried until the store takes it.
+    void change_routes() {
+        engine->change(
+            [this](flow::Transaction& transaction) {
+                const std::lock_guard lock(routes_mutex);
+                if (const auto set = transaction.set_postvak(fetching); !set) throw flow::StoreFailure(set.error());
+            },
+            [this](const Result<void>& done) {
+                if (!done && !going_down) change_routes();
+            });
     }
 
     void refuse(const config::Faults& faults) {
@@ -296,6 +319,8 @@ struct House::Impl {
 
     void go_down() {
         notify("STOPPING=1");
+        going_down = true;
+        if (engine) engine->close_intake(); // else the inbox waits as long as the store takes nothing
         if (gateway) gateway->stop();
         if (health) health->stop();
         if (inbox) inbox->stop();

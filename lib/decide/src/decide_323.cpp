@@ -38,12 +38,6 @@ rules::YearKey year_key(const tariffs::Match& match, Bsn bsn, const Prestatie& l
     return {bsn, line.productCategorie, line.productCode, year.first, *year.last};
 }
 
-void add(Taken& taken, std::int64_t volume, model::Code<2> unit, Cents amount, int sign) {
-    (unit == model::Code<2>("01") ? taken.minutes : taken.units) += sign * volume;
-    taken.amount += sign > 0 ? amount : -amount;
-    taken.lines += sign;
-}
-
 /// A line with its place in the message and its contract row.
 struct Item {
     const Declaratie::Client* client = nullptr;
@@ -166,9 +160,9 @@ private:
     void claim(const Item& item, const rules::DebitKey& key, Taken* taken) {
         const Prestatie& line = *item.line;
         const Cents amount = line.ingediendBedrag.bedrag;
-        if (taken) add(*taken, line.geleverdVolume, line.eenheid, amount, +1);
+        if (taken) taken->add(line.eenheid.text(), line.geleverdVolume, amount);
         in_years(item.bsn, line.productCategorie, line.productCode, line.productPeriode.begindatum,
-                 [&](Taken& year) { add(year, line.geleverdVolume, line.eenheid, amount, +1); });
+                 [&](Taken& year) { year.add(line.eenheid.text(), line.geleverdVolume, amount); });
         debits_.insert(key);
     }
 
@@ -176,9 +170,9 @@ private:
         out.credits = debit.id;
         credited_.insert(debit.id.value);
         if (const auto grant = facts_.grants.find(debit.toewijzingNummer); grant != facts_.grants.end())
-            add(taken_from(debit.toewijzingNummer, grant->second), debit.volume, debit.eenheid, debit.bedrag, -1);
+            taken_from(debit.toewijzingNummer, grant->second).take_back(debit.eenheid.text(), debit.volume, debit.bedrag);
         in_years(debit.bsn, debit.productCategorie, debit.productCode, debit.begindatum,
-                 [&](Taken& year) { add(year, debit.volume, debit.eenheid, debit.bedrag, -1); });
+                 [&](Taken& year) { year.take_back(debit.eenheid.text(), debit.volume, debit.bedrag); });
         debits_.erase({debit.toewijzingNummer, debit.productCategorie, debit.productCode, debit.begindatum, debit.einddatum});
     }
 

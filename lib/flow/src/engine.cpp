@@ -20,9 +20,11 @@ Engine::~Engine() { stop(); }
 Result<std::unique_ptr<Engine>> Engine::create(const EngineOptions& options, Store& store, Outlet& outlet,
                                                const Clock& clock, Log& log, const xml::SchemaFiles& schemas,
                                                std::shared_ptr<const Snapshot> snapshot, std::string* fault) {
-    auto impl = std::make_unique<Impl>(options, store, outlet, clock, log);
+    EngineOptions bounded = options;
+    bounded.workers = std::clamp(options.workers, 1U, deciding_slots - 1); // one slot is the writer's
+    auto impl = std::make_unique<Impl>(bounded, store, outlet, clock, log);
     impl->snapshot = std::move(snapshot);
-    for (unsigned i = 0; i <= std::max(1U, options.workers); ++i) {
+    for (unsigned i = 0; i <= bounded.workers; ++i) {
         auto reader = xml::Reader::create(schemas, fault);
         if (!reader) return reader.error();
         if (i == 0) impl->checker = std::move(*reader);
@@ -84,16 +86,23 @@ bool Engine::wait_for_room() {
     std::unique_lock lock(i.mutex);
     i.room.wait(lock, [&] {
         const std::size_t messages = i.window_messages + i.arriving, bytes = i.window_bytes + i.arriving_bytes;
-        return i.stopping || (i.arriving < i.options.group_messages && i.arriving_bytes < (16U << 20U) &&
+        return i.stopping || i.intake_closed || i.gave_up || (i.arriving < i.options.group_messages && i.arriving_bytes < (16U << 20U) &&
                               messages < i.options.window_messages && (bytes < i.options.window_bytes || messages == 0));
     });
-    return !i.stopping;
+    return !i.stopping && !i.intake_closed && !i.gave_up;
+}
+
+void Engine::close_intake() {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->intake_closed = true;
+    impl_->room.notify_all();
 }
 
 bool Engine::drain() {
     Impl& i = *impl_;
     std::unique_lock lock(i.mutex);
     i.draining = i.nudged = true;
+    i.drained = i.gave_up;
     i.writer_wakes.notify_one();
     i.idle.wait(lock, [&] { return i.drained || i.stopping; });
     return i.drained && !i.gave_up && !i.delivery_failed;

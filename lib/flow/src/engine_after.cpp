@@ -21,7 +21,7 @@ void Engine::Impl::succeed(Work& work, const std::vector<Stored>& stored, Group&
     {
         const std::lock_guard lock(mutex);
         if (store_failing) log.event(Event::intake_resumed);
-        store_failing = false;
+        store_failing = gave_up = false;
         for (const Stored& s : stored) arrived(work.intake[s.index]);
         for (const Decided& d : group) {
             window_bytes -= std::min(window_bytes, d.prepared->pending.bytes.size());
@@ -126,16 +126,16 @@ void Engine::Impl::feed_directly(MessageId id, Received& h) {
     give(std::move(pending));
 }
 
-void Engine::Impl::feed() {
+bool Engine::Impl::feed() {
     for (;;) {
         {
             const std::lock_guard lock(mutex);
-            if (stopping || !backlog || !has_room()) return;
+            if (stopping || !backlog || !has_room()) return true;
         }
         auto more = store.pending(fed, suspects ? 1 : options.window_messages, options.window_bytes);
         if (!more) {
             log.event(Event::store_failed, {{"error", more.error().message()}});
-            return;
+            return false;
         }
         const std::lock_guard lock(mutex);
         if (more->empty()) backlog = suspects = false;
@@ -144,6 +144,14 @@ void Engine::Impl::feed() {
             if (!in_flight.contains(pending.id)) give(std::move(pending));
         }
     }
+}
+
+bool Engine::Impl::read_on() {
+    const bool well = feed() && fetch_due();
+    if (!well) ++failures;
+    else if (reading_failed) failures = 0;
+    reading_failed = !well;
+    return well;
 }
 
 void Engine::Impl::deliver_directly(Group& group) {
@@ -167,34 +175,43 @@ void Engine::Impl::deliver_directly(Group& group) {
     delivery_wakes.notify_one();
 }
 
-void Engine::Impl::fetch_due() {
+bool Engine::Impl::fetch_due() {
     {
         const std::lock_guard lock(mutex);
-        if (delivering || !delivered.empty() || stopping) return;
+        if (delivering || !delivered.empty() || stopping) return true;
     }
     const Timestamp now = clock.now();
     if (!queue_may_be_due) {
-        if (options.once || lies_ahead(nothing_due_before, now)) return;
+        if (options.once || lies_ahead(nothing_due_before, now)) return true;
         nothing_due_before = store.next_due().value_or(end_of_time);
-        if (lies_ahead(nothing_due_before, now)) return;
+        if (lies_ahead(nothing_due_before, now)) return true;
     }
     auto due = store.due(options.once ? end_of_time : now, options.once ? tried : DeliveryId{}, deliveries_read, delivery_bytes);
     if (!due) {
         log.event(Event::store_failed, {{"error", due.error().message()}});
-        return;
+        return false;
     }
     if (due->empty()) {
         queue_may_be_due = false;
         nothing_due_before = {};
-        return;
+        return true;
     }
     const std::lock_guard lock(mutex);
-    if (stopping) return; // the thread that delivers may have gone: what is due stays in the queue of the store
+    if (stopping) return true; // the thread that delivers may have gone: what is due stays in the queue of the store
     for (const Delivery& d : *due) tries[d.id] = d.tries;
     tried = due->back().id;
     to_deliver = std::move(*due);
     delivering = true;
     delivery_wakes.notify_one();
+    return true;
+}
+
+void Engine::Impl::forget_waiting() {
+    if (options.once) return; // each entry is tried once
+    const std::lock_guard lock(mutex);
+    to_deliver.clear();
+    to_deliver_bytes = 0;
+    delivering = in_delivery;
 }
 
 void Engine::Impl::notice_drained(const Work& work) {

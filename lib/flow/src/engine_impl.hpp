@@ -77,8 +77,10 @@ struct Engine::Impl {
     std::vector<Delivery> to_deliver;
     std::size_t to_deliver_bytes = 0;
     std::vector<DeliveryOutcome> delivered;
-    bool delivering = false;
+    bool delivering = false;             // or about to: `to_deliver` is not empty
+    bool in_delivery = false;            // some are in the hands of the outlet
     bool stopping = false;
+    bool intake_closed = false;
     bool store_failing = false;
     bool draining = false, drained = false, gave_up = false;
     bool nudged = false; // look at once, not at the next tick
@@ -94,7 +96,8 @@ struct Engine::Impl {
     DeliveryId tried{};                 // `once`: every entry is tried once
     bool delivery_failed = false;
     bool delivery_trouble = false;      // for the log: the first failure and the end of it
-    int failures = 0;
+    int failures = 0;                   // in a row
+    bool reading_failed = false;        // the last of them was in reading
     std::int64_t seen_changes = 0;
     std::map<DeliveryId, std::int32_t> tries; // of entries that are being delivered
     std::shared_ptr<const Snapshot> words_snapshot; // of whose book the words are
@@ -157,6 +160,8 @@ struct Engine::Impl {
     bool is_awaited() const { return awaited > 0 || !changes.empty(); }
     /// Takes decisions until the group is full. False when one met a fault of ours.
     bool decide_group(Transaction& t, SteadyClock::time_point began, bool may_wait, Group& group);
+    /// Queues what goes out on it. False when that met a fault of ours.
+    bool send_one(Decided& d, Transaction& t);
     /// What was said of contracts so far, with this snapshot.
     decide::Words& words_with(const std::shared_ptr<const Snapshot>& current);
     void make_returns_of(Decided& d, unsigned slot, xml::Reader& by);
@@ -192,13 +197,18 @@ struct Engine::Impl {
 
     /// What was just stored goes to the workers as it is when nothing older waits in the store; else it is read back.
     void feed_directly(MessageId id, Received& h);
-    void feed();
+    /// False when the store cannot be read.
+    bool feed();
 
     // ---- the outbound queue
 
     /// What was just decided goes out as it is when nothing older waits in the store; else it is read back when its turn comes.
     void deliver_directly(Group& group);
-    void fetch_due();
+    bool fetch_due(); // false when the store cannot be read
+    /// What was fetched and not begun is looked at anew: an operator may hold it.
+    void forget_waiting();
+    /// Both; counts failures in a row.
+    bool read_on();
     void notice_drained(const Work& work);
 };
 

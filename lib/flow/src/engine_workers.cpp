@@ -102,12 +102,14 @@ void Engine::Impl::deliver() {
             }
             batch.swap(to_deliver);
             to_deliver_bytes = 0;
+            in_delivery = true;
         }
         auto outcomes = outlet.deliver(batch);
         {
             const std::lock_guard lock(mutex);
             for (auto& outcome : outcomes) delivered.push_back(std::move(outcome));
             delivering = !to_deliver.empty();
+            in_delivery = false;
         }
         writer_wakes.notify_one();
     }

@@ -24,7 +24,7 @@ constexpr int failures_before_giving_up = 3;
 } // namespace
 
 bool Engine::Impl::something_to_do() const {
-    return (stopping && !delivering) || nudged || store_failing || !handed_in.empty() || !changes.empty() || !delivered.empty() ||
+    return (stopping && !delivering) || nudged || (store_failing && !stopping) || !handed_in.empty() || !changes.empty() || !delivered.empty() ||
            (!stopping && next_is_prepared());
 }
 
@@ -50,25 +50,23 @@ Engine::Impl::Work Engine::Impl::wait_for_work() {
 
 void Engine::Impl::write() {
     name_this_thread("iwmod-writer");
-    feed();
-    fetch_due();
+    read_on();
     for (;;) {
         Work work = wait_for_work();
         if (work.stopping) refuse(work, make_error_code(errc::busy));
         if (work.stopping && work.outcomes.empty()) break;
         const bool ok = run(work);
         if (!ok && work.stopping) break; // what could not be noted is delivered once more
-        if (ok) {
-            feed();
-            fetch_due();
+        if (ok && read_on()) {
             notice_drained(work);
         } else {
             std::unique_lock lock(mutex);
-            if (draining && failures >= failures_before_giving_up) {
+            if ((draining || options.once) && failures >= failures_before_giving_up) {
                 gave_up = drained = true;
                 idle.notify_all();
             }
-            writer_wakes.wait_for(lock, std::chrono::microseconds(options.retry_microseconds), [&] { return stopping || drained; });
+            writer_wakes.wait_for(lock, std::chrono::microseconds(options.retry_microseconds),
+                                  [&] { return stopping && !delivering; });
         }
         room.notify_all();
     }
@@ -117,8 +115,9 @@ bool Engine::Impl::run(Work& work) {
     const bool nothing_came = work.intake.empty() && work.outcomes.empty() && work.changes.empty();
     if (const std::int64_t now = store.change_counter(); now != seen_changes) {
         seen_changes = now;
-        backlog = queue_may_be_due = true; // iwmoctl may have freed a message or a delivery
+        backlog = queue_may_be_due = true; // iwmoctl may have freed a message or a delivery, or held one
         fed = {};
+        forget_waiting();
     }
     {
         const std::lock_guard lock(mutex);
@@ -152,7 +151,11 @@ Engine::Impl::Ran Engine::Impl::attempt(Work& work) {
             put_back(group);
             return Ran::once_more;
         }
-        for (Decided& d : group) d.leaving = send(*d.prepared, d.outcome.outgoing, d.returns, t, clock);
+        for (Decided& d : group)
+            if (!send_one(d, t)) {
+                put_back(group);
+                return Ran::once_more;
+            }
         if (const auto done = t.commit(); !done) return fail(work, group, done.error());
     } catch (const StoreFailure& failure) {
         return fail(work, group, failure.code());
@@ -163,6 +166,18 @@ Engine::Impl::Ran Engine::Impl::attempt(Work& work) {
     succeed(work, stored, group);
     bury(group);
     return Ran::done;
+}
+
+bool Engine::Impl::send_one(Decided& d, Transaction& t) {
+    try {
+        d.leaving = send(*d.prepared, d.outcome.outgoing, d.returns, t, clock);
+        return true;
+    } catch (const StoreFailure&) {
+        throw;
+    } catch (const std::exception& fault) {
+        d.fault = fault.what();
+        return false;
+    }
 }
 
 bool Engine::Impl::decide_group(Transaction& t, SteadyClock::time_point began, bool may_wait, Group& group) {

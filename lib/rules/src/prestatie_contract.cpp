@@ -4,6 +4,7 @@
 #include "prestatie.hpp"
 #include "prestatie_parts.hpp"
 
+#include <rules/volumes.hpp>
 #include <tariffs/limits.hpp>
 
 namespace iwmod::rules::checks {
@@ -82,15 +83,17 @@ bool applies_iwmod_01(const PrestatieSubject& s) { return is_debit(s) && in_unit
 void iwmod_01(const PrestatieSubject& s, Reporter& out) {
     const tariffs::Row& row = *s.match->row;
     const Taken& before = s.running.year;
-    const std::int64_t minutes = is_minutes(s) ? s.line.geleverdVolume : 0;
-    const std::int64_t units = is_minutes(s) ? 0 : s.line.geleverdVolume;
-    if (tariffs::within_year(row, before.units + units, before.minutes + minutes)) return;
-    const bool in_hours = row.eenheid == Code<2>("04");
-    const auto shown = [&](std::int64_t u, std::int64_t m) { return in_hours ? hours(u * 60 + m) : std::to_string(u + m); };
+    Taken line;
+    line.add(s.line.eenheid.text(), s.line.geleverdVolume, {});
+    if (tariffs::within_year(row, before.units + line.units, before.minutes + line.minutes)) return;
+    const Measure measure = Measure::of(row.eenheid);
+    const auto shown = [&](const Taken& taken) {
+        return measure.in_minutes ? hours(measure.of_taken(taken)) : std::to_string(measure.of_taken(taken));
+    };
     const std::int32_t year = s.match->contract->calendar == tariffs::Calendar::months
                                   ? s.line.productPeriode.begindatum.civil().year
                                   : FourWeekPeriod::of(s.line.productPeriode.begindatum).year;
-    out.clash("GeleverdVolume", {shown(units, minutes), shown(before.units, before.minutes),
+    out.clash("GeleverdVolume", {shown(line), shown(before),
                                  std::to_string(*row.max_per_year), std::to_string(year), row.eenheid.str()});
 }
 

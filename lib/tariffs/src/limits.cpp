@@ -92,9 +92,10 @@ DateRange year_of(const Contract& contract, Date begindatum) {
 
 bool within_year(const Row& row, std::int64_t units, std::int64_t minutes) {
     if (!row.max_per_year) return true;
-    if (row.eenheid != hours) return (Cents{units} + Cents{minutes}).value() <= *row.max_per_year;
-    const std::int64_t total = checked_product(units, minutes_per_hour) + minutes;
-    return total <= checked_product(*row.max_per_year, minutes_per_hour);
+    const bool in_hours = row.eenheid == hours;
+    if (!in_hours && row.eenheid != unit_minutes) minutes = divide_half_up(minutes, minutes_per_hour);
+    const std::int64_t factor = in_hours ? minutes_per_hour : 1;
+    return (Cents{checked_product(units, factor)} + Cents{minutes}).value() <= checked_product(*row.max_per_year, factor);
 }
 
 std::optional<Date> earliest_end(const Contract& contract, Date declared_period_first) {

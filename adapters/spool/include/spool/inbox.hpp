@@ -27,6 +27,8 @@ public:
 
     /// Hands in everything that is there, in lexical order of file name. Returns how many files could not be read.
     std::size_t scan_once();
+    /// Whether the store refused a file since this was asked last; it is still there.
+    bool was_refused();
     /// Starts watching; the folder is under watch when this returns.
     void watch();
     /// Ends the watching; everything that is stored has left when this returns. What is stored after that still leaves,

@@ -54,13 +54,15 @@ public:
 
     void hand_in(HandedIn message) override;
     bool wait_for_room() override;
+    /// Nobody waits for room any more: so that who hands in can be stopped, also while the store takes nothing.
+    void close_intake();
     /// Runs `work` on the writer's thread, inside the next commit; it may throw StoreFailure, and is run again where that
     /// commit was undone. `done` is called once, on the same thread, when that is durable or when nothing of it was changed.
     /// Both must be quick.
     void change(std::function<void(Transaction&)> work, std::function<void(Result<void>)> done);
 
     /// Returns when everything handed in and everything that was waiting is decided and what is due was tried; for
-    /// `once`. False when something could not be delivered or the store kept failing.
+    /// `once`. False when something could not be delivered or the store kept failing; then it has given up.
     bool drain();
     /// Finishes the message in hand, commits, ends the threads. Idempotent; any thread but the engine's own.
     void stop();

@@ -84,7 +84,8 @@ struct DeliveryRow {
     std::string file_name;             // as wanted; once sent as it was delivered
     std::int32_t tries = 0;
     Timestamp queued_at;
-    std::optional<Timestamp> next_try; // of an entry that is queued
+    bool fetched = false;              // its party fetches it at the gateway
+    std::optional<Timestamp> next_try; // of an entry that is queued and that we deliver
     std::optional<Timestamp> sent_at;
     std::string last_error;
 };
@@ -215,6 +216,22 @@ struct ClientStopRow {
     std::string lifted_by;
 };
 
+// ---- the audit trail ----------------------------------------------------------------------------------------------
+
+/// Who did what when. `command` holds no BSN.
+struct Audit {
+    Timestamp at;
+    std::string user;
+    std::string command;
+    std::int64_t rows = 0; // shown, where personal data were
+};
+
+struct AuditRow {
+    std::int64_t id = 0;
+    Audit audit;
+    std::string detail;    // what was changed; empty where something was only shown
+};
+
 class Reader {
 public:
     virtual ~Reader() = default;
@@ -240,16 +257,10 @@ public:
     virtual Result<void> lines(const LineFilter& filter, const Each<LineRow>& each) = 0;
     /// What waits or is held, oldest first.
     virtual Result<void> queue(const Each<DeliveryRow>& each) = 0;
+    /// Oldest first; of days in UTC.
+    virtual Result<void> audit(const ReceivedDays& days, const Each<AuditRow>& each) = 0;
     virtual Result<std::vector<WindowRow>> windows() = 0;
     virtual Result<std::vector<ClientStopRow>> client_stops() = 0;
-};
-
-/// A row of the audit trail: who did what when. `command` holds no BSN.
-struct Audit {
-    Timestamp at;
-    std::string user;
-    std::string command;
-    std::int64_t rows = 0; // shown, where personal data were
 };
 
 /// Every call writes `audit` in the transaction of its change. errc::not_found: no such row; errc::invalid_state: the

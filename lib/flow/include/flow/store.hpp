@@ -126,8 +126,8 @@ public:
     virtual Result<std::optional<DeliveryId>> queue_forward(MessageId id, Party to, std::string_view file_name, Timestamp at) = 0;
     virtual Result<std::optional<DeliveryId>> queue_return(ReturnId id, MessageId answers, Party to, std::string_view file_name,
                                                            Timestamp at) = 0;
-    /// Queues a stored return once more, to the party and under the name of its first delivery (byte-identical message);
-    /// nothing when it still waits for a party that fetches for itself.
+    /// Queues a stored return once more, to the party and under the name of its first delivery (byte-identical message), held
+    /// when it is held already; nothing when it still waits for a party that fetches for itself.
     virtual Result<void> queue_return_again(ReturnId id, MessageId answers, Timestamp at) = 0;
     virtual Result<void> queue_quarantine(MessageId id, std::string_view file_name, std::string_view problem_json,
                                           Timestamp at) = 0;
@@ -145,6 +145,8 @@ public:
     virtual Result<void> commit() = 0;
 };
 
+/// Threads that may note what they are at work on (Store::note_deciding): the writer and the workers.
+inline constexpr unsigned deciding_slots = 16;
 /// Between two tries of a delivery; microseconds.
 inline constexpr std::int64_t longest_pause = 300'000'000;
 
@@ -165,7 +167,7 @@ public:
     /// When the first of these entries is due: in the past when it is now, and when that cannot be read; nothing when none waits.
     virtual std::optional<Timestamp> next_due() = 0;
 
-    /// Notes that this message is being parsed or decided in `slot` (0 … 15), and that it no longer is. Survives the
+    /// Notes that this message is being parsed or decided in `slot` (below deciding_slots), and that it no longer is. Survives the
     /// end of the process, not a loss of power; costs no fsync.
     virtual void note_deciding(unsigned slot, MessageId id) = 0;
     virtual void note_idle(unsigned slot) = 0;

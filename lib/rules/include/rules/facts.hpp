@@ -47,12 +47,25 @@ struct Stop {
     Date einddatum;
 };
 
-/// What approved, uncredited debit lines took from a grant. Minutes (unit 01) apart from every other unit.
+/// What approved, uncredited debit lines took from a grant, or in a year. Time apart from every other unit: hours (04) and
+/// minutes (01) can be added up, whichever of the two the grant or the tariff row counted in at the time.
 struct Taken {
-    std::int64_t minutes = 0;
+    std::int64_t minutes = 0; // an hour is 60
     std::int64_t units = 0;
     Cents amount;
     std::int64_t lines = 0;
+
+    void add(std::string_view unit, std::int64_t volume, Cents cents) { change(unit, volume, cents, 1); }
+    void take_back(std::string_view unit, std::int64_t volume, Cents cents) { change(unit, -volume, -cents, -1); }
+
+private:
+    void change(std::string_view unit, std::int64_t volume, Cents cents, int line) {
+        if (unit == "01") minutes += volume;
+        else if (unit == "04") minutes += 60 * volume;
+        else units += volume;
+        amount += cents;
+        lines += line;
+    }
 };
 
 struct GrantFacts {

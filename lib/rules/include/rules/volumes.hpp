@@ -16,15 +16,20 @@ std::optional<std::int64_t> maximum_over_grant(const Toewijzing& grant, tariffs:
 /// Volumes are compared in minutes on a grant in hours (TR341), else as they are.
 struct Measure {
     bool in_minutes = false; // of a grant in hours
-    static Measure of(model::Code<2> unit) { return {unit == model::Code<2>("04")}; }
+    bool is_time = false;    // of a grant in hours or minutes
+    static Measure of(model::Code<2> unit) {
+        const bool hours = unit == model::Code<2>("04");
+        return {hours, hours || unit == model::Code<2>("01")};
+    }
     /// A maximum or volume in the unit of the grant.
     std::int64_t of_grant(std::int64_t volume) const { return in_minutes ? volume * 60 : volume; }
     /// The volume of a line.
     std::int64_t of_line(std::int64_t volume, model::Code<2> unit) const {
         return in_minutes && unit != model::Code<2>("01") ? volume * 60 : volume;
     }
+    /// What cannot be converted, of a grant whose unit was changed under its number, counts one to one.
     std::int64_t of_taken(const Taken& taken) const {
-        return in_minutes ? taken.minutes + 60 * taken.units : taken.minutes + taken.units;
+        return is_time ? taken.minutes + of_grant(taken.units) : taken.units + divide_half_up(taken.minutes, 60);
     }
 };
 

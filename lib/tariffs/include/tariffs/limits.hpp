@@ -48,8 +48,9 @@ std::optional<std::int64_t> max_volume(const Row& row, DateRange productPeriode,
 DateRange year_of(const Contract& contract, Date begindatum);
 
 /// True when this approved volume of a year, the line at hand included, stays within max_per_year (always without
-/// one). `minutes` is what was declared in unit 01, `units` in any other; under an hourly row 60 minutes are one hour,
-/// nothing is rounded. Under a row in minutes both are whole units. (9322)
+/// one). `minutes` is what was declared in time, an hour (unit 04) being 60, and `units` what was in any other unit. Under a row in
+/// hours or minutes nothing is rounded; what cannot be converted, because a later row has another unit, counts one to one, time
+/// as hours. (9322)
 bool within_year(const Row& row, std::int64_t units, std::int64_t minutes);
 
 // ---- back window -----------------------------------------------------------------------------------------------

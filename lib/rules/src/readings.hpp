@@ -73,6 +73,8 @@ inline constexpr std::array readings{
                             "too much is not said.",
             "Approved lines that were not credited count. Within a message credits go first, then lines in document order; one that "
             "is rejected for whatever reason takes nothing from the next."},
+    Reading{"TR322, max_per_year", "What lines in another unit take, once the unit of the grant or of the tariff row has changed, is not said.",
+            "Hours and minutes are converted; any other unit counts one to one, time as hours."},
     Reading{"TR323", "IV091 wants a credit line to equal its debit line but gives no code.", "A difference gives 8017."},
     Reading{"TR332", "Taken literally a grant could never be sent a second time.",
             "9332 when the number is known for another client, aanbieder, product or Ingangsdatum. A new version is fine; an older "
@@ -88,6 +90,9 @@ inline constexpr std::array readings{
     Reading{"TR360 and TR365, TR375 and TR412, TR101 and TR383", "They overlap.",
             "Each reports what it finds. TR360 and TR365 do so also after a grant (TR359), by the answers that came before it."},
     Reading{"TR369", "It adds up GeleverdVolume and compares it with an amount.", "IngediendBedrag is added up, in cents."},
+    Reading{"TR373", "Its own text is about a request that changes the budget, or the volume with Frequentie 6; IV092 about any change of "
+                     "such a grant.",
+            "Only when the requested budget, or the requested volume, differs from the granted one."},
     Reading{"TR374", "The class that bears the code, and whether other gemeenten count, is not said.",
             "Per gemeente, aanbieder and client; on Verzoek in a WMO317, on every AangevraagdProduct in a WMO315. A request that was "
             "answered in part is open."},

@@ -110,7 +110,7 @@ inline void read_rows(const std::filesystem::path& database, Outcome& out) {
         }));
     }
     need(reader.grants({}, [&](const flow::GrantRow& g) {
-        out.rows.push_back("grant " + text(g.current.id.value) + text(g.current.toewijzingNummer) + text(g.taken.units) +
+        out.rows.push_back("grant " + text(g.current.id.value) + text(g.current.toewijzingNummer) + text(g.taken.units) + text(g.taken.minutes) +
                            text(g.taken.amount.value()) + text(g.taken.lines) + (g.started ? g.started->text() : "-"));
         return true;
     }));

@@ -365,6 +365,7 @@ TEST_CASE("neither log nor metrics name a client, an id or a path of the caller'
     const std::string entry = text_at(json_of(client->get("/v1/postvak")), "/items/0/href");
     REQUIRE(client->get(entry).status == 200);
     REQUIRE(client->ask({"DELETE", entry, {}, {}, {}}).status == 204);
+    REQUIRE(house.log.wait_for("method=DELETE")); // it is written after the answer
     CHECK(told("method=POST route=/v1/berichten status=201"));
     CHECK(told("method=GET route=/v1/postvak/{id} status=200"));
     CHECK(told("method=DELETE route=/v1/postvak/{id} status=204"));

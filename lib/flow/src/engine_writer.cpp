@@ -24,7 +24,8 @@ constexpr int failures_before_giving_up = 3;
 } // namespace
 
 bool Engine::Impl::something_to_do() const {
-    return (stopping && !delivering) || nudged || (store_failing && !stopping) || !handed_in.empty() || !changes.empty() || !delivered.empty() ||
+    return (stopping && !delivering) || nudged || (store_failing && !stopping) || !handed_in.empty() || !changes.empty() ||
+           !delivered.empty() ||
            (!stopping && next_is_prepared());
 }
 
@@ -59,7 +60,7 @@ void Engine::Impl::write() {
         if (!ok && work.stopping) break; // what could not be noted is delivered once more
         if (ok && read_on()) {
             notice_drained(work);
-        } else {
+        } else if (!ok || options.once) { // a daemon takes in what comes, also when something cannot be read
             std::unique_lock lock(mutex);
             if ((draining || options.once) && failures >= failures_before_giving_up) {
                 gave_up = drained = true;

@@ -55,7 +55,7 @@ public:
     auto executor() { return stream_.get_executor(); }
 
     void refused(std::string_view reason, const std::string& detail = {}) {
-        server_.refused(reason, detail, from_, peer_ ? std::string_view(peer_->fingerprint) : std::string_view());
+        server_.refused(reason, detail, from_, fingerprint());
     }
 
     void close_when_idle() override {
@@ -100,6 +100,7 @@ private:
         if constexpr (has_tls) return Stream(beast::tcp_stream(std::move(socket)), *start.tls);
         else return Stream(std::move(socket));
     }
+    std::string_view fingerprint() const { return peer_ ? std::string_view(peer_->fingerprint) : std::string_view(); }
     static std::string address_of(const tcp::socket& socket) {
         error_code error;
         const auto end = socket.remote_endpoint(error);
@@ -399,8 +400,7 @@ private:
         if (!error && !joined)
             co_await asio::async_write(stream_, asio::buffer(response.body), asio::redirect_error(asio::use_awaitable, error));
         const auto took = std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - began_).count();
-        server_.site.answered({aanbieder_, method_, route_, response.status, took,
-                               peer_ ? std::string_view(peer_->fingerprint) : std::string_view(), response.message});
+        server_.site.answered({aanbieder_, method_, route_, response.status, took, fingerprint(), response.message});
         if (error) refused("unread", error.message());
         co_return keep && !error;
     }

@@ -90,12 +90,15 @@ DateRange year_of(const Contract& contract, Date begindatum) {
     return {Date::from_civil(year, 1, 1), Date::from_civil(year, 12, 31)};
 }
 
+std::int64_t taken_in(Code<2> unit, std::int64_t units, std::int64_t minutes) {
+    if (unit == hours) units = checked_product(units, minutes_per_hour);
+    else if (unit != unit_minutes) minutes = divide_half_up(minutes, minutes_per_hour);
+    return (Cents{units} + Cents{minutes}).value();
+}
+
 bool within_year(const Row& row, std::int64_t units, std::int64_t minutes) {
     if (!row.max_per_year) return true;
-    const bool in_hours = row.eenheid == hours;
-    if (!in_hours && row.eenheid != unit_minutes) minutes = divide_half_up(minutes, minutes_per_hour);
-    const std::int64_t factor = in_hours ? minutes_per_hour : 1;
-    return (Cents{checked_product(units, factor)} + Cents{minutes}).value() <= checked_product(*row.max_per_year, factor);
+    return taken_in(row.eenheid, units, minutes) <= checked_product(*row.max_per_year, row.eenheid == hours ? minutes_per_hour : 1);
 }
 
 std::optional<Date> earliest_end(const Contract& contract, Date declared_period_first) {

@@ -4,6 +4,7 @@
 
 #include <rules/facts.hpp>
 #include <tariffs/contracts.hpp>
+#include <tariffs/limits.hpp>
 
 namespace iwmod::rules {
 
@@ -15,22 +16,16 @@ std::optional<std::int64_t> maximum_over_grant(const Toewijzing& grant, tariffs:
 
 /// Volumes are compared in minutes on a grant in hours (TR341), else as they are.
 struct Measure {
+    model::Code<2> own_unit; // of the grant or row
     bool in_minutes = false; // of a grant in hours
-    bool is_time = false;    // of a grant in hours or minutes
-    static Measure of(model::Code<2> unit) {
-        const bool hours = unit == model::Code<2>("04");
-        return {hours, hours || unit == model::Code<2>("01")};
-    }
+    static Measure of(model::Code<2> unit) { return {unit, unit == model::Code<2>("04")}; }
     /// A maximum or volume in the unit of the grant.
     std::int64_t of_grant(std::int64_t volume) const { return in_minutes ? volume * 60 : volume; }
     /// The volume of a line.
     std::int64_t of_line(std::int64_t volume, model::Code<2> unit) const {
         return in_minutes && unit != model::Code<2>("01") ? volume * 60 : volume;
     }
-    /// What cannot be converted, of a grant whose unit was changed under its number, counts one to one.
-    std::int64_t of_taken(const Taken& taken) const {
-        return is_time ? taken.minutes + of_grant(taken.units) : taken.units + divide_half_up(taken.minutes, 60);
-    }
+    std::int64_t of_taken(const Taken& taken) const { return tariffs::taken_in(own_unit, taken.units, taken.minutes); }
 };
 
 } // namespace iwmod::rules

@@ -47,10 +47,13 @@ std::optional<std::int64_t> max_volume(const Row& row, DateRange productPeriode,
 /// first day of period 1 to the last day of period 13 of the year of its period.
 DateRange year_of(const Contract& contract, Date begindatum);
 
-/// True when this approved volume of a year, the line at hand included, stays within max_per_year (always without
-/// one). `minutes` is what was declared in time, an hour (unit 04) being 60, and `units` what was in any other unit. Under a row in
-/// hours or minutes nothing is rounded; what cannot be converted, because a later row has another unit, counts one to one, time
-/// as hours. (9322)
+/// A volume as it counts for a grant or row in `unit`: in minutes where that is hours (04) or minutes (01), else in whole units.
+/// `minutes` is what was declared in time, an hour being 60, `units` what was in any other unit. In time nothing is rounded; what
+/// cannot be converted, because the unit has changed since, counts one to one, time as hours, half an hour up.
+std::int64_t taken_in(Code<2> unit, std::int64_t units, std::int64_t minutes);
+
+/// True when this approved volume of a year, the line at hand included, stays within max_per_year (always without one).
+/// `units` and `minutes` as above. (9322)
 bool within_year(const Row& row, std::int64_t units, std::int64_t minutes);
 
 // ---- back window -----------------------------------------------------------------------------------------------

@@ -23,9 +23,9 @@ bool parse_value(const std::string& text, std::int64_t& value) {
 }
 
 bool parse_value(const std::string& text, Date& value) {
-    const auto day = Date::parse(text);
+    const auto day = Date::parse_plain(text);
     if (day) value = *day;
-    return day && text.size() == 10;
+    return day.has_value();
 }
 
 bool parse_value(const std::string& text, Party& value) {

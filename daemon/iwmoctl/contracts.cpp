@@ -23,9 +23,9 @@ struct AanbiederArgument {
 template <> struct WantedOf<AanbiederArgument> { static constexpr Wanted wanted{"AGB", "an AGB code of 8 digits"}; };
 
 static bool parse_value(const std::string& text, MonthArgument& value) {
-    const auto day = Date::parse(text + "-01");
+    const auto day = Date::parse_plain(text + "-01");
     if (day) value.month = Month::of(*day);
-    return day && text.size() == 7;
+    return day.has_value();
 }
 
 static bool parse_value(const std::string& text, AanbiederArgument& value) {
@@ -103,9 +103,9 @@ constexpr Column<ContractRow> contract_columns[] = {
     {"stops", Kind::list, [](const ContractRow& row, const View&) { return Cell(row.stops); }},
 };
 
-std::string in_words(const WindowRow& row) {
+std::string in_words(const WindowRow& row, const View& view) {
     return "window " + std::to_string(row.id) + ": " + row.window.aanbieder.str() + ' ' + row.window.period.first.text() +
-           '/' + row.window.period.last.value_or(row.window.period.first).text() + " (" + row.reason + ')';
+           '/' + row.window.period.last.value_or(row.window.period.first).text() + " (" + without_bsns(row.reason, view) + ')';
 }
 std::string in_words(const ClientStopRow& row) {
     return "stop: " + row.stop.aanbieder.str() + " from " + row.stop.from.text();
@@ -123,7 +123,7 @@ int list_contracts(Program& program, const ListingOptions& options) {
         const auto reader = program.open_reader();
         for (const WindowRow& window : require(reader->windows(), "listing"))
             if (const auto row = row_of(window.window.contract); row != rows.end() && !window.closed_at)
-                row->windows.push_back(in_words(window));
+                row->windows.push_back(in_words(window, options.view));
         for (const ClientStopRow& stop : require(reader->client_stops(), "listing"))
             if (const auto row = row_of(stop.stop.contract); row != rows.end() && !stop.lifted_at)
                 row->stops.push_back(in_words(stop));
@@ -142,6 +142,7 @@ int check(Program& program, const ListingOptions& listing) {
     std::size_t rows = 0;
     for (const Contract& contract : book.contracts()) rows += contract.rows.size();
     program.out() << book.contracts().size() << " contracts, " << rows << " tariff rows, no faults\n";
+    check_written(program);
     return done;
 }
 
@@ -153,7 +154,7 @@ constexpr Column<WindowRow> window_columns[] = {
     {"aanbieder", Kind::text, [](const WindowRow& row, const View&) { return Cell(row.window.aanbieder.str()); }},
     {"from", Kind::text, [](const WindowRow& row, const View&) { return Cell(row.window.period.first.text()); }},
     {"until", Kind::text, [](const WindowRow& row, const View&) { return date_cell(row.window.period.last); }},
-    {"reason", Kind::text, [](const WindowRow& row, const View&) { return Cell(row.reason); }},
+    {"reason", Kind::text, [](const WindowRow& row, const View& view) { return Cell(without_bsns(row.reason, view)); }},
     {"opened_at", Kind::text, [](const WindowRow& row, const View&) { return Cell(row.opened_at.text()); }},
     {"opened_by", Kind::text, [](const WindowRow& row, const View&) { return Cell(row.opened_by); }},
     {"closed_at", Kind::text, [](const WindowRow& row, const View&) { return time_cell(row.closed_at); }},

@@ -2,6 +2,8 @@
 #include "commands.hpp"
 #include "listing.hpp"
 
+#include <tariffs/limits.hpp>
+
 namespace iwmod::ctl {
 namespace {
 
@@ -18,8 +20,8 @@ std::string state_of(const GrantRow& row, Date today) {
 Cell approved_volume(const GrantRow& row) {
     const auto& omvang = row.current.omvang;
     if (!omvang) return {};
-    if (omvang->eenheid == model::Code<2>("01")) return row.taken.minutes + row.taken.units;
-    return row.taken.units + divide_half_up(row.taken.minutes, 60);
+    const std::int64_t taken = tariffs::taken_in(omvang->eenheid, row.taken.units, row.taken.minutes);
+    return omvang->eenheid == model::Code<2>("04") ? divide_half_up(taken, 60) : taken; // of hours it counts minutes
 }
 
 template <class T>

@@ -1,8 +1,8 @@
 // Table, JSON Lines and CSV, behind one interface. See output.hpp for the formats.
 #include "output.hpp"
 
+#include <base/ids.hpp>
 #include <base/utf8.hpp>
-#include <log/line.hpp>
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
@@ -160,7 +160,7 @@ std::string printable(std::string text) {
     return text;
 }
 
-std::string without_bsns(const std::string& text, const View& view) { return view.reveal ? text : log::mask_bsns(text); }
+std::string without_bsns(const std::string& text, const View& view) { return view.reveal ? text : with_hidden_bsns(text, 5); }
 
 std::string json_text(std::string_view text) {
     const auto plain = [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; };

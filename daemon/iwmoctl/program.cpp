@@ -82,20 +82,6 @@ std::unique_ptr<flow::Writer> Program::open_writer() {
 
 flow::Audit Program::audit(std::int64_t rows) const { return {now(), os_user(), command_, rows}; }
 
-namespace {
-
-/// Stars in place of every run of just nine digits that may be a BSN, whatever stands around it.
-void hide_bsns(std::string& word) {
-    constexpr std::string_view digits = "0123456789";
-    for (std::size_t begin = 0; (begin = word.find_first_of(digits, begin)) != word.npos;) {
-        const std::size_t end = std::min(word.find_first_not_of(digits, begin), word.size());
-        if (passes_elfproef(std::string_view(word).substr(begin, end - begin))) word.replace(begin, 9, 9, '*');
-        begin = end;
-    }
-}
-
-} // namespace
-
 std::string without_bsn(int argc, char** argv) {
     std::string command;
     bool hidden = false;
@@ -107,8 +93,7 @@ std::string without_bsn(int argc, char** argv) {
         if (hidden || (nine_digits && !number_of_another_option)) word = "*";
         hidden = word == "--bsn";
         if (word.starts_with("--bsn=")) word = "--bsn=*";
-        hide_bsns(word);
-        command += (i ? " " : "") + word;
+        command += (i ? " " : "") + with_hidden_bsns(word, 9);
     }
     return command;
 }

@@ -105,16 +105,17 @@ public:
     void section(const Text& label) { out_ << '\n' << say(label) << '\n'; }
 
     void finding(const flow::FindingRow& row) {
-        out_ << "  ";
-        if (row.level) out_ << row.level << ' ';
-        if (!row.rule.empty()) out_ << row.rule << ' ';
-        if (!row.retourcode.empty()) out_ << row.retourcode << ' ';
-        if (!row.message_class.empty()) out_ << row.message_class;
-        if (row.place.line) {
-            if (!row.message_class.empty()) out_ << ", ";
-            out_ << say(line_label) << ' ' << row.place.line;
-        }
-        out_ << ": " << printable(detail_of(row, view_.language)) << '\n';
+        std::string where;
+        const auto then = [&where](std::string_view part, std::string_view between = " ") {
+            if (!part.empty()) where.append(where.empty() ? "" : between).append(part);
+        };
+        if (row.level) then(std::to_string(row.level));
+        then(row.rule);
+        then(row.retourcode);
+        then(row.message_class);
+        if (row.place.line)
+            then(std::string(say(line_label)) + ' ' + std::to_string(row.place.line), row.message_class.empty() ? " " : ", ");
+        out_ << "  " << where << ": " << printable(detail_of(row, view_.language)) << '\n';
         std::string about;
         const auto add = [&](const Text& label, const std::string& value) {
             about += (about.empty() ? "" : ", ") + std::string(say(label)) + ' ' + value;
@@ -180,6 +181,7 @@ private:
 struct Options {
     MessageId id;
     bool xml = false;
+    bool made_return = false;
     View view;
 };
 
@@ -219,6 +221,16 @@ int show(const Options& options, Program& program) {
     const auto message = require(reader->message(options.id), name);
     if (options.xml) {
         const auto bytes = require(reader->bytes(options.id), "content of " + name + ": what is over the limit is kept in quarantine alone");
+        note_reveal(program, 1);
+        program.out() << bytes;
+        check_written(program);
+        return done;
+    }
+    if (options.made_return) {
+        const MessageId answered = message.duplicate_of ? message.duplicate_of : options.id;
+        const auto returns = require(reader->returns(answered), name);
+        if (returns.empty()) throw Failure(found_something, name + " has no return");
+        const auto bytes = require(reader->return_bytes(returns.back().id), "return of " + name);
         note_reveal(program, 1);
         program.out() << bytes;
         check_written(program);
@@ -270,6 +282,7 @@ void declare_show(Arguments& arguments, Program& program) {
     const auto options = std::make_shared<Options>();
     arguments.word("ID", options->id, "id of the message, as `messages` lists it");
     arguments.flag("--xml", options->xml, "its bytes as they came in; written to the audit trail first");
+    arguments.flag("--return", options->made_return, "the bytes of the return that was made on it; written to the audit trail first");
     arguments.flag("--reveal", options->view.reveal, "show whole BSNs; written to the audit trail first");
     arguments.option("--lang", options->view.language, "language of the page (default nl)");
     arguments.action([options, &program] { return show(*options, program); });

@@ -8,7 +8,6 @@
 #include <tariffs/indexation.hpp>
 #include <tariffs/table.hpp>
 
-#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <system_error>
@@ -156,8 +155,8 @@ std::string new_table_name(const Contract& contract, Date from) {
     return name;
 }
 
-/// All contracts with `table` in the place of the contract's own must still be without faults.
-void check_together(Program& program, const Contract& contract, const std::string& table) {
+/// All contracts with `table`, to be called `name`, in the place of the contract's own must still be without faults.
+void check_together(Program& program, const Contract& contract, const std::string& name, const std::string& table) {
     auto files = config::read_contract_files(contracts_folder(program));
     if (const auto* faults = std::get_if<config::Faults>(&files)) throw Failure(found_something, lines_of(*faults));
     auto& all = std::get<std::vector<tariffs::File>>(files);
@@ -165,7 +164,8 @@ void check_together(Program& program, const Contract& contract, const std::strin
         if (file.name == contract.table) file.bytes = table;
     const auto parsed = tariffs::Book::parse(all);
     if (const auto* faults = std::get_if<std::vector<tariffs::Fault>>(&parsed))
-        throw Failure(found_something, "the new table would have faults:\n" + lines_of(*faults));
+        throw Failure(found_something, "nothing was written: " + name + " would have faults (in its lines, under the name of " +
+                                           contract.table + "):\n" + lines_of(*faults));
 }
 
 /// Makes a file that is not there yet; Failure (1), with nothing left behind, when it cannot.
@@ -218,8 +218,8 @@ int index_tariffs(Program& program, const IndexOptions& options) {
         return done;
     }
     const std::string table = tariffs::table_text(indexation.table);
-    check_together(program, contract, table);
     const std::string name = new_table_name(contract, options.from);
+    check_together(program, contract, name, table);
     write_new_file(contracts_folder(program) / name, table);
     notes << "written: " << (contracts_folder(program) / name).string() << "\nto put it to use, change line "
           << contract.table_line << " of " << contract.file << " to\n    tariffs = \"" << name

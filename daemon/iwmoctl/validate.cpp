@@ -104,7 +104,7 @@ int validate(const Options& options, Program& program) {
     xml::ReadOptions limits;
     tariffs::Book book;
     if (program.config_file) {
-        limits.message_bytes = program.config().limits.message_bytes;
+        limits.message_bytes = program.config().limits.largest_message();
         auto contracts = config::read_contracts(program.config());
         if (const auto* faults = std::get_if<config::Faults>(&contracts)) fail(*faults);
         book = std::get<tariffs::Book>(std::move(contracts));

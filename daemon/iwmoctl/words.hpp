@@ -5,7 +5,6 @@
 #include <decide/decision.hpp>
 #include <flow/store.hpp>
 
-#include <algorithm>
 #include <array>
 #include <string_view>
 

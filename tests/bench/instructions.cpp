@@ -45,7 +45,7 @@ decide::MessageState walk(Bench& bench, std::string bytes) {
     intake.size = pending.bytes.size();
     pending.id = transaction->store(intake).value();
     const auto prepared = flow::prepare(std::move(pending), bench.snapshot, *bench.reader);
-    const auto outcome = flow::process(*prepared, *transaction, bench.clock, bench.log, bench.words);
+    const auto outcome = flow::process(*prepared, *transaction, bench.clock, bench.words);
     auto returns = flow::make_returns(*prepared, outcome.outgoing, *bench.checker, *bench.store, bench.log);
     flow::send(*prepared, outcome.outgoing, returns, *transaction, bench.clock);
     if (!transaction->commit()) throw std::runtime_error("the store in memory fails");

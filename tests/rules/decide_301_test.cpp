@@ -296,6 +296,25 @@ TEST_CASE("IWMOD-11 a client stop does not concern what it does not cover", "[de
         product.product = grant_test::product("07", "07A01");
         CHECK(decided(message_of(product), under_stop("2025-01-01"), contracts).state == MessageState::accepted);
     }
+    SECTION("a category of which its contract prices nothing") {
+        model::ToegewezenProduct product = toegewezen();
+        product.product = category("16");
+        CHECK(decided(message_of(product), under_stop("2025-01-01"), contracts).state == MessageState::accepted);
+    }
+}
+
+TEST_CASE("IWMOD-11 a grant without product is for all that a contract prices", "[decide][301][IWMOD-11][edge]") {
+    model::ToegewezenProduct product = toegewezen();
+    product.product.reset();
+    CHECK(decided(message_of(product), under_stop("2025-01-01"), book("reject")).state == MessageState::quarantined);
+}
+
+TEST_CASE("a 301 that is rejected has no signals of what becomes of its grants", "[decide][301][IWMOD-11]") {
+    model::ToegewezenProduct product = toegewezen();
+    product.referentieAanbieder = "NOSUCH";
+    const decide::Decision out = decided(message_of(product), under_stop("2025-01-01"), book("signal"));
+    CHECK(out.state == MessageState::rejected);
+    CHECK(told(out.findings) == Strings{"TR379 9379"});
 }
 
 TEST_CASE("a 301 that breaks a rule is answered, client stop or not", "[decide][301][client-stop]") {

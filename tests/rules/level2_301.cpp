@@ -82,7 +82,7 @@ TEST_CASE("CD007 Vorm 1 with Taal", "[CD007][holds]") {
 TEST_CASE("CD007 Vorm 1 without Taal", "[CD007][fails]") {
     CHECK(level2(with_language("1", false)) == Codes{"CD007"});
     CHECK(sentences("CD007", with_language("1", false)) ==
-          std::vector<std::string>{"Communicatie heeft Vorm 1; Taal hoort er alleen en altijd bij Vorm 1."});
+          std::vector<std::string>{"Taal past niet bij Vorm 1: bij 1 moet zij gevuld zijn."});
 }
 TEST_CASE("CD007 another Vorm with Taal", "[CD007][edge]") {
     CHECK(level2(with_language("2", true)) == Codes{"CD007"});

@@ -64,7 +64,7 @@ TEST_CASE("CD060 a debit line with VorigReferentieNummer", "[CD060][fails]") {
     const auto m = with_line_but([](auto& p) { p.productReferentie.vorigReferentieNummer = "OLD"; });
     CHECK(level2(m) == Codes{"CD060"});
     CHECK(sentences("CD060", m) ==
-          std::vector<std::string>{"VorigReferentieNummer past niet bij DebetCredit D: het hoort alleen en altijd bij C."});
+          std::vector<std::string>{"VorigReferentieNummer past niet bij DebetCredit D: op een debetregel (D) mag het niet staan."});
     const auto found = findings_of("CD060", m);
     CHECK(found[0].where.toewijzingNummer == 4711);
     CHECK(found[0].where.referentieNummer == "R1");
@@ -72,7 +72,10 @@ TEST_CASE("CD060 a debit line with VorigReferentieNummer", "[CD060][fails]") {
     CHECK(found[0].where.bsn == Bsn::parse(client_bsn));
 }
 TEST_CASE("CD060 a credit line without VorigReferentieNummer", "[CD060][edge]") {
-    CHECK(level2(with_line_but([](auto& p) { p.ingediendBedrag.debetCredit = "C"; })) == Codes{"CD060"});
+    const auto m = with_line_but([](auto& p) { p.ingediendBedrag.debetCredit = "C"; });
+    CHECK(level2(m) == Codes{"CD060"});
+    CHECK(sentences("CD060", m) ==
+          std::vector<std::string>{"VorigReferentieNummer past niet bij DebetCredit C: op een creditregel (C) moet het staan."});
 }
 
 // ---- CD087
@@ -85,7 +88,7 @@ TEST_CASE("CD087 hours without a tariff", "[CD087][fails]") {
     const auto m = with_line_but([](auto& p) { p.productTarief.reset(); });
     CHECK(level2(m) == Codes{"CD087"});
     CHECK(sentences("CD087", m) ==
-          std::vector<std::string>{"ProductTarief past niet bij Eenheid 04: het hoort er altijd, behalve bij 83."});
+          std::vector<std::string>{"ProductTarief past niet bij Eenheid 04: bij 04 moet het gevuld zijn."});
 }
 TEST_CASE("CD087 euros with a tariff, of zero too", "[CD087][edge]") {
     auto p = in_euros(line(), 500);

@@ -14,7 +14,7 @@ model::ReturnMessage answer(Strings codes, bool header_alone) {
     out.header.afzender = "0384";
     out.header.ontvanger = "65656055";
     out.header.berichtIdentificatie.identificatie = "TOEW01";
-    out.retourCodes = std::move(codes);
+    out.header.retourCodes = std::move(codes);
     out.header_alone = header_alone;
     return out;
 }
@@ -29,7 +29,18 @@ Strings signals(const model::ReturnMessage& message) {
 
 TEST_CASE("a return without codes accepts", "[decide][302][320]") {
     CHECK(signals(answer({}, true)) == Strings{});
-    CHECK(signals(answer({}, false)) == Strings{});
+}
+
+TEST_CASE("a return with a Client or Antwoord rejects, also when its Header has no codes", "[decide][302][320]") {
+    CHECK(signals(answer({}, false)) == Strings{"IWMOD-09 signal"});
+}
+
+TEST_CASE("the signal on a return that rejects names the codes that do, wherever they stand", "[decide][302][320]") {
+    auto message = answer({"0200"}, false);
+    message.retourCodes_below = {"0200", "9385", "9332", "0233", "9332"};
+    const auto found = decide::record_return(message, MessageId{7}).findings;
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].values[2] == "9332 9385");
 }
 
 TEST_CASE("a return with 0200 in the Header and nothing below it accepts", "[decide][302][320]") {

@@ -157,7 +157,7 @@ TEST_CASE("TR361 a new product beside a grant of the same product: 9361", "[TR36
     Wish w = two_grants();
     w.verzoek.nieuweProducten = {added(product("07", "07A01"), "2025-06-01")};
     CHECK(w.finds() == Strings{"TR361 9361"});
-    CHECK(w.values_of("TR361") == Strings{"4712", "07/07A01", "2025-06-01"});
+    CHECK(w.values_of("TR361") == Strings{"ToewijzingNummer 4712", "07/07A01", "2025-06-01"});
 }
 
 TEST_CASE("TR361 the new product begins on the last day of the grant, or the day after", "[TR361][edge]") {
@@ -165,7 +165,7 @@ TEST_CASE("TR361 the new product begins on the last day of the grant, or the day
     w.grants[1].current.einddatum = day("2025-06-30");
     SECTION("on the last day: 9361") {
         w.verzoek.nieuweProducten = {added(product("07", "07A01"), "2025-06-30")};
-        CHECK(w.values_of("TR361") == Strings{"4712", "07/07A01", "2025-06-30"});
+        CHECK(w.values_of("TR361") == Strings{"ToewijzingNummer 4712", "07/07A01", "2025-06-30"});
     }
     SECTION("the day after") {
         w.verzoek.nieuweProducten = {added(product("07", "07A01"), "2025-07-01")};
@@ -181,7 +181,7 @@ TEST_CASE("TR361 what lies before GewensteIngangsdatum stays granted and counts"
     w.verzoek.teWijzigenProducten = {changed(4711, "2025-04-01")};
     SECTION("the new part reaches into the other grant: 9361") {
         w.verzoek.teWijzigenProducten[0].einddatum = day("2025-06-01");
-        CHECK(w.values_of("TR361") == Strings{"4712", "4711", "2025-06-01"});
+        CHECK(w.values_of("TR361") == Strings{"ToewijzingNummer 4712", "ToewijzingNummer 4711", "2025-06-01"});
     }
     SECTION("the new part ends before it") {
         w.verzoek.teWijzigenProducten[0].einddatum = day("2025-05-31");
@@ -193,7 +193,7 @@ TEST_CASE("TR361 what lies before GewensteIngangsdatum stays granted and counts"
         w.verzoek.teWijzigenProducten[0].gewensteIngangsdatum = day("2025-05-01");
         w.verzoek.teWijzigenProducten[0].einddatum = day("2025-05-31");
         w.verzoek.nieuweProducten = {added(product("02", "02A05"), "2025-04-01", "2025-04-30")};
-        CHECK(w.values_of("TR361") == Strings{"4711", "02/02A05", "2025-04-01"});
+        CHECK(w.values_of("TR361") == Strings{"ToewijzingNummer 4711", "02/02A05", "2025-04-01"});
     }
     SECTION("a new product in the gap between the end of the grant and its changed part") {
         w.verzoek.ongewijzigdeProducten.clear();
@@ -235,14 +235,14 @@ TEST_CASE("TR361 of several that run, the one that reaches furthest counts", "[T
     w.grants[1].current.einddatum = day("2025-03-31");
     w.verzoek.teWijzigenProducten = {changed(4711, "2025-01-01")};
     w.verzoek.nieuweProducten = {added({}, "2025-06-01")};
-    CHECK(w.values_of("TR361") == Strings{"4711", "-/-", "2025-06-01"});
+    CHECK(w.values_of("TR361") == Strings{"ToewijzingNummer 4711", "-/-", "2025-06-01"});
 }
 
 TEST_CASE("TR361 one number unchanged and to be changed at once: 9361", "[TR361][edge]") {
     Wish w({granted(4711)});
     w.verzoek.ongewijzigdeProducten = {ongewijzigd(4711)};
     w.verzoek.teWijzigenProducten = {changed()};
-    CHECK(w.values_of("TR361") == Strings{"4711", "4711", "2025-01-01"});
+    CHECK(w.values_of("TR361") == Strings{"ToewijzingNummer 4711", "ToewijzingNummer 4711", "2025-01-01"});
 }
 
 TEST_CASE("TR361 a removed grant takes no room", "[TR361][not-applicable]") {

@@ -83,6 +83,18 @@ TEST_CASE("output by week without a Sunday: the period that holds the end has on
     CHECK(m(g, "2025-04-30", "2025-04-30") == 0);
     CHECK(m(g, "2025-05-01", "2025-05-02") == 7);
 }
+TEST_CASE("output by week: a grant that begins on its last Sunday has its broken last week there") {
+    const auto g = grant("2025-08-31", "2025-09-03", 7, "82", "2"); // Sunday to Wednesday, over a month end
+    CHECK(m(g, "2025-08-31", "2025-08-31") == 14);
+    CHECK(m(g, "2025-09-01", "2025-09-03") == 0);
+    CHECK(t(g) == 14);
+}
+TEST_CASE("unit 84 is effort: by week it counts weeks, not Sundays") {
+    const auto g = grant("2025-10-07", "2025-12-30", 3, "84", "2");
+    CHECK(m(g, "2025-10-07", "2025-10-31") == 12);
+    CHECK(m(g, "2025-11-01", "2025-11-30") == 15);
+    CHECK(m(g, "2025-12-01", "2025-12-30") == 15);
+}
 TEST_CASE("C1 to C4: month, day and total") {
     const auto month = grant("2025-10-14", "2025-12-13", 15, "04", "4");
     CHECK(m(month, "2025-10-14", "2025-10-31") == 15);

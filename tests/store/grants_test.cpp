@@ -123,15 +123,11 @@ TEST_CASE("a newer version becomes current, an older one is history and changes 
     CHECK(store.sql("SELECT count(*) FROM grants") == "1");
 }
 
-TEST_CASE("a number that comes twice in one message is one grant with its later version current") {
+TEST_CASE("a new number that comes twice in one message is a broken precondition") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
-    auto early = toewijzing(8);
     auto late = toewijzing(8);
     late.toewijzingstijd = *TimeOfDay::parse("11:00:00");
-    late.omvang->volume = 9;
-    const bool late_first = GENERATE(false, true);
-    const auto facts = late_first ? stored_grants(*store, {late, early}) : stored_grants(*store, {early, late});
-    CHECK(facts.grants.at(8).current.omvang->volume == 9);
+    CHECK_THROWS_AS(stored_grants(*store, {toewijzing(8), late}), std::logic_error);
 }
 
 TEST_CASE("a version of a grant that is not stored is a broken precondition") {
@@ -274,24 +270,6 @@ TEST_CASE("a granted request remembers how it was answered before") {
         CHECK(found.state == RequestState::granted);
         CHECK(found.answered() == granted.before_grant);
     }
-}
-
-TEST_CASE("of two items under one reference the open one is found") {
-    AnyStore store(GENERATE(Kind::file, Kind::memory));
-    decide::Decision decision;
-    decision.requests.push_back({0, request("R1")});
-    decision.requests.push_back({0, request("R1", MessageType::wmo315, bsn(2))});
-    decide_one(*store, store_one(*store, "315"), head(MessageType::wmo315, zorgwel, leeuwen), decision);
-    auto wanted = wanted_of();
-    wanted.referentiesAanbieder = {"R1"};
-    auto first = facts_of(*store, wanted).requests.at("R1");
-    first.state = RequestState::refused;
-    decide::Decision answer;
-    answer.requests.push_back({first.row, first});
-    decide_one(*store, store_one(*store, "319"), head(MessageType::wmo319, leeuwen, zorgwel), answer);
-    const auto found = facts_of(*store, wanted).requests.at("R1");
-    CHECK(found.row != first.row);
-    CHECK(found.state == RequestState::open);
 }
 
 TEST_CASE("open requests are those of the client at this gemeente and aanbieder that nothing closed") {

@@ -280,11 +280,53 @@ TEST_CASE("a healthy store is intact, a damaged one is not") {
     CHECK_FALSE(store->intact());
 }
 
-TEST_CASE("bytes that are damaged are reported, not delivered") {
+TEST_CASE("a message whose bytes are damaged or gone is marked so; the others are read") {
     FileStore store;
-    const MessageId id = store_one(*store, std::string(5000, 'x'));
-    store.sql("UPDATE message_bytes SET bytes = x'28b52ffd0000' WHERE message_id = " + std::to_string(id.value));
-    CHECK(code_of(store->pending({}, 10, no_limit).error()) == errc::corrupt);
+    const MessageId damaged = store_one(*store, std::string(5000, 'x'));
+    const MessageId gone = store_one(*store, std::string(5001, 'y'));
+    store_one(*store, std::string(5002, 'z'));
+    store.sql("UPDATE message_bytes SET bytes = x'28b52ffd0000' WHERE message_id = " + std::to_string(damaged.value));
+    store.sql("DELETE FROM message_bytes WHERE message_id = " + std::to_string(gone.value));
+    const auto pending = need(store->pending({}, 10, no_limit));
+    REQUIRE(pending.size() == 3);
+    CHECK(pending[0].damaged);
+    CHECK(pending[0].bytes.empty());
+    CHECK(pending[1].damaged);
+    CHECK_FALSE(pending[2].damaged);
+    CHECK(pending[2].bytes == std::string(5002, 'z'));
+}
+
+TEST_CASE("a delivery whose bytes are damaged is marked so; the others are read") {
+    FileStore store;
+    const auto to = *Party::parse("65656055");
+    for (int i = 0; i < 2; ++i) {
+        const MessageId id = store_one(*store, std::string(5000 + static_cast<std::size_t>(i), 'x'));
+        auto transaction = need(store->begin());
+        need(transaction->queue_forward(id, to, "m.xml", at(1)));
+        need(transaction->commit());
+    }
+    store.sql("UPDATE message_bytes SET bytes = x'28b52ffd0000' WHERE message_id = 1");
+    const auto due = need(store->due(at(2), {}, 10, no_limit));
+    REQUIRE(due.size() == 2);
+    CHECK(due[0].damaged);
+    CHECK(due[0].bytes.empty());
+    CHECK_FALSE(due[1].damaged);
+    CHECK(due[1].bytes == std::string(5001, 'x'));
+}
+
+TEST_CASE("a message that is too large for a row is refused, not stored without its bytes") {
+    FileStore store;
+    std::string bytes(1'000'000'001, 'x');
+    {
+        auto transaction = need(store->begin());
+        flow::Intake intake;
+        intake.packed = {0, std::move(bytes)};
+        intake.channel = "spool";
+        intake.received_at = at(0);
+        intake.size = intake.packed.bytes.size();
+        CHECK(transaction->store(intake).has_error());
+    }
+    CHECK(store.sql("SELECT count(*) FROM messages") == "0");
 }
 
 TEST_CASE("the audit trail only grows") {

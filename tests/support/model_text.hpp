@@ -23,11 +23,9 @@ private:
         object("", m);
     }
     void message(const model::ReturnMessage& m) {
-        object("/Header", m.header);
-        line("/IdentificatieRetour", "", m.identificatieRetour);
-        value("/DagtekeningRetour", m.dagtekeningRetour);
-        line("/RetourCodes", "count", std::to_string(m.retourCodes.size()));
-        for (const std::string& code : m.retourCodes) line("/RetourCodes", "", code);
+        object("", m);
+        line("", "alone", m.header_alone ? "yes" : "no");
+        for (const std::string& code : m.retourCodes_below) line("", "below", code);
     }
 
     template <class S>
@@ -59,6 +57,13 @@ private:
         line(own, "count", std::to_string(items.size()));
         for (std::size_t i = 0; i < items.size(); ++i)
             object(own + "/" + std::string(described.name) + "[" + std::to_string(i) + "]", items[i]);
+    }
+
+    template <std::size_t I, class S>
+    void field(const std::string& path, const S& s, const model::Texts<S>& described) {
+        const std::string own = path + "/" + std::string(described.wrapper);
+        line(own, "count", std::to_string((s.*described.member).size()));
+        for (const std::string& text : s.*described.member) line(own + "/" + std::string(described.name), "", text);
     }
 
     template <class M>

@@ -292,6 +292,40 @@ inline model::Wmo323 valid_323(std::vector<model::Prestatie> lines = {line()}) {
     return m;
 }
 
+/// Answers valid_323(): all of it approved.
+inline model::Wmo325 valid_325() {
+    model::Wmo325 m;
+    static_cast<model::Header&>(m.header) = header(m.type, gemeente, aanbieder, day("2025-04-07"));
+    m.header.retourCodes = {"0200"};
+    auto& a = m.declaratieAntwoord.emplace();
+    a.declaratieNummer = "DN1";
+    a.totaalIngediendBedrag.totaalBedrag = a.totaalToegekendBedrag.totaalBedrag = Cents{50000};
+    a.totaalIngediendBedrag.debetCredit = a.totaalToegekendBedrag.debetCredit = "D";
+    a.retourCodes = {"8001"};
+    a.place = {27, 2};
+    return m;
+}
+/// The same with lines that are rejected, of which none is approved.
+inline model::Wmo325 valid_325(const std::vector<model::Prestatie>& rejected) {
+    model::Wmo325 m = valid_325();
+    auto& a = *m.declaratieAntwoord;
+    a.retourCodes = {"0200"};
+    auto& client = a.clienten.emplace_back();
+    client.bsn = client_bsn;
+    client.retourCodes = {"0200"};
+    client.place = {36, 4};
+    Cents sum;
+    for (const auto& p : rejected) {
+        static_cast<model::Prestatie&>(client.prestaties.emplace_back()) = p;
+        client.prestaties.back().retourCodes = {"9321"};
+        sum += signed_amount(p.ingediendBedrag);
+    }
+    a.totaalIngediendBedrag.totaalBedrag = sum < Cents{} ? -sum : sum;
+    a.totaalIngediendBedrag.debetCredit = sum < Cents{} ? "C" : "D";
+    a.totaalToegekendBedrag.totaalBedrag = Cents{};
+    return m;
+}
+
 // ---- what level 2 says -------------------------------------------------------------------------------------
 
 inline std::vector<rules::Finding> findings(const model::Message& message, const tariffs::Book& book = {}) {

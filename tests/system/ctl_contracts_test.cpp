@@ -158,6 +158,18 @@ TEST_CASE("under a four-week calendar a window opens the periods that end in its
     CHECK(none.err == "no four-week period ends in these months\n");
 }
 
+TEST_CASE("a number that may be a BSN in the reason of a window is shown masked") {
+    WithContracts with;
+    with.installation.store();
+    CHECK(with.contracts({"open-window", "--contract", "voorbeeld-2026", "--aanbieder", "65656055", "--from", "2026-01", "--until",
+                          "2026-01", "--reason", "correctie 999900006"})
+              .status == 0);
+    for (const char* word : {"windows", "list"}) {
+        CHECK(holds(with.contracts({word, "--json"}).out, "correctie *****0006"));
+        CHECK_FALSE(holds(with.contracts({word, "--json"}).out, "999900006"));
+    }
+}
+
 TEST_CASE("a window that makes no sense is refused and not kept") {
     WithContracts with;
     with.installation.store();

@@ -145,7 +145,7 @@ TEST_CASE("explain of a rule without a check of its own says how it is kept") {
     CHECK(holds(schema, "  Kept: by the schema, level 1\n"));
     CHECK(holds(schema, "Sender can: "));
     CHECK(holds(bare({"explain", "op368"}, folder).out, "  Bewaakt: door TR307, TR308\n"));
-    CHECK(holds(bare({"explain", "tr342"}, folder).out, "  Bewaakt: in de retour die iwmod maakt\n"));
+    CHECK(holds(bare({"explain", "tr376"}, folder).out, "  Bewaakt: in de retour die iwmod maakt\n"));
     CHECK(holds(bare({"explain", "op033x1"}, folder).out, "OP033x1: "));
     CHECK(holds(bare({"explain", "OP271"}, folder).out, "  Bewaakt: niet getoetst. De standaard heeft er geen retourcode voor.\n"));
 }
@@ -208,6 +208,21 @@ TEST_CASE("validate names the rule, the retourcode and the place at level 2") {
                          R"("message":"TotaalIngediendBedrag is 500.01 euro, de regels samen zijn 500.00 euro."})"
                          "\n");
     CHECK(holds(installation.ctl({"validate", file, "--json", "--lang", "en"}).out, "500.01"));
+}
+
+TEST_CASE("validate adds up a WMO325") {
+    Installation installation;
+    std::string bytes = content_of(std::filesystem::path(IWMOD_SOURCE_DIR) / "tests/golden/wmo323_partial/expected/65656055/WMO325.xml");
+    const std::string good = installation.folder.write("good.xml", bytes).string();
+    CHECK(installation.ctl({"validate", good}).status == 0);
+    const std::string granted = "<wmo325:TotaalToegekendBedrag>\n\t\t\t<iwmo:TotaalBedrag>";
+    REQUIRE(holds(bytes, granted));
+    bytes.insert(bytes.find(granted) + granted.size(), "1");
+    const std::string wrong = installation.folder.write("wrong.xml", bytes).string();
+    const Ran ran = installation.ctl({"validate", wrong, "--json"});
+    CHECK(ran.status == 1);
+    CHECK(holds(ran.out, R"("level":2,"rule":"TR342","retourcode":"0001")"));
+    CHECK(holds(ran.out, "de afgekeurde regels zijn samen"));
 }
 
 TEST_CASE("validate refuses a message over the limit of the configuration") {

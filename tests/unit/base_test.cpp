@@ -195,3 +195,14 @@ TEST_CASE("text that is not UTF-8 becomes so, byte by byte") {
     CHECK(as_utf8("\xF4\x90\x80\x80").size() == 4 * unknown.size()); // above U+10FFFF
     CHECK(as_utf8("\xE2\x82x") == unknown + unknown + "x");
 }
+
+TEST_CASE("runs of nine digits that pass the elfproef are found and hidden, whatever stands around them") {
+    CHECK(find_bsn("Bsn 999900006") == 4);
+    CHECK(find_bsn("999900006 999900018", 1) == 10);
+    for (const char* other : {"", "999900007", "9999000060", "1999900006", "99990000", "65656055", "2026-11-22"})
+        CHECK(find_bsn(other) == std::string_view::npos);
+    CHECK(with_hidden_bsns("Bsn 999900006, and 999900018.", 5) == "Bsn *****0006, and *****0018.");
+    CHECK(with_hidden_bsns("a999900006b", 9) == "a*********b");
+    CHECK(with_hidden_bsns("012345672", 5) == "*****5672");
+    CHECK(with_hidden_bsns("999900007", 9) == "999900007");
+}

@@ -102,7 +102,7 @@ listen = "x"
                "3: unknown key party.colour \"blue\"",
                "5: paths.database 7: must be a path in quotes",
                "6: paths.inbox \"\": must be a path",
-               "8: limits.message_bytes -1: must not be negative",
+               "8: limits.message_bytes -1: must lie between 0 and 999000000",
                "10: log.level \"loud\": must be one of \"trace\", \"debug\", \"info\", \"warning\", \"error\", \"critical\"",
                "11: log.format true: must be one of \"text\", \"json\"",
                "12: unknown key gatway",

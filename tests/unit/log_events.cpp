@@ -74,16 +74,3 @@ TEST_CASE("event log: lines of many threads are whole", "[log][threads]") {
     for (const std::string& one : written)
         if (one != written.front()) FAIL("a broken line: " << one);
 }
-
-TEST_CASE("event log: level and format by the words of the configuration", "[log]") {
-    for (const char* word : {"trace", "debug", "info", "warning", "error", "critical"}) {
-        REQUIRE(log::parse_level(word));
-        CHECK(log::name(*log::parse_level(word)) == word);
-    }
-    CHECK(log::parse_level("warn") == Level::warning);
-    CHECK_FALSE(log::parse_level("INFO"));
-    CHECK_FALSE(log::parse_level(""));
-    CHECK(log::parse_format("text") == log::Format::text);
-    CHECK(log::parse_format("json") == log::Format::json);
-    CHECK_FALSE(log::parse_format("xml"));
-}

@@ -85,10 +85,6 @@ TEST_CASE("log line: a long value is cut at a character", "[log]") {
 }
 
 TEST_CASE("log guard: nine digits that pass the elfproef are masked, wherever they stand", "[log]") {
-    CHECK(log::mask_bsns("999900006") == "*****0006");
-    CHECK(log::mask_bsns("Bsn 999900006, and 999900018.") == "Bsn *****0006, and *****0018.");
-    CHECK(log::mask_bsns("a999900006b") == "a*****0006b");
-    CHECK(log::mask_bsns("012345672") == "*****5672");
     CHECK(text({{"error", "constraint failed: 999900006"}}) ==
           "2026-11-22T15:00:00.123Z info L201 message_decided error=\"constraint failed: *****0006\""
           " -- A message is decided");
@@ -98,7 +94,7 @@ TEST_CASE("log guard: nine digits that pass the elfproef are masked, wherever th
 TEST_CASE("log guard: ids, AGB codes, dates and other nine digits are left alone", "[log]") {
     for (const char* value : {"999900007", "12", "65656055", "0384", "2026-11-22", "20261122", "9999000060",
                               "1999900006", "26214400", "WMO323"})
-        CHECK(log::mask_bsns(value) == value);
+        CHECK(value_in_text(value) == value);
 }
 
 TEST_CASE("log guard: a number is masked before a long value is cut", "[log]") {

@@ -182,5 +182,5 @@ TEST_CASE("indexation without rows, or above what the messages hold, is refused"
     CHECK(text(none.faults[0]) == "first.csv: no row of contract first is valid on 2025-12-31, the day before");
     const Indexation high = index_rows(contract, d("2027-01-01"), percentage("3.4"), Rounding::cent);
     REQUIRE(high.faults.size() == 1);
-    CHECK(text(high.faults[0]) == "first.csv:2: product 02 02A05: the new tariff is above 999999.99, the most that the messages hold");
+    CHECK(text(high.faults[0]) == "first.csv:2: product 02 02A05: tariff 999999.00 becomes more than 999999.99, the most that the messages hold");
 }

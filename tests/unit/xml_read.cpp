@@ -254,34 +254,54 @@ TEST_CASE("of a return the Header is read", "[xml]") {
     const auto accepted = read_as<ReturnMessage>(sample("wmo302"));
     CHECK(accepted.type == MessageType::wmo302);
     check_header(accepted.header, "415", "0384", "65656055", "301-00000001", "2025-01-10");
-    CHECK(accepted.identificatieRetour == "R0000017");
-    CHECK(accepted.dagtekeningRetour == day("2025-04-07"));
-    CHECK(accepted.retourCodes.empty());
+    CHECK(accepted.header.identificatieRetour == "R0000017");
+    CHECK(accepted.header.dagtekeningRetour == day("2025-04-07"));
+    CHECK(accepted.header.retourCodes.empty());
     CHECK(accepted.header_alone);
 
     const auto refused = read_as<ReturnMessage>(sample("wmo316"));
     CHECK(refused.type == MessageType::wmo316);
-    CHECK(refused.retourCodes == std::vector<std::string>{"9056", "S300"});
+    CHECK(refused.header.retourCodes == std::vector<std::string>{"9056", "S300"});
     CHECK(refused.header_alone);
 
     const auto with_body = read_as<ReturnMessage>(sample("wmo306"));
     CHECK(with_body.type == MessageType::wmo306);
-    CHECK(with_body.retourCodes == std::vector<std::string>{"0200"});
+    CHECK(with_body.header.retourCodes == std::vector<std::string>{"0200"});
     CHECK_FALSE(with_body.header_alone);
-    CHECK_FALSE(read_as<ReturnMessage>(sample("wmo320")).header_alone);
+
+    const auto refused_answer = read_as<ReturnMessage>(sample("wmo320"));
+    CHECK_FALSE(refused_answer.header_alone);
+    CHECK(refused_answer.retourCodes_below == std::vector<std::string>{"9355"});
 }
 
-TEST_CASE("of a WMO325 what all Headers have is read", "[xml]") {
-    const auto message = read_as<ReturnMessage>(sample("wmo325"));
-    CHECK(message.type == MessageType::wmo325);
+TEST_CASE("a WMO325 is read, Header, totals and rejected lines with their codes", "[xml]") {
+    const auto message = read_as<Wmo325>(sample("wmo325"));
     CHECK(message.header.berichtCode == "485");
     CHECK(message.header.afzender == "0384");
     CHECK(message.header.ontvanger == "65656055");
     CHECK(message.header.berichtIdentificatie.identificatie == "325-1");
     CHECK(message.header.xsdVersie.basisschemaXsdVersie == "1.0.0");
-    CHECK(message.identificatieRetour.empty());
-    CHECK(!message.dagtekeningRetour);
-    CHECK(message.retourCodes == std::vector<std::string>{"0200"});
+    CHECK(message.header.retourCodes == std::vector<std::string>{"0200"});
+    CHECK(message.header.declaratieIdentificatie.identificatie == "323-1");
+    CHECK(message.header.xsdVersieDeclaratie.basisschemaXsdVersie == "1.0.2");
+    REQUIRE(message.declaratieAntwoord);
+    const auto& antwoord = *message.declaratieAntwoord;
+    CHECK(antwoord.declaratieNummer == "D0001");
+    CHECK(signed_amount(antwoord.totaalIngediendBedrag) == Cents{24000});
+    CHECK(signed_amount(antwoord.totaalToegekendBedrag) == Cents{-26000});
+    CHECK(antwoord.retourCodes == std::vector<std::string>{"0200"});
+    CHECK(antwoord.place.line == line_of(sample("wmo325"), "<wmo325:DeclaratieAntwoord>"));
+    REQUIRE(antwoord.clienten.size() == 1);
+    CHECK(antwoord.clienten[0].bsn == "999900006");
+    CHECK(antwoord.clienten[0].retourCodes == std::vector<std::string>{"0200"});
+    REQUIRE(antwoord.clienten[0].prestaties.size() == 1);
+    const auto& line = antwoord.clienten[0].prestaties[0];
+    CHECK(line.productReferentie.referentieNummer == "REF-1");
+    CHECK(line.toewijzingNummer == 7001);
+    CHECK(line.productPeriode.einddatum == day("2025-03-31"));
+    CHECK(line.ingediendBedrag.bedrag == Cents{50000});
+    CHECK(line.retourCodes == std::vector<std::string>{"9307", "9387"});
+    CHECK(line.place.line == line_of(sample("wmo325"), "<wmo325:Prestatie>"));
 }
 
 TEST_CASE("every return is recognised", "[xml]") {

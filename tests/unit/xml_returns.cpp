@@ -74,8 +74,8 @@ TEST_CASE("an accepted message is answered by a Header without retourcodes", "[x
         CHECK(read.header.berichtIdentificatie.identificatie == header_of(original).berichtIdentificatie.identificatie);
         CHECK(read.header.berichtIdentificatie.dagtekening == header_of(original).berichtIdentificatie.dagtekening);
         CHECK(read.header.xsdVersie.basisschemaXsdVersie == "1.0.2");
-        CHECK(read.identificatieRetour == "R0000017");
-        CHECK(read.dagtekeningRetour == day("2025-04-07"));
+        CHECK(read.header.identificatieRetour == "R0000017");
+        CHECK(read.header.dagtekeningRetour == day("2025-04-07"));
     }
 }
 
@@ -86,8 +86,8 @@ TEST_CASE("an error at level 2 or in the Header is answered by the Header with i
             const std::string bytes = xml::write_return(read_message(sample(asked)), retour(answer, codes, false));
             check_valid(bytes);
             const auto read = read_as<ReturnMessage>(bytes);
-            REQUIRE(read.retourCodes.size() == codes.size());
-            for (std::size_t i = 0; i < codes.size(); ++i) CHECK(read.retourCodes[i] == codes[i].text());
+            REQUIRE(read.header.retourCodes.size() == codes.size());
+            for (std::size_t i = 0; i < codes.size(); ++i) CHECK(read.header.retourCodes[i] == codes[i].text());
         }
 }
 
@@ -168,7 +168,7 @@ TEST_CASE("a WMO325 has a Header of its own that names the declaration", "[xml]"
     const std::string bytes = xml::write_return(declaration(), content);
     check_valid(bytes);
     CHECK(count(bytes, "DeclaratieAntwoord") == 0);
-    const auto read = read_as<ReturnMessage>(bytes);
+    const auto read = read_as<Wmo325>(bytes);
     CHECK(read.header.berichtCode == "485");
     CHECK(read.header.afzender == "0384");
     CHECK(read.header.ontvanger == "65656055");
@@ -176,7 +176,7 @@ TEST_CASE("a WMO325 has a Header of its own that names the declaration", "[xml]"
     CHECK(read.header.berichtIdentificatie.dagtekening == day("2025-04-10"));
     CHECK(read.header.xsdVersie.basisschemaXsdVersie == "1.0.0");
     CHECK(read.header.xsdVersie.berichtXsdVersie == "1.0.0");
-    CHECK(read.retourCodes == std::vector<std::string>{"0001"});
+    CHECK(read.header.retourCodes == std::vector<std::string>{"0001"});
     CHECK(part(bytes, "<wmo325:DeclaratieIdentificatie>", "</wmo325:XsdVersieDeclaratie>") ==
           "<wmo325:DeclaratieIdentificatie>\n"
           "\t\t\t<iwmo:Identificatie>323-1</iwmo:Identificatie>\n"

@@ -179,8 +179,8 @@ void Service::list_messages(Call& call, Context& context) {
         if (name == "type") good = (filter.type = model::message_type_from_name(value)).has_value();
         else if (name == "state") good = (filter.state = state_from(value)).has_value();
         else if (name == "receiver") good = (filter.receiver = Party::parse(value)).has_value();
-        else if (name == "since") good = (filter.since = Date::parse(value)).has_value();
-        else if (name == "until") good = (filter.until = Date::parse(value)).has_value();
+        else if (name == "since") good = (filter.since = Date::parse_plain(value)).has_value();
+        else if (name == "until") good = (filter.until = Date::parse_plain(value)).has_value();
         else if (name == "identification") good = !(filter.identification = value)->empty();
         else if (name == "sender") {
             const auto sender = Party::parse(value);

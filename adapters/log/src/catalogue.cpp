@@ -57,7 +57,7 @@ constexpr std::array table{
     Entry{Event::gemeente_not_listed, "gemeente_not_listed", Level::warning,
           "A served gemeente is not in the list of gemeenten", "gemeente",
           "TR378 tests codes against `paths.gemeentecodes`. With this gemeente missing its messages get S300. "
-          "Add it to the list, with dates where it was formed or ended, and restart."},
+          "Add it to the list, with dates where it was formed or ended, and reload."},
     Entry{Event::schemas_loaded, "schemas_loaded", Level::info, "The schemas are loaded", "folder messages",
           "The XSD files of `paths.schemas` are compiled; `messages` is the number of message types that they "
           "define."},
@@ -74,9 +74,9 @@ constexpr std::array table{
     Entry{Event::message_quarantined, "message_quarantined", Level::warning, "A file is put in quarantine",
           "id problems",
           "It cannot be taken as a message: not well-formed, not valid against its schema, of an unknown type "
-          "or release, too large, or not from or to a served gemeente. The file and a `.problem.json` with "
-          "every problem stand in the quarantine folder. The sender gets no return: the standard has none for "
-          "this."},
+          "or release, too large, or not from or to a served gemeente; or it is a WMO301 that a client stop refuses "
+          "(`iwmoctl contracts stops`). The file and a `.problem.json` with every problem stand in the quarantine folder. "
+          "The sender gets no return: the standard has none for this."},
     Entry{Event::message_duplicate, "message_duplicate", Level::info, "A message came in again", "id",
           "The same bytes were decided before; `iwmoctl show ID` names the message. Nothing is decided again;"
           " its return, if it has one, is queued once more."},

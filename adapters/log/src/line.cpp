@@ -85,7 +85,7 @@ std::string quoted(std::string_view text) {
 
 /// What is printed of a field: guarded, and no longer than `longest_value`.
 std::string printed(std::string_view value) {
-    std::string safe = mask_bsns(value);
+    std::string safe = with_hidden_bsns(value, 5); // as Bsn::masked() has it
     if (safe.size() > longest_value) {
         std::size_t end = longest_value;
         while (end > 0 && (static_cast<unsigned char>(safe[end]) & 0xC0) == 0x80) --end;
@@ -138,18 +138,6 @@ std::string json_line(Timestamp at, flow::Event id, const Entry* entry, const st
 }
 
 }  // namespace
-
-std::string mask_bsns(std::string_view text) {
-    std::string out(text);
-    for (std::size_t i = 0; i < out.size();) {
-        std::size_t end = i;
-        while (end < out.size() && digit(out[end])) ++end;
-        if (passes_elfproef(std::string_view(out).substr(i, end - i)))
-            std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(i), 5, '*');
-        i = end == i ? i + 1 : end;
-    }
-    return out;
-}
 
 std::string line(Format format, Timestamp at, flow::Event id, const std::vector<flow::Field>& fields) {
     const Entry* entry = find(id);

@@ -1,3 +1,4 @@
+// How a file leaves the inbox once its message is stored: seized by a name of ours, looked at again, removed or moved.
 #include "leaving.hpp"
 
 #include <base/thread.hpp>

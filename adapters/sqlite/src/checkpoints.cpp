@@ -1,3 +1,4 @@
+// The thread that copies the log into the database, and when it does.
 #include "checkpoints.hpp"
 
 #include <base/thread.hpp>

@@ -1,8 +1,9 @@
-// How values of the model stand in columns: parties and lists of texts. Shared by the writing and the reading side of
+// How values of the model stand in columns: parties, hashes and lists of texts. Shared by the writing and the reading side of
 // this room. Pure functions.
 #pragma once
 
 #include <base/ids.hpp>
+#include <flow/store.hpp>
 
 #include <cstdint>
 #include <string>
@@ -28,6 +29,16 @@ inline Party party_from_code(std::int64_t code) {
     if (digits.size() < size) digits.insert(0, size - digits.size(), '0');
     return Party::parse(digits).value_or(Party{});
 }
+
+/// Of a hash its first eight bytes, big-endian, as SQLite's signed integer.
+inline std::int64_t first_eight(const flow::Sha256& hash) {
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < 8; ++i) value = value << 8 | hash[i];
+    return static_cast<std::int64_t>(value);
+}
+
+/// Moments are microseconds since 1970.
+constexpr std::int64_t microseconds_a_day = 86'400'000'000;
 
 /// Texts in one column: joined by the unit separator; no text at all is "".
 constexpr char separator = '\x1f';

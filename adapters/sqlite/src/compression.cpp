@@ -88,17 +88,23 @@ flow::Packed Compressor::pack(std::string_view bytes) const {
     return {static_cast<int>(Codec::none), std::string(bytes)};
 }
 
-std::string Compressor::unpack(int codec, std::string_view bytes) const {
+std::optional<std::string> Compressor::try_unpack(int codec, std::string_view bytes) const {
     if (codec == static_cast<int>(Codec::none)) return std::string(bytes);
     const auto size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
-    constexpr unsigned long long limit = 1ULL << 31;
-    if (codec != static_cast<int>(Codec::zstd) || size > limit) fail(errc::corrupt);  // the error values are huge
+    constexpr unsigned long long limit = 1ULL << 31;  // above storable_bytes: a return can be longer than its message
+    if (codec != static_cast<int>(Codec::zstd) || size > limit) return std::nullopt;  // the error values are huge
     std::string unpacked(size, '\0');
     const std::size_t done = contexts_->unpackers.with(make_unpacker, [&](ZSTD_DCtx* unpacker) {
         return ZSTD_decompressDCtx(unpacker, unpacked.data(), unpacked.size(), bytes.data(), bytes.size());
     });
-    if (ZSTD_isError(done) || done != unpacked.size()) fail(errc::corrupt);
+    if (ZSTD_isError(done) || done != unpacked.size()) return std::nullopt;
     return unpacked;
+}
+
+std::string Compressor::unpack(int codec, std::string_view bytes) const {
+    auto unpacked = try_unpack(codec, bytes);
+    if (!unpacked) fail(errc::corrupt);
+    return std::move(*unpacked);
 }
 
 }  // namespace iwmod::sqlite

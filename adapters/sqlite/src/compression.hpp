@@ -5,6 +5,7 @@
 #include <flow/store.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,7 +19,9 @@ public:
     ~Compressor();
 
     flow::Packed pack(std::string_view bytes) const;
-    /// Throws flow::StoreFailure with errc::corrupt when the bytes are not what pack() made.
+    /// Nothing when the bytes are not what pack() made.
+    std::optional<std::string> try_unpack(int codec, std::string_view bytes) const;
+    /// Throws flow::StoreFailure with errc::corrupt then.
     std::string unpack(int codec, std::string_view bytes) const;
 
 private:

@@ -81,6 +81,7 @@ void Database::fail(int rc) {
             sqlite::fail(errc::write_failed);
         case SQLITE_READONLY:
         case SQLITE_PERM:
+        case SQLITE_TOOBIG:
             sqlite::fail(errc::write_failed);
         case SQLITE_CANTOPEN:
         case SQLITE_AUTH:
@@ -102,7 +103,7 @@ void Query::failed(int rc) {
 
 void Query::bind(int index, const Array& values) {
     // SQLite takes a pointer to non-const but only hands it back to array(), which reads.
-    sqlite3_bind_pointer(statement_, index, const_cast<Array*>(&values), Array::pointer_type, nullptr);
+    bound(sqlite3_bind_pointer(statement_, index, const_cast<Array*>(&values), Array::pointer_type, nullptr));
 }
 
 }  // namespace iwmod::sqlite

@@ -84,13 +84,12 @@ public:
         return *this;
     }
 
-    void bind(int index, std::int64_t value) { sqlite3_bind_int64(statement_, index, value); }
-    void bind(int index, std::int32_t value) { sqlite3_bind_int64(statement_, index, value); }
-    void bind(int index, bool value) { sqlite3_bind_int64(statement_, index, value ? 1 : 0); }
-    void bind(int index, std::nullopt_t) { sqlite3_bind_null(statement_, index); }
+    void bind(int index, std::int64_t value) { bound(sqlite3_bind_int64(statement_, index, value)); }
+    void bind(int index, std::int32_t value) { bind(index, std::int64_t{value}); }
+    void bind(int index, bool value) { bind(index, std::int64_t{value}); }
+    void bind(int index, std::nullopt_t) { bound(sqlite3_bind_null(statement_, index)); }
     void bind(int index, std::string_view value) {
-        sqlite3_bind_text(statement_, index, value.empty() ? "" : value.data(), static_cast<int>(value.size()),
-                          SQLITE_STATIC);
+        bound(sqlite3_bind_text64(statement_, index, value.empty() ? "" : value.data(), value.size(), SQLITE_STATIC, SQLITE_UTF8));
     }
     void bind(int index, const std::string& value) { bind(index, std::string_view(value)); }
     void bind(int index, const char* value) { bind(index, std::string_view(value)); }
@@ -114,7 +113,7 @@ public:
             bind(index, std::nullopt);
     }
     void bind_blob(int index, std::string_view bytes) {
-        sqlite3_bind_blob64(statement_, index, bytes.empty() ? "" : bytes.data(), bytes.size(), SQLITE_STATIC);
+        bound(sqlite3_bind_blob64(statement_, index, bytes.empty() ? "" : bytes.data(), bytes.size(), SQLITE_STATIC));
     }
     /// For `array(?)`; the array must outlive the run.
     void bind(int index, const Array& values);
@@ -157,6 +156,9 @@ public:
         return null(column) ? std::nullopt : std::optional(str(column));
     }
     std::optional<Date> maybe_date(int column) { return null(column) ? std::nullopt : std::optional(date(column)); }
+    std::optional<Timestamp> maybe_moment(int column) {
+        return null(column) ? std::nullopt : std::optional(Timestamp{integer(column)});
+    }
     std::optional<Cents> maybe_cents(int column) { return null(column) ? std::nullopt : std::optional(cents(column)); }
     template <std::size_t N>
     std::optional<model::Code<N>> maybe_code(int column) {
@@ -165,6 +167,10 @@ public:
 
 private:
     [[noreturn]] void failed(int rc);
+    /// A value that could not be bound would be NULL: SQLITE_TOOBIG above all, for more than it keeps in a row.
+    void bound(int rc) {
+        if (rc != SQLITE_OK) failed(rc);
+    }
 
     Database& database_;
     sqlite3_stmt* statement_;

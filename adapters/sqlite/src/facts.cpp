@@ -2,6 +2,7 @@
 // array(?) and come back joined with what is known; CROSS JOIN fixes that the array drives the loop.
 #include "array.hpp"
 #include "codes.hpp"
+#include "grant_content.hpp"
 #include "guarded.hpp"
 
 #include <algorithm>
@@ -14,34 +15,6 @@ namespace {
 template <class Rows, class Key>
 auto keys(const Rows& rows, Key key) {
     return ArrayOf(rows, [key](const auto& row, int, auto give) { give(key(row)); });
-}
-
-std::optional<model::Product> product(Query& q, int categorie) {
-    if (q.null(categorie)) return std::nullopt;
-    return model::Product{model::Code<2>(q.text(categorie)), q.maybe_text(categorie + 1)};
-}
-
-std::optional<model::Omvang> omvang(Query& q, int volume) {
-    if (q.null(volume)) return std::nullopt;
-    return model::Omvang{q.integer(volume), model::Code<2>(q.text(volume + 1)), model::Code<1>(q.text(volume + 2)), {}};
-}
-
-/// The twelve columns of a version's content, in the order that read_content reads.
-#define IWMOD_CONTENT_COLUMNS(of)                                                                                    \
-    of ".referentie_aanbieder, " of ".categorie, " of ".code, " of ".toewijzingsdatum, " of ".toewijzingstijd, " of    \
-       ".ingangsdatum, " of ".einddatum, " of ".reden_wijziging, " of ".volume, " of ".eenheid, " of ".frequentie, " of \
-       ".budget "
-
-void read_content(Query& q, int first, rules::Toewijzing& version) {
-    version.referentieAanbieder = q.maybe_text(first);
-    version.product = product(q, first + 1);
-    version.toewijzingsdatum = q.date(first + 3);
-    version.toewijzingstijd = TimeOfDay::from_nanoseconds(q.integer(first + 4));
-    version.ingangsdatum = q.date(first + 5);
-    version.einddatum = q.maybe_date(first + 6);
-    version.redenWijziging = q.maybe_code<2>(first + 7);
-    version.omvang = omvang(q, first + 8);
-    version.budget = q.maybe_cents(first + 11);
 }
 
 /// The columns of a grant with its totals, in the order that GrantRows reads.
@@ -227,17 +200,14 @@ void SqliteTransaction::load_requests(const rules::Wanted& wanted, rules::Facts&
     if (!wanted.referentiesAanbieder.empty()) {
         const auto references =
             keys(wanted.referentiesAanbieder, [](const std::string& r) { return std::string_view(r); });
-        // Two items of one message may share a reference; an open one is the one that can still be answered.
         Query q(database_, "SELECT " IWMOD_REQUEST_COLUMNS
                            "FROM array(?1) w CROSS JOIN requests r INDEXED BY requests_reference "
                            "ON r.aanbieder = ?2 AND r.referentie_aanbieder = w.c0");
         q.with(references, aanbieder);
         while (q.next()) {
-            const auto request = request_from_row(q);
-            const auto [place, is_new] = facts.requests.try_emplace(request.referentieAanbieder, request);
-            if (!is_new && request.state < rules::RequestState::refused &&
-                place->second.state >= rules::RequestState::refused)
-                place->second = request;
+            auto request = request_from_row(q);
+            const std::string reference = request.referentieAanbieder;
+            facts.requests.emplace(reference, std::move(request)); // an aanbieder uses one once (TR347, TR383)
         }
     }
     if (wanted.open_requests && !wanted.clients.empty()) {

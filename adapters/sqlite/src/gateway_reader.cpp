@@ -12,19 +12,6 @@
 namespace iwmod::sqlite {
 namespace {
 
-constexpr std::int64_t microseconds_a_day = 86'400'000'000;
-
-std::int64_t first_eight(const flow::Sha256& hash) {
-    std::uint64_t value = 0;
-    for (std::size_t i = 0; i < 8; ++i) value = value << 8 | hash[i];
-    return static_cast<std::int64_t>(value);
-}
-
-std::optional<Timestamp> maybe_moment(Query& q, int column) {
-    if (q.null(column)) return std::nullopt;
-    return Timestamp{q.integer(column)};
-}
-
 #define SENT_COLUMNS                                                                                            \
     "m.id, m.type, m.state, m.sender, m.receiver, m.identification, m.received_at, m.decided_at, " \
     "coalesce(m.duplicate_of, m.id)"
@@ -38,7 +25,7 @@ flow::SentRow sent_row(Query& q) {
     row.receiver = q.str(4);
     row.identification = q.str(5);
     row.received_at = {q.integer(6)};
-    row.decided_at = maybe_moment(q, 7);
+    row.decided_at = q.maybe_moment(7);
     row.original = {q.integer(8)};
     return row;
 }
@@ -60,7 +47,7 @@ flow::PostvakRow postvak_row(Query& q) {
     row.sender = q.str(6);
     row.identification = q.str(7);
     row.queued_at = {q.integer(8)};
-    row.taken_at = maybe_moment(q, 9);
+    row.taken_at = q.maybe_moment(9);
     return row;
 }
 
@@ -203,10 +190,10 @@ public:
                 if (open.small(1) == 2) out.held += open.integer(2);
                 else if (open.small(0) == 0) {
                     out.queued = open.integer(2);
-                    out.oldest_queued = maybe_moment(open, 3);
+                    out.oldest_queued = open.maybe_moment(3);
                 } else {
                     out.postvak = open.integer(2);
-                    out.oldest_postvak = maybe_moment(open, 3);
+                    out.oldest_postvak = open.maybe_moment(3);
                 }
             }
             return out;

@@ -1,3 +1,4 @@
+// A VFS around that of SQLite that gathers the writes to the log: many pages in one call, none held back at a sync.
 #include "gathered_log.hpp"
 
 #include <sqlite3.h>

@@ -6,6 +6,7 @@
 
 #include "codes.hpp"
 #include "compression.hpp"
+#include "grant_content.hpp"
 
 #include <sqlite/reader.hpp>
 
@@ -13,8 +14,6 @@ namespace iwmod::sqlite {
 namespace {
 
 using flow::Each;
-
-constexpr std::int64_t microseconds_a_day = 86'400'000'000;
 
 /// First moment of `since`, and first moment after `until`, in UTC.
 std::optional<std::int64_t> from_moment(const flow::ReceivedDays& days) {
@@ -64,7 +63,7 @@ public:
             queue.next();
             status.queued = queue.integer(0);
             status.held = queue.integer(1);
-            status.oldest = maybe_moment(queue, 2);
+            status.oldest = queue.maybe_moment(2);
             Query error(db_,
                         "SELECT 'delivery ' || id || ': ' || last_error FROM deliveries "
                         "WHERE state <> 3 AND last_error IS NOT NULL ORDER BY next_try DESC, id DESC LIMIT 1");
@@ -108,7 +107,7 @@ public:
             details.name = q.str(9);
             details.size = static_cast<std::uint64_t>(q.integer(10));
             details.dagtekening = q.maybe_date(11);
-            details.decided_at = maybe_moment(q, 12);
+            details.decided_at = q.maybe_moment(12);
             details.attempts = q.small(13);
             details.parked_because = q.str(14);
             details.duplicate_of = {q.integer(15)};
@@ -222,10 +221,8 @@ public:
         return guarded([&] {
             // The latest delivery: the start with the latest Begindatum, and the end of the stop that closes it.
             Query q(db_,
-                    "SELECT g.id, g.gemeente, g.aanbieder, g.bsn, g.toewijzing_nummer, g.referentie_aanbieder, "
-                    "g.categorie, g.code, g.toewijzingsdatum, g.toewijzingstijd, g.ingangsdatum, g.einddatum, "
-                    "g.reden_wijziging, g.volume, g.eenheid, g.frequentie, g.budget, "
-                    "t.approved_minutes, t.approved_units, t.approved_cents, t.approved_lines, s.begin, "
+                    "SELECT g.id, g.gemeente, g.aanbieder, g.bsn, g.toewijzing_nummer, " IWMOD_CONTENT_COLUMNS("g")
+                    ", t.approved_minutes, t.approved_units, t.approved_cents, t.approved_lines, s.begin, "
                     "(SELECT max(e.einddatum) FROM stops e WHERE e.grant_id = g.id AND e.deleted_by IS NULL "
                     " AND e.begin = s.begin AND e.categorie IS s.categorie AND e.code IS s.code) "
                     "FROM grants g LEFT JOIN grant_totals t ON t.aanbieder = g.aanbieder AND t.grant_id = g.id "
@@ -286,7 +283,7 @@ public:
                                 q.str(5),
                                 Timestamp{q.integer(6)},
                                 q.str(7),
-                                maybe_moment(q, 8),
+                                q.maybe_moment(8),
                                 q.str(9)});
             return rows;
         });
@@ -303,7 +300,7 @@ public:
                                 {q.str(1), party_from_code(q.integer(2)), q.date(3)},
                                 Timestamp{q.integer(4)},
                                 q.str(5),
-                                maybe_moment(q, 6),
+                                q.maybe_moment(6),
                                 q.str(7)});
             return rows;
         });

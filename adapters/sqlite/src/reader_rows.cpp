@@ -2,16 +2,13 @@
 #include "reader_rows.hpp"
 
 #include "codes.hpp"
+#include "grant_content.hpp"
 
 namespace iwmod::sqlite {
 
 std::optional<model::MessageType> type_at(Query& q, int column) {
     if (q.null(column)) return std::nullopt;
     return static_cast<model::MessageType>(q.small(column));
-}
-std::optional<Timestamp> maybe_moment(Query& q, int column) {
-    if (q.null(column)) return std::nullopt;
-    return Timestamp{q.integer(column)};
 }
 
 flow::MessageRow message_row(Query& q) {
@@ -40,7 +37,7 @@ flow::DeliveryRow delivery_row(Query& q) {
     row.queued_at = {q.integer(8)};
     row.fetched = q.integer(12) != 0;
     if (row.state == flow::DeliveryState::queued && !row.fetched) row.next_try = Timestamp{q.integer(9)};
-    row.sent_at = maybe_moment(q, 10);
+    row.sent_at = q.maybe_moment(10);
     row.last_error = q.str(11);
     return row;
 }
@@ -74,20 +71,7 @@ flow::GrantRow grant_row(Query& q) {
     grant.aanbieder = party_from_code(q.integer(2));
     grant.bsn = q.bsn(3);
     grant.toewijzingNummer = q.integer(4);
-    grant.referentieAanbieder = q.maybe_text(5);
-    if (!q.null(6)) grant.product = model::Product{q.text(6), q.maybe_text(7)};
-    grant.toewijzingsdatum = q.date(8);
-    grant.toewijzingstijd = TimeOfDay::from_nanoseconds(q.integer(9));
-    grant.ingangsdatum = q.date(10);
-    grant.einddatum = q.maybe_date(11);
-    grant.redenWijziging = q.maybe_code<2>(12);
-    if (!q.null(13)) {
-        auto& omvang = grant.omvang.emplace();
-        omvang.volume = q.integer(13);
-        omvang.eenheid = q.text(14);
-        omvang.frequentie = q.text(15);
-    }
-    grant.budget = q.maybe_cents(16);
+    read_content(q, 5, grant);
     row.taken = {q.integer(17), q.integer(18), q.cents(19), q.integer(20)};
     row.started = q.maybe_date(21);
     row.stopped = q.maybe_date(22);

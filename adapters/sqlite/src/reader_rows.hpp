@@ -20,7 +20,6 @@ namespace iwmod::sqlite {
 
 /// Empty for NULL.
 std::optional<model::MessageType> type_at(Query& q, int column);
-std::optional<Timestamp> maybe_moment(Query& q, int column);
 
 flow::MessageRow message_row(Query& q);
 flow::DeliveryRow delivery_row(Query& q);

@@ -60,6 +60,9 @@ public:
     std::set<Party>& postvak() { return postvak_; }
 
 private:
+    /// The bytes that stand, packed, in column `codec` and the next. False when they do not unpack: this row is damaged.
+    bool unpack(Query& q, int codec, std::string& to) const;
+
     StoreOptions options_;
     Locks locks_;  // go after the connections: see lock_database()
     DecidingNotes notes_;

@@ -28,6 +28,12 @@ Result<std::unique_ptr<flow::Transaction>> SqliteStore::begin() {
     });
 }
 
+bool SqliteStore::unpack(Query& q, int codec, std::string& to) const {
+    auto bytes = q.null(codec) ? std::nullopt : compressor_.try_unpack(q.small(codec), q.blob(codec + 1));
+    if (bytes) to = std::move(*bytes);
+    return bytes.has_value();
+}
+
 Result<std::vector<flow::Pending>> SqliteStore::pending(MessageId after, std::size_t limit, std::size_t bytes) {
     return guarded([&] {
         std::vector<flow::Pending> found;
@@ -49,7 +55,7 @@ Result<std::vector<flow::Pending>> SqliteStore::pending(MessageId after, std::si
             message.name = q.str(4);
             message.received_at = {q.integer(5)};
             message.attempts = q.small(6);
-            message.bytes = compressor_.unpack(q.small(7), q.blob(8));
+            message.damaged = !unpack(q, 7, message.bytes);
         }
         return found;
     });
@@ -63,7 +69,7 @@ Result<std::vector<flow::Delivery>> SqliteStore::due(Timestamp now, DeliveryId a
         Query q(
             *database_,
             "SELECT d.id, d.kind, d.message_id, d.party, d.file_name, d.problem_json, d.tries, "
-            "coalesce(r.codec, b.codec, 0), coalesce(r.bytes, b.bytes) "
+            "coalesce(r.codec, b.codec), coalesce(r.bytes, b.bytes) "
             "FROM deliveries d INDEXED BY deliveries_open LEFT JOIN returns r ON r.id = d.return_id "
             "LEFT JOIN message_bytes b ON d.return_id IS NULL AND b.message_id = d.message_id "
             "WHERE d.postvak = 0 AND d.state = 1 AND d.state <> 3 AND d.id > ?1 AND (d.next_try <= ?2 OR d.next_try > ?3) ORDER BY d.id");
@@ -78,7 +84,7 @@ Result<std::vector<flow::Delivery>> SqliteStore::due(Timestamp now, DeliveryId a
             delivery.file_name = q.str(4);
             delivery.problem_json = q.str(5);
             delivery.tries = q.small(6);
-            delivery.bytes = compressor_.unpack(q.small(7), q.blob(8));
+            delivery.damaged = !unpack(q, 7, delivery.bytes);
             total += delivery.bytes.size();
             if (!found.empty() && total > bytes) break;
             found.push_back(std::move(delivery));

@@ -61,13 +61,6 @@ std::string_view as_text(const flow::Sha256& hash) {
     return {reinterpret_cast<const char*>(hash.data()), hash.size()};
 }
 
-/// The first eight bytes, big-endian, as SQLite's signed integer.
-std::int64_t first_eight(const flow::Sha256& hash) {
-    std::uint64_t value = 0;
-    for (std::size_t i = 0; i < 8; ++i) value = value << 8 | hash[i];
-    return static_cast<std::int64_t>(value);
-}
-
 }  // namespace
 
 Result<MessageId> SqliteTransaction::store(const flow::Intake& intake) {

@@ -3,7 +3,7 @@
 #include "codes.hpp"
 #include "guarded.hpp"
 
-#include <map>
+#include <set>
 #include <stdexcept>
 
 namespace iwmod::sqlite {
@@ -137,22 +137,12 @@ void bind_version(Query& q, int first, const rules::Toewijzing& version) {
 }  // namespace
 
 void SqliteTransaction::write_grants(MessageId id, const std::vector<decide::GrantWrite>& grants) {
-    // A number that comes twice in one message is new both times: the second is a version of the first.
-    struct Made {
-        GrantId id;
-        const rules::Toewijzing* current;
-    };
-    std::map<std::int64_t, Made> made;
+    std::set<std::int64_t> made; // a message has a number once (TR101)
     for (const auto& [version, becomes_current] : grants) {
         GrantId grant = version.id;
         bool current = becomes_current;
-        if (const auto twin = made.find(version.toewijzingNummer); !grant && twin != made.end()) {
-            grant = twin->second.id;
-            const auto& first = *twin->second.current;
-            current = current && std::pair(first.toewijzingsdatum, first.toewijzingstijd) <
-                                     std::pair(version.toewijzingsdatum, version.toewijzingstijd);
-            if (current) twin->second.current = &version;
-        }
+        if (!grant && !made.insert(version.toewijzingNummer).second)
+            throw std::logic_error("a new ToewijzingNummer that comes twice in one message");
         if (!grant) {
             Query q(database_,
                     "INSERT INTO grants(gemeente, aanbieder, bsn, toewijzing_nummer, message_id, "
@@ -165,7 +155,6 @@ void SqliteTransaction::write_grants(MessageId id, const std::vector<decide::Gra
             q.run();
             grant = {database_.last_row()};
             current = true;
-            made.emplace(version.toewijzingNummer, Made{grant, &version});
         } else if (current) {
             Query q(database_,
                     "UPDATE grants SET message_id = ?2, referentie_aanbieder = ?3, categorie = ?4, code = ?5, "

@@ -113,14 +113,6 @@ void path(Input& in, const std::string& name, const toml::node& value, Section& 
     to.*Member = in.beside_the_file(text->get());
 }
 
-template <auto Member, class Section>
-void whole_number(Input& in, const std::string& name, const toml::node& value, Section& to) {
-    const auto* number = value.as_integer();
-    if (!number) return wrong_type(in, name, value, "a whole number");
-    if (number->get() < 0) return in.fault(value.source(), name + shown(value) + ": must not be negative");
-    to.*Member = static_cast<std::uint64_t>(number->get());
-}
-
 template <auto Member, std::uint64_t Least, std::uint64_t Most, class Section>
 void number_in(Input& in, const std::string& name, const toml::node& value, Section& to) {
     const auto* number = value.as_integer();
@@ -208,7 +200,7 @@ constexpr Key<Paths> paths_keys[] = {
     {"gemeentecodes", path<&Paths::gemeentecodes>},
 };
 constexpr Key<Config::Limits> limits_keys[] = {
-    {"message_bytes", whole_number<&Config::Limits::message_bytes>},
+    {"message_bytes", number_in<&Config::Limits::message_bytes, 0, flow::storable_bytes>},
 };
 constexpr Key<Config::Log> log_keys[] = {
     {"level", one_of<&Config::Log::level, log_levels>},

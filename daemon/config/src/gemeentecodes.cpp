@@ -87,7 +87,7 @@ Checked<std::vector<decide::GemeenteList::Entry>> read_gemeentecodes(const fs::p
     const auto fault = [&](std::string message) { faults.push_back({file.string(), line, std::move(message)}); };
     const auto date = [&](std::string_view column, const std::string& value) -> std::optional<Date> {
         if (value.empty()) return std::nullopt;
-        const auto day = Date::parse(value);
+        const auto day = Date::parse_plain(value);
         if (!day) fault(std::string(column) + " \"" + value + "\": must be a date, YYYY-MM-DD, or empty");
         return day;
     };

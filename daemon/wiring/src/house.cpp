@@ -21,6 +21,7 @@
 #include <exception>
 #include <iterator>
 #include <mutex>
+#include <stdexcept>
 #include <thread>
 
 namespace iwmod::wiring {
@@ -28,8 +29,20 @@ namespace {
 
 using flow::Event;
 
+log::Level level_of(config::LogLevel level) {
+    switch (level) {
+        case config::LogLevel::trace: return log::Level::trace;
+        case config::LogLevel::debug: return log::Level::debug;
+        case config::LogLevel::info: return log::Level::info;
+        case config::LogLevel::warning: return log::Level::warning;
+        case config::LogLevel::error: return log::Level::error;
+        case config::LogLevel::critical: return log::Level::critical;
+    }
+    throw std::logic_error("a log level that is none");
+}
+
 log::Options log_options(const config::Config& config) {
-    return {static_cast<log::Level>(config.log.level), static_cast<log::Format>(config.log.format)};
+    return {level_of(config.log.level), config.log.format == config::LogFormat::json ? log::Format::json : log::Format::text};
 }
 
 constexpr int rounds_of_once = 3;
@@ -49,7 +62,7 @@ sigset_t blocked_signals() {
 struct House::Impl {
     explicit Impl(Settings s)
         : settings(std::move(s)), clock(settings.today), log(log_options(settings.config)),
-          message_bytes(settings.config.limits.message_bytes), metrics(settings.version) {}
+          message_bytes(settings.config.limits.largest_message()), metrics(settings.version) {}
 
     Settings settings;
     const sigset_t signals = blocked_signals();
@@ -72,7 +85,7 @@ struct House::Impl {
     config::Checked<std::shared_ptr<const flow::Snapshot>> snapshot(const config::Config& config) {
         auto out = std::make_shared<flow::Snapshot>();
         out->served = config.party.gemeenten;
-        out->message_bytes = config.limits.message_bytes;
+        out->message_bytes = config.limits.largest_message();
         config::Faults faults;
         const auto add = [&](config::Faults&& found) { std::move(found.begin(), found.end(), std::back_inserter(faults)); };
         auto book = config::read_contracts(config);
@@ -260,7 +273,7 @@ struct House::Impl {
         next.log.level = fresh.log.level;
         auto fresh_snapshot = snapshot(next);
         if (auto* faults = std::get_if<config::Faults>(&fresh_snapshot)) return refuse(*faults);
-        log.set_level(static_cast<log::Level>(next.log.level));
+        log.set_level(level_of(next.log.level));
         reload_gateway(fresh, next);
         settings.config = std::move(next);
         const auto& current = std::get<std::shared_ptr<const flow::Snapshot>>(fresh_snapshot);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 
 namespace iwmod {
 namespace {
@@ -78,6 +77,12 @@ std::optional<Date> Date::parse(std::string_view text) {
     if (year > year_bound) return Date{to_days(year_bound, 12, 31)};
     if (year < -year_bound) return Date{to_days(-year_bound, 1, 1)};
     return Date{to_days(year, month, day)};
+}
+
+std::optional<Date> Date::parse_plain(std::string_view text) {
+    constexpr std::size_t length = std::string_view("YYYY-MM-DD").size();
+    if (text.size() != length || text.front() == '-') return {};
+    return parse(text);
 }
 
 CivilDate Date::civil() const {

@@ -87,4 +87,21 @@ bool passes_elfproef(std::string_view bsn) {
     return sum % 11 == 0;
 }
 
+std::size_t find_bsn(std::string_view text, std::size_t from) {
+    constexpr std::string_view digits = "0123456789";
+    for (std::size_t begin = from; (begin = text.find_first_of(digits, begin)) != text.npos;) {
+        const std::size_t end = std::min(text.find_first_not_of(digits, begin), text.size());
+        if (passes_elfproef(text.substr(begin, end - begin))) return begin;
+        begin = end;
+    }
+    return text.npos;
+}
+
+std::string with_hidden_bsns(std::string_view text, std::size_t hidden) {
+    constexpr std::size_t length = 9;
+    std::string out(text);
+    for (std::size_t at = 0; (at = find_bsn(text, at)) != text.npos; at += length) out.replace(at, hidden, hidden, '*');
+    return out;
+}
+
 } // namespace iwmod

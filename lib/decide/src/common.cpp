@@ -39,12 +39,22 @@ model::ReturnContent header_return(const AnyMessage& message, model::Retourcodes
     return out;
 }
 
-/// An accepting return has a Header without RetourCodes (IV028). One that says 0200 there and has nothing below it is
-/// valid too and accepts as well (RETURNS.md 7); with a Client or Antwoord below it, 0200 is how a rejection begins.
+/// An accepting return is a Header alone without RetourCodes (IV028); one that says 0200 there is valid too and accepts as
+/// well (RETURNS.md 7). A Client or Antwoord comes back only when something is rejected.
 bool accepts(const model::ReturnMessage& message) {
-    const auto& codes = message.retourCodes;
-    if (codes.empty()) return true;
+    const auto& codes = message.header.retourCodes;
     return message.header_alone && std::all_of(codes.begin(), codes.end(), [](const auto& code) { return code == "0200"; });
+}
+
+/// The codes that reject, wherever they stand; when there are none, those of the Header, which then begin with 0200.
+std::string rejecting_codes(const model::ReturnMessage& message) {
+    std::vector<std::string> codes = message.header.retourCodes;
+    codes.insert(codes.end(), message.retourCodes_below.begin(), message.retourCodes_below.end());
+    std::erase_if(codes, [](const std::string& code) { return code == "0200" || code == "0233"; });
+    if (codes.empty()) codes = message.header.retourCodes;
+    std::string out;
+    for (const std::string& code : sorted_unique(std::move(codes))) out += (out.empty() ? "" : " ") + code;
+    return out.empty() ? "-" : out;
 }
 
 } // namespace
@@ -97,7 +107,7 @@ Decision conclude(const AnyMessage& message, std::vector<Finding> findings, cons
     const Parties parties = parties_of(message);
     Decision out;
     const bool answered_on_acceptance = message.type != MessageType::wmo301 && message.type != MessageType::wmo319;
-    if (rejects(findings)) {
+    if (rules::any_rejects(findings)) {
         model::Retour content = retour(message, context);
         content.header = {model::Retourcode("0200")};
         content.has_body = true;
@@ -132,11 +142,7 @@ Decision record_return(const model::ReturnMessage& message, std::optional<Messag
     };
     const std::string type(model::name(message.type));
     const std::string& identificatie = message.header.berichtIdentificatie.identificatie;
-    if (!accepts(message)) {
-        std::string codes;
-        for (const std::string& code : message.retourCodes) codes += (codes.empty() ? "" : " ") + code;
-        signal("IWMOD-09", {type, identificatie, codes});
-    }
+    if (!accepts(message)) signal("IWMOD-09", {type, identificatie, rejecting_codes(message)});
     if (!answered) signal("IWMOD-10", {type, identificatie});
     out.outgoing.push_back(Forward{parties_of(AnyMessage(message)).gemeente});
     return out;

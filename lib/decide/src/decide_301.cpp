@@ -13,6 +13,13 @@ namespace {
 using model::MessageType;
 using model::ToegewezenProduct;
 
+/// A grant without product code may be used for all that the contract prices in its category, or at all where it has none.
+bool prices(const tariffs::Contract& contract, const std::optional<model::Product>& product, Date on) {
+    return !product || std::any_of(contract.rows.begin(), contract.rows.end(), [&](const tariffs::Row& row) {
+        return row.categorie == product->categorie && row.valid.contains(on);
+    });
+}
+
 /// The contract under which a new grant would come, if the stop names it; nullptr: the stop does not concern it.
 const tariffs::Contract* contract_under_stop(const rules::ClientStopFact& stop, const ToegewezenProduct& product,
                                              const std::optional<tariffs::Match>& match, const tariffs::Book& book,
@@ -20,7 +27,7 @@ const tariffs::Contract* contract_under_stop(const rules::ClientStopFact& stop, 
     if (product.product && product.product->code)
         return match && match->contract->id == stop.contract ? match->contract : nullptr;
     for (const tariffs::Contract* contract : book.of(parties.gemeente, parties.aanbieder, product.ingangsdatum))
-        if (contract->id == stop.contract) return contract;
+        if (contract->id == stop.contract && prices(*contract, product.product, product.ingangsdatum)) return contract;
     return nullptr;
 }
 
@@ -98,7 +105,7 @@ Decision decide_301(const model::Wmo301& message, const rules::Facts& facts, con
     std::vector<Date> days;
     for (const ToegewezenProduct& product : products) days.push_back(product.ingangsdatum);
     std::vector<rules::Finding> findings = header_findings(message, facts, days, context);
-    if (rejects(findings)) return reject_in_header(message, std::move(findings), context);
+    if (rules::any_rejects(findings)) return reject_in_header(message, std::move(findings), context);
 
     const Parties parties = parties_of(message);
     const Bsn bsn = bsn_of(message.client);
@@ -125,12 +132,15 @@ Decision decide_301(const model::Wmo301& message, const rules::Facts& facts, con
         if (stopped.rejects()) refused.push_back(refusal(product, stopped));
     }
 
-    if (!rejects(findings) && !refused.empty()) {
+    if (!rules::any_rejects(findings) && !refused.empty()) {
         Decision out;
         out.state = MessageState::quarantined;
         out.quarantine = std::move(refused);
         return out;
     }
+    // Our own signals here tell what becomes of grants: of a message that is rejected, nothing does.
+    if (rules::any_rejects(findings))
+        std::erase_if(findings, [](const rules::Finding& f) { return f.rule->level == rules::Level::signal; });
     Decision out = conclude(message, std::move(findings), context);
     if (out.state != MessageState::accepted) return out;
     std::unordered_set<std::int64_t> honoured; // rows: the reference of a WMO317 may stand on all grants

@@ -104,7 +104,7 @@ Decision decide_records(const AnyMessage& message, const std::vector<Record>& re
     for (const Record& record : records)
         if (const rules::GrantFacts* grant = grant_named(record)) days.push_back(grant->current.ingangsdatum);
     std::vector<rules::Finding> findings = header_findings(message, facts, days, context);
-    if (rejects(findings)) return reject_in_header(message, std::move(findings), context);
+    if (rules::any_rejects(findings)) return reject_in_header(message, std::move(findings), context);
 
     const Date dagtekening = message.header.berichtIdentificatie.dagtekening;
     std::unordered_map<std::int64_t, Delivered> delivered; // by ToewijzingNummer, of grants of this client
@@ -125,7 +125,7 @@ Decision decide_records(const AnyMessage& message, const std::vector<Record>& re
         const std::size_t before = findings.size();
         rules::evaluate(message.type, dagtekening, subject,
                         where(*record, Kind::message_class, bsn, record->toewijzingNummer), findings);
-        if (grant != nullptr && !rejects(std::span(findings).subspan(before)))
+        if (grant != nullptr && !rules::any_rejects(std::span(findings).subspan(before)))
             apply(*record, grant->current.id, *now, rows);
     }
 

@@ -97,7 +97,7 @@ Decision decide_315(const model::Wmo315& message, const rules::Facts& facts, con
     std::vector<Date> days;
     for (const model::AangevraagdProduct& product : products) days.push_back(product.toewijzingIngangsdatum);
     std::vector<rules::Finding> findings = header_findings(message, facts, days, context);
-    if (rejects(findings)) return reject_in_header(message, std::move(findings), context);
+    if (rules::any_rejects(findings)) return reject_in_header(message, std::move(findings), context);
 
     const Parties parties = parties_of(message);
     const Bsn bsn = bsn_of(message.client);
@@ -134,7 +134,7 @@ Decision decide_317(const model::Wmo317& message, const rules::Facts& facts, con
     add_days(verzoek.ongewijzigdeProducten);
     add_days(verzoek.teWijzigenProducten);
     std::vector<rules::Finding> findings = header_findings(message, facts, days, context);
-    if (rejects(findings)) return reject_in_header(message, std::move(findings), context);
+    if (rules::any_rejects(findings)) return reject_in_header(message, std::move(findings), context);
 
     std::vector<rules::Finding> below = test_classes(message, parties, facts, context);
     findings.insert(findings.end(), std::make_move_iterator(below.begin()), std::make_move_iterator(below.end()));

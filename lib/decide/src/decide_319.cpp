@@ -13,7 +13,7 @@ rules::Wanted wanted_319(const model::Wmo319& message, const tariffs::Book&) {
 Decision decide_319(const model::Wmo319& message, const rules::Facts& facts, const Context& context) {
     // TR378 knows no grant here: only the list of today counts.
     std::vector<rules::Finding> findings = header_findings(message, facts, {}, context);
-    if (rejects(findings)) return reject_in_header(message, std::move(findings), context);
+    if (rules::any_rejects(findings)) return reject_in_header(message, std::move(findings), context);
 
     const model::Antwoord& antwoord = message.antwoord;
     const rules::Request* request = request_of(facts, antwoord.referentieAanbieder);

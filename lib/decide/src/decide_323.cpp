@@ -1,14 +1,13 @@
 // WMO323: decided line by line, answered by one WMO325 (RETURNS.md 3, LIFECYCLE.md 3, VOLUMES.md; release 3.2).
 // Lines are tested in processing order, credits before debits and each in document order (OP366); what a line takes
 // counts for the next only when it was approved. Linear in the number of lines.
-#include "parts.hpp"
+#include "lookups.hpp"
 
 #include <tariffs/applied.hpp>
 #include <tariffs/limits.hpp>
 
 #include <map>
 #include <set>
-#include <tuple>
 #include <unordered_set>
 
 namespace iwmod::decide {
@@ -21,12 +20,6 @@ using rules::Facts;
 using rules::Finding;
 using rules::Taken;
 using tariffs::Calendar;
-
-Bsn bsn_of(const Declaratie::Client& client) {
-    const auto bsn = Bsn::parse(client.bsn);
-    if (!bsn) throw std::logic_error("a Bsn that the schema does not allow");
-    return *bsn;
-}
 
 rules::DebitKey key_of(const Prestatie& line) {
     return {line.toewijzingNummer, line.productCategorie, line.productCode, line.productPeriode.begindatum,
@@ -107,16 +100,11 @@ public:
              !line.is_credit() && debits_.contains(key),
              earlier && (earlier->credited || credited_.contains(earlier->id.value))}};
         const std::size_t before = findings.size();
-        rules::Where where;
-        where.place = line.place;
-        where.message_class = "Prestatie";
-        where.bsn = item.bsn;
-        where.toewijzingNummer = line.toewijzingNummer;
-        where.referentieNummer = line.productReferentie.referentieNummer;
-        where.instance = &line;
-        rules::evaluate(model::MessageType::wmo323, message_.header.berichtIdentificatie.dagtekening, subject, where, findings);
+        rules::Where here = where(line, "Prestatie", item.bsn, line.toewijzingNummer);
+        here.referentieNummer = line.productReferentie.referentieNummer;
+        rules::evaluate(model::MessageType::wmo323, message_.header.berichtIdentificatie.dagtekening, subject, here, findings);
         const std::span<const Finding> mine(findings.data() + before, findings.size() - before);
-        if (rejects(mine)) {
+        if (rules::any_rejects(mine)) {
             out.retourcodes = rules::retourcodes(mine);
             return out;
         }
@@ -222,17 +210,30 @@ std::vector<Item> items_of(const model::Wmo323& message, const tariffs::Book& bo
     return out;
 }
 
-rules::Where where_of(const void* instance, model::Place place, std::string_view message_class) {
-    rules::Where where;
-    where.place = place;
-    where.message_class = message_class;
-    where.instance = instance;
-    return where;
+using RejectedClients = std::unordered_map<const Declaratie::Client*, model::Retourcodes>;
+
+/// Tests the class Client; `items`, the lines in document order, get to know whether theirs passed.
+RejectedClients test_clients(const model::Wmo323& message, const Facts& facts, std::vector<Item>& items,
+                             std::vector<Finding>& findings) {
+    RejectedClients out;
+    auto item = items.begin();
+    for (const Declaratie::Client& client : message.declaratie.clienten) {
+        const Bsn bsn = bsn_of(client);
+        const std::size_t before = findings.size();
+        rules::evaluate(model::MessageType::wmo323, message.header.berichtIdentificatie.dagtekening,
+                        rules::DeclaratieClientSubject{client, facts.known_clients.contains(bsn)},
+                        where(client, "Client", bsn), findings);
+        const std::span<const Finding> mine(findings.data() + before, findings.size() - before);
+        const bool known = !rules::any_rejects(mine);
+        if (!known) out.emplace(&client, rules::retourcodes(mine));
+        for (std::size_t i = 0; i < client.prestaties.size(); ++i, ++item) item->client_known = known;
+    }
+    return out;
 }
 
 /// DeclaratieAntwoord: only the clients and lines that were rejected, in document order.
 model::Retour325::Body answer_body(const Declaratie& declaratie, const std::vector<LineWrite>& lines,
-                                   const std::unordered_map<const Declaratie::Client*, model::Retourcodes>& rejected_clients) {
+                                   const RejectedClients& rejected_clients) {
     model::Retour325::Body body;
     std::size_t next = 0;
     bool any = false;
@@ -285,7 +286,7 @@ Decision decide_323(const model::Wmo323& message, const Facts& facts, const Cont
     std::vector<Date> days; // TR378
     for (const auto& [nummer, grant] : facts.grants) days.push_back(grant.current.ingangsdatum);
     std::vector<Finding> header = header_findings(message, facts, days, context);
-    if (rejects(header)) return reject_in_header(message, std::move(header), context);
+    if (rules::any_rejects(header)) return reject_in_header(message, std::move(header), context);
 
     Decision out;
     out.findings = std::move(header);
@@ -297,30 +298,16 @@ Decision decide_323(const model::Wmo323& message, const Facts& facts, const Cont
     const Calendar calendar = calendar_of(declaratie, items, context.book, parties);
     const rules::DeclaratieSubject subject{declaratie, facts.declaratieNummer_used,
                                            calendar == Calendar::months ? facts.latest_month : facts.latest_four_weeks};
-    rules::evaluate(model::MessageType::wmo323, dagtekening, subject, where_of(&declaratie, declaratie.place, "Declaratie"),
+    rules::evaluate(model::MessageType::wmo323, dagtekening, subject, where(declaratie, "Declaratie", std::nullopt),
                     out.findings);
-    if (rejects(out.findings)) {
+    if (rules::any_rejects(out.findings)) {
         out.state = MessageState::rejected;
         answer.body = model::Retour325::Body{rules::retourcodes(out.findings), Cents{0}, {}};
         out.outgoing.push_back(SendReturn{parties.sender, std::move(answer)});
         return out;
     }
 
-    std::unordered_map<const Declaratie::Client*, model::Retourcodes> rejected_clients;
-    std::size_t next = 0;
-    for (const Declaratie::Client& client : declaratie.clienten) {
-        const Bsn bsn = bsn_of(client);
-        rules::Where where = where_of(&client, client.place, "Client");
-        where.bsn = bsn;
-        const std::size_t before = out.findings.size();
-        rules::evaluate(model::MessageType::wmo323, dagtekening,
-                        rules::DeclaratieClientSubject{client, facts.known_clients.contains(bsn)}, where, out.findings);
-        const std::span<const Finding> mine(out.findings.data() + before, out.findings.size() - before);
-        const bool known = !rejects(mine);
-        if (!known) rejected_clients.emplace(&client, rules::retourcodes(mine));
-        for (std::size_t i = 0; i < client.prestaties.size(); ++i, ++next) items[next].client_known = known;
-    }
-
+    const RejectedClients rejected_clients = test_clients(message, facts, items, out.findings);
     DeclaratieWrite write;
     write.declaratieNummer = declaratie.declaratieNummer;
     write.period = {declaratie.declaratiePeriode.begindatum, declaratie.declaratiePeriode.einddatum};

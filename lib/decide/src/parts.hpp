@@ -38,9 +38,6 @@ Decision reject_in_header(const AnyMessage& message, std::vector<rules::Finding>
 /// The caller fills the rows to write only when this says accepted. Signals among the findings stay.
 Decision conclude(const AnyMessage& message, std::vector<rules::Finding> findings, const Context& context);
 
-/// True when any of the findings rejects.
-inline bool rejects(std::span<const rules::Finding> findings) { return rules::any_rejects(findings); }
-
 /// The sorted, unique copy of `values`.
 template <class T>
 std::vector<T> sorted_unique(std::vector<T> values) {

@@ -62,6 +62,7 @@ void Engine::Impl::report(const Decided& d) {
             break;
         case MessageState::duplicate: log.event(Event::message_duplicate, {{"id", id}}); break;
         default:
+            if (std::ranges::find(d.outcome.rules, "IWMOD-10") != d.outcome.rules.end()) log.event(Event::answer_unknown, {{"id", id}});
             log.event(Event::message_decided,
                       {{"id", id},
                        {"type", head.type ? std::string(model::name(*head.type)) : ""},

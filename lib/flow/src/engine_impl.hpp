@@ -1,5 +1,5 @@
-// What the threads of Engine share, and what each of them does. One mutex guards the queues between them; no work is done
-// under it. The writer alone touches the Store, `fed` and `in_flight`. Its parts: engine_workers.cpp (reading ahead and
+// What the threads of Engine share, and what each of them does. One mutex guards the queues between them; no message is read,
+// decided or written under it. The writer alone has transactions of the Store, `fed` and `in_flight`. Its parts: engine_workers.cpp (reading ahead and
 // delivering), engine_writer.cpp (one transaction after another), engine_after.cpp (what follows a commit, and what is fetched
 // next), engine.cpp (what others call).
 #pragma once

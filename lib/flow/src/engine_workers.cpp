@@ -2,6 +2,7 @@
 #include "engine_impl.hpp"
 
 #include <base/thread.hpp>
+#include <flow/process.hpp>
 
 namespace iwmod::flow {
 namespace {
@@ -104,7 +105,9 @@ void Engine::Impl::deliver() {
             to_deliver_bytes = 0;
             in_delivery = true;
         }
-        auto outcomes = outlet.deliver(batch);
+        const auto whole = std::stable_partition(batch.begin(), batch.end(), [](const Delivery& d) { return !d.damaged; });
+        auto outcomes = outlet.deliver({batch.begin(), whole});
+        for (auto damaged = whole; damaged != batch.end(); ++damaged) outcomes.push_back({damaged->id, {}, damaged_bytes});
         {
             const std::lock_guard lock(mutex);
             for (auto& outcome : outcomes) delivered.push_back(std::move(outcome));

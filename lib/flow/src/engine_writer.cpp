@@ -200,7 +200,7 @@ bool Engine::Impl::decide_group(Transaction& t, SteadyClock::time_point began, b
         store.note_deciding(writer_slot, d.id);
         const auto started = SteadyClock::now();
         try {
-            d.outcome = process(*d.prepared, t, clock, log, words_with(d.prepared->snapshot));
+            d.outcome = process(*d.prepared, t, clock, words_with(d.prepared->snapshot));
         } catch (const StoreFailure&) {
             throw;
         } catch (const std::exception& fault) {

@@ -31,8 +31,8 @@ MessageHead head_of(const model::Message& message) {
     head.receiver = parties.receiver.str();
     head.identification = header.berichtIdentificatie.identificatie;
     head.dagtekening = header.berichtIdentificatie.dagtekening;
-    if (const auto* answer = std::get_if<model::ReturnMessage>(&message); answer && !answer->identificatieRetour.empty())
-        head.identification = answer->identificatieRetour;
+    if (const auto* answer = std::get_if<model::ReturnMessage>(&message); answer && !answer->header.identificatieRetour.empty())
+        head.identification = answer->header.identificatieRetour;
     return head;
 }
 
@@ -85,7 +85,7 @@ void quarantine(const Prepared& p, const std::vector<xml::Problem>& problems, Tr
     need(transaction.queue_quarantine(p.pending.id, name, problem_json(name, p.pending.received_at, problems), now));
 }
 
-Decision decided(const Prepared& p, Transaction& transaction, const Clock& clock, Log& log, decide::Words& words) {
+Decision decided(const Prepared& p, Transaction& transaction, const Clock& clock, decide::Words& words) {
     const model::Message& message = *p.message;
     if (const auto* answer = std::get_if<model::ReturnMessage>(&message)) {
         const auto parties = decide::parties_of(message);
@@ -93,7 +93,6 @@ Decision decided(const Prepared& p, Transaction& transaction, const Clock& clock
         const auto answered = transaction.sent_message(answered_type, parties.gemeente, parties.aanbieder,
                                                        answer->header.berichtIdentificatie.identificatie,
                                                        answer->header.berichtIdentificatie.dagtekening);
-        if (!answered) log.event(Event::answer_unknown, {{"id", std::to_string(p.pending.id.value)}});
         return decide::record_return(*answer, answered);
     }
     const decide::Parties parties = decide::parties_of(message);
@@ -106,7 +105,7 @@ Decision decided(const Prepared& p, Transaction& transaction, const Clock& clock
 
 } // namespace
 
-Processed process(const Prepared& p, Transaction& transaction, const Clock& clock, Log& log, decide::Words& words) {
+Processed process(const Prepared& p, Transaction& transaction, const Clock& clock, decide::Words& words) {
     const MessageId id = p.pending.id;
     const Timestamp now = clock.now();
     if (!p.fault.empty()) {
@@ -125,7 +124,7 @@ Processed process(const Prepared& p, Transaction& transaction, const Clock& cloc
         quarantine(p, p.problems, transaction, now);
         return {MessageState::quarantined, p.problems.size(), true, {}, {}, {}};
     }
-    Decision decision = decided(p, transaction, clock, log, words);
+    Decision decision = decided(p, transaction, clock, words);
     if (decision.state == MessageState::quarantined) {
         // It uses up no Identificatie: the same file may come again once the stop is lifted.
         std::vector<xml::Problem> problems;
@@ -238,6 +237,10 @@ std::unique_ptr<Prepared> prepare(Pending pending, std::shared_ptr<const Snapsho
     out->pending = std::move(pending);
     out->snapshot = std::move(snapshot);
     try {
+        if (out->pending.damaged) {
+            out->fault = damaged_bytes;
+            return out;
+        }
         if (out->pending.attempts >= attempts_before_parking) {
             out->fault = "the process ended " + std::to_string(out->pending.attempts) + " times while this message was decided";
             return out;

@@ -19,12 +19,12 @@ inline constexpr Each<ContactView> cd005{
         if (!v.contact.adres->postcode) clash("LandCode", {"Postcode", "LandCode"});
     }};
 
-// {0} Vorm
+// {0} Vorm, {1} where Taal is missing, {2} where it must be missing
 inline constexpr Each<CommunicatieView> cd007{
     all<CommunicatieView>,
     [](const CommunicatieView& v, const Clash& clash) {
         if ((v.communicatie.vorm == model::Code<1>("1")) != v.communicatie.taal.has_value())
-            clash("Taal", {v.communicatie.vorm.str()});
+            clash("Taal", missing_or_filled(!v.communicatie.taal, v.communicatie.vorm.str()));
     }};
 
 // {0} Soort

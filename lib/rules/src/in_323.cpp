@@ -12,14 +12,9 @@ namespace {
 
 /// Calendars that contracts of these parties have on the first day of DeclaratiePeriode; months when there is none.
 tariffs::Book::Calendars calendars_of(const InMessage<Wmo323>& in) {
-    const auto& m = in.message;
-    tariffs::Book::Calendars calendars{};
-    const auto gemeente = Party::parse(m.header.ontvanger);
-    const auto aanbieder = Party::parse(m.header.afzender);
-    if (gemeente && aanbieder && in.book.in_force())
-        calendars = in.book.calendars(*gemeente, *aanbieder, m.declaratie.declaratiePeriode.begindatum);
-    if (!calendars.four_weeks) calendars.months = true;
-    return calendars;
+    const model::Header& header = in.message.header;
+    return in.book.calendars(Party::parse(header.ontvanger).value_or(Party()), Party::parse(header.afzender).value_or(Party()),
+                             in.message.declaratie.declaratiePeriode.begindatum);
 }
 
 } // namespace

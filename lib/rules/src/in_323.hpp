@@ -1,5 +1,6 @@
-// Level 2 rules of the WMO323: periods, amounts, totals (release 3.2). They hold for credit lines too. The comment
-// says what fills {0} {1} … of the detail text; amounts are euros. Keys stand in in_keys.hpp. Pure; any thread.
+// Level 2 rules of the WMO323: periods, amounts, totals (release 3.2). They hold for credit lines too. Some stand on the
+// WMO325 as well (table.cpp), which repeats lines. The comment says what fills {0} {1} … of the detail text; amounts are
+// euros. Keys stand in in_keys.hpp. Pure; any thread.
 #pragma once
 
 #include "in_views.hpp"
@@ -9,20 +10,21 @@ namespace iwmod::rules::checks {
 /// From here on periods can be declared (CS100).
 Date first_declarable_day();
 
-// {0} DebetCredit
+// {0} DebetCredit, {1} of a line that lacks it, {2} of one that must lack it
 inline constexpr Each<LineView> cd060{
     all<LineView>,
     [](const LineView& v, const Clash& clash) {
         if (v.line.is_credit() != v.line.productReferentie.vorigReferentieNummer.has_value())
-            clash("VorigReferentieNummer", {v.line.ingediendBedrag.debetCredit.str()});
+            clash("VorigReferentieNummer",
+                  missing_or_filled(!v.line.productReferentie.vorigReferentieNummer, v.line.ingediendBedrag.debetCredit.str()));
     }};
 
-// {0} Eenheid
+// {0} Eenheid, {1} of a line that lacks it, {2} of one that must lack it
 inline constexpr Each<LineView> cd087{
     all<LineView>,
     [](const LineView& v, const Clash& clash) {
         if ((v.line.eenheid != model::Code<2>("83")) != v.line.productTarief.has_value())
-            clash("ProductTarief", {v.line.eenheid.str()});
+            clash("ProductTarief", missing_or_filled(!v.line.productTarief, v.line.eenheid.str()));
     }};
 
 // {0} DeclaratiePeriode or ProductPeriode, {1} its Begindatum, {2} its Einddatum
@@ -34,7 +36,7 @@ inline constexpr Each<PeriodView> cs100{
             clash(v.name, {std::string(v.name), v.period.begindatum.text(), v.period.einddatum.text()});
     }};
 
-// {0} TotaalIngediendBedrag or IngediendBedrag
+// {0} TotaalIngediendBedrag, TotaalToegekendBedrag or IngediendBedrag
 inline constexpr Each<AmountView> cs325{
     [](const AmountView& v) { return v.amount == Cents{}; },
     [](const AmountView& v, const Clash& clash) {
@@ -67,12 +69,11 @@ inline constexpr Each<PeriodView> tr137{
     }};
 
 // {0} Einddatum of ProductPeriode, {1} DeclaratieDagtekening
-inline constexpr Each<LineView> tr335{
-    all<LineView>,
-    [](const LineView& v, const Clash& clash) {
-        if (v.line.productPeriode.einddatum.plus_years(5) < v.declaratie.declaratieDagtekening)
-            clash("Einddatum",
-                  {v.line.productPeriode.einddatum.text(), v.declaratie.declaratieDagtekening.text()});
+inline constexpr Each<DatedLineView> tr335{
+    all<DatedLineView>,
+    [](const DatedLineView& v, const Clash& clash) {
+        if (v.line.productPeriode.einddatum.plus_years(5) < v.declaratieDagtekening)
+            clash("Einddatum", {v.line.productPeriode.einddatum.text(), v.declaratieDagtekening.text()});
     }};
 
 // By the calendars of the contracts on the first day of DeclaratiePeriode. {0} Begindatum, {1} Einddatum

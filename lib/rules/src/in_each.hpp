@@ -44,6 +44,11 @@ private:
     const Spot& spot_;
 };
 
+/// {0} the value that an element must go with; {1} the same where the element is missing, {2} where it must be missing.
+inline std::vector<std::string> missing_or_filled(bool missing, const std::string& value) {
+    return {value, missing ? value : "-", missing ? "-" : value};
+}
+
 template <class View>
 struct Each {
     using view = View;

@@ -99,10 +99,41 @@ void twice(Reporter& out, const Spot& spot, std::string_view element, std::strin
     out.clash_at(spot.where(), element, {std::string(message_class), std::move(key)});
 }
 
-std::size_t lines_in(const Wmo323& m) {
+template <class M>
+std::size_t lines_in(const M& m) {
     std::size_t n = 0;
-    for (const auto& c : m.declaratie.clienten) n += c.prestaties.size();
+    for (const auto& c : clients_in(m)) n += c.prestaties.size();
     return n;
+}
+
+/// TR101 on the clients and lines of a declaration, or of the answer to one.
+template <class M>
+void clients_and_lines_twice(const M& m, Reporter& out) {
+    // The client last: most lines differ in their ReferentieNummer. What is absent counts as empty.
+    using LineKey = std::tuple<std::string_view, std::string_view, std::string_view>;
+    std::vector<std::tuple<std::string_view>> clients;
+    std::vector<LineKey> lines;
+    clients.reserve(clients_in(m).size());
+    lines.reserve(lines_in(m));
+    for (const auto& c : clients_in(m)) {
+        clients.emplace_back(c.bsn);
+        for (const auto& p : c.prestaties) {
+            const auto& earlier = p.productReferentie.vorigReferentieNummer;
+            lines.emplace_back(p.productReferentie.referentieNummer, earlier ? std::string_view(*earlier) : "", c.bsn);
+        }
+    }
+    const std::vector<bool> client_again = repeated(clients), line_again = repeated(lines);
+    std::size_t client = 0, next = 0;
+    for (const auto& c : clients_in(m)) {
+        if (client_again[client++]) twice(out, {&m.header, c.place, &c.bsn, {}, nullptr}, "Bsn", "Client", "-");
+        for (const auto& p : c.prestaties) {
+            if (!line_again[next++]) continue;
+            const auto& reference = p.productReferentie;
+            twice(out, line_spot(m, c.bsn, p), "ReferentieNummer", "Prestatie",
+                  reference.vorigReferentieNummer ? join({reference.referentieNummer, *reference.vorigReferentieNummer})
+                                                  : reference.referentieNummer);
+        }
+    }
 }
 
 } // namespace
@@ -177,34 +208,8 @@ void tr101(const InMessage<Wmo317>& in, Reporter& out) {
                   join({shown(p.product), p.gewensteIngangsdatum.text()}));
 }
 
-void tr101(const InMessage<Wmo323>& in, Reporter& out) {
-    const auto& m = in.message;
-    // The client last: most lines differ in their ReferentieNummer. What is absent counts as empty.
-    using LineKey = std::tuple<std::string_view, std::string_view, std::string_view>;
-    std::vector<std::tuple<std::string_view>> clients;
-    std::vector<LineKey> lines;
-    clients.reserve(m.declaratie.clienten.size());
-    lines.reserve(lines_in(m));
-    for (const auto& c : m.declaratie.clienten) {
-        clients.emplace_back(c.bsn);
-        for (const auto& p : c.prestaties) {
-            const auto& earlier = p.productReferentie.vorigReferentieNummer;
-            lines.emplace_back(p.productReferentie.referentieNummer, earlier ? std::string_view(*earlier) : "", c.bsn);
-        }
-    }
-    const std::vector<bool> client_again = repeated(clients), line_again = repeated(lines);
-    std::size_t client = 0, next = 0;
-    for (const auto& c : m.declaratie.clienten) {
-        if (client_again[client++]) twice(out, {&m.header, c.place, &c.bsn, {}, nullptr}, "Bsn", "Client", "-");
-        for (const auto& p : c.prestaties) {
-            if (!line_again[next++]) continue;
-            const auto& reference = p.productReferentie;
-            twice(out, line_spot(m, c, p), "ReferentieNummer", "Prestatie",
-                  reference.vorigReferentieNummer ? join({reference.referentieNummer, *reference.vorigReferentieNummer})
-                                                  : reference.referentieNummer);
-        }
-    }
-}
+void tr101(const InMessage<Wmo323>& in, Reporter& out) { clients_and_lines_twice(in.message, out); }
+void tr101(const InMessage<Wmo325>& in, Reporter& out) { clients_and_lines_twice(in.message, out); }
 
 void tr383(const InMessage<Wmo315>& in, Reporter& out) {
     const auto& products = in.message.client.aangevraagdeProducten;

@@ -15,6 +15,7 @@ void tr101(const InMessage<Wmo307>&, Reporter&);
 void tr101(const InMessage<Wmo315>&, Reporter&);
 void tr101(const InMessage<Wmo317>&, Reporter&);
 void tr101(const InMessage<Wmo323>&, Reporter&);
+void tr101(const InMessage<Wmo325>&, Reporter&);
 
 // {0} VorigReferentieNummer
 bool applies_tr315(const InMessage<Wmo323>&);

@@ -13,6 +13,7 @@ using model::Wmo315;
 using model::Wmo317;
 using model::Wmo319;
 using model::Wmo323;
+using model::Wmo325;
 
 inline Date dagtekening(const model::Header& header) { return header.berichtIdentificatie.dagtekening; }
 
@@ -53,9 +54,15 @@ template <class M, class F>
 bool visit(const InMessage<M>& in, Of<ClientView>, F&& f) {
     return f(ClientView{in.message.client.bsn, client_spot(in.message)});
 }
-template <class F>
-bool visit(const InMessage<Wmo323>& in, Of<ClientView>, F&& f) {
-    for (const auto& c : in.message.declaratie.clienten)
+inline std::span<const model::Declaratie::Client> clients_in(const Wmo323& m) { return m.declaratie.clienten; }
+inline std::span<const model::DeclaratieAntwoord::Client> clients_in(const Wmo325& m) {
+    if (!m.declaratieAntwoord) return {};
+    return m.declaratieAntwoord->clienten;
+}
+template <class M, class F>
+    requires requires(const M& m) { clients_in(m); }
+bool visit(const InMessage<M>& in, Of<ClientView>, F&& f) {
+    for (const auto& c : clients_in(in.message))
         if (f(ClientView{c.bsn, {&in.message.header, c.place, &c.bsn, {}, nullptr}})) return true;
     return false;
 }
@@ -242,11 +249,17 @@ bool visit(const InMessage<Wmo319>& in, Of<AntwoordView>, F&& f) {
     return f(AntwoordView{m.antwoord, {&m.header, m.antwoord.place, nullptr, {}, nullptr}});
 }
 
-// ---- declarations ------------------------------------------------------------------------------------------
+// ---- declarations and their answers ------------------------------------------------------------------------
 
+/// A line that is declared (323) or rejected (325).
 struct LineView {
     const model::Prestatie& line;
-    const model::Declaratie& declaratie;
+    Spot spot;
+};
+/// The same with the day of its declaration.
+struct DatedLineView {
+    const model::Prestatie& line;
+    Date declaratieDagtekening;
     Spot spot;
 };
 /// DeclaratiePeriode, or the ProductPeriode of a line.
@@ -256,7 +269,7 @@ struct PeriodView {
     Date dagtekening;
     Spot spot;
 };
-/// TotaalIngediendBedrag, or the IngediendBedrag of a line.
+/// TotaalIngediendBedrag, TotaalToegekendBedrag, or the IngediendBedrag of a line.
 struct AmountView {
     Cents amount;
     model::Code<1> debetCredit;
@@ -265,33 +278,62 @@ struct AmountView {
 };
 
 inline Spot declaratie_spot(const Wmo323& m) { return {&m.header, m.declaratie.place, nullptr, {}, nullptr}; }
-inline Spot line_spot(const Wmo323& m, const model::Declaratie::Client& c, const model::Prestatie& p) {
-    return {&m.header, p.place, &c.bsn, p.toewijzingNummer, &p.productReferentie.referentieNummer};
+inline Spot antwoord_spot(const Wmo325& m) { return {&m.header, m.declaratieAntwoord->place, nullptr, {}, nullptr}; }
+template <class M>
+Spot line_spot(const M& m, const std::string& bsn, const model::Prestatie& p) {
+    return {&m.header, p.place, &bsn, p.toewijzingNummer, &p.productReferentie.referentieNummer};
 }
-template <class F>
-bool visit(const InMessage<Wmo323>& in, Of<LineView>, F&& f) {
-    for (const auto& c : in.message.declaratie.clienten)
+template <class M, class F>
+bool visit(const InMessage<M>& in, Of<LineView>, F&& f) {
+    for (const auto& c : clients_in(in.message))
         for (const auto& p : c.prestaties)
-            if (f(LineView{p, in.message.declaratie, line_spot(in.message, c, p)})) return true;
+            if (f(LineView{p, line_spot(in.message, c.bsn, p)})) return true;
     return false;
 }
 template <class F>
-bool visit(const InMessage<Wmo323>& in, Of<PeriodView>, F&& f) {
+bool visit(const InMessage<Wmo323>& in, Of<DatedLineView>, F&& f) {
+    return visit(in, Of<LineView>{}, [&](const LineView& v) {
+        return f(DatedLineView{v.line, in.message.declaratie.declaratieDagtekening, v.spot});
+    });
+}
+template <class M, class F>
+bool visit_product_periods(const InMessage<M>& in, F&& f) {
     const Date day = dagtekening(in.message.header);
-    if (f(PeriodView{in.message.declaratie.declaratiePeriode, "DeclaratiePeriode", day, declaratie_spot(in.message)}))
-        return true;
     return visit(in, Of<LineView>{}, [&](const LineView& v) {
         return f(PeriodView{v.line.productPeriode, "ProductPeriode", day, v.spot});
     });
 }
-template <class F>
-bool visit(const InMessage<Wmo323>& in, Of<AmountView>, F&& f) {
-    const auto& total = in.message.declaratie.totaalIngediendBedrag;
-    if (f(AmountView{total.totaalBedrag, total.debetCredit, "TotaalIngediendBedrag", declaratie_spot(in.message)}))
-        return true;
+template <class M, class F>
+bool visit_line_amounts(const InMessage<M>& in, F&& f) {
     return visit(in, Of<LineView>{}, [&](const LineView& v) {
         return f(AmountView{v.line.ingediendBedrag.bedrag, v.line.ingediendBedrag.debetCredit, "IngediendBedrag", v.spot});
     });
+}
+template <class F>
+bool visit(const InMessage<Wmo323>& in, Of<PeriodView>, F&& f) {
+    const Date day = dagtekening(in.message.header);
+    return f(PeriodView{in.message.declaratie.declaratiePeriode, "DeclaratiePeriode", day, declaratie_spot(in.message)}) ||
+           visit_product_periods(in, f);
+}
+template <class F>
+bool visit(const InMessage<Wmo325>& in, Of<PeriodView>, F&& f) {
+    return visit_product_periods(in, f);
+}
+template <class F>
+bool visit(const InMessage<Wmo323>& in, Of<AmountView>, F&& f) {
+    const auto& total = in.message.declaratie.totaalIngediendBedrag;
+    return f(AmountView{total.totaalBedrag, total.debetCredit, "TotaalIngediendBedrag", declaratie_spot(in.message)}) ||
+           visit_line_amounts(in, f);
+}
+template <class F>
+bool visit(const InMessage<Wmo325>& in, Of<AmountView>, F&& f) {
+    if (!in.message.declaratieAntwoord) return false;
+    const auto& asked = in.message.declaratieAntwoord->totaalIngediendBedrag;
+    const auto& granted = in.message.declaratieAntwoord->totaalToegekendBedrag;
+    const Spot spot = antwoord_spot(in.message);
+    return f(AmountView{asked.totaalBedrag, asked.debetCredit, "TotaalIngediendBedrag", spot}) ||
+           f(AmountView{granted.totaalBedrag, granted.debetCredit, "TotaalToegekendBedrag", spot}) ||
+           visit_line_amounts(in, f);
 }
 
 } // namespace iwmod::rules::checks

@@ -263,8 +263,6 @@ inline constexpr std::array technical{
     by("TR382", "TR069", {"Een stop hoort bij een bekende start. De regel zelf is vervallen; zijn code 9069 leeft voort.",
                           "A stop belongs to a known start. The rule itself is gone; its code 9069 lives on."}),
     in_returns("TR337", {"Een WMO325 noemt de declaratie waarop het antwoordt.", "A WMO325 names the declaration that it answers."}),
-    in_returns("TR342", {"De totalen van een WMO325 kloppen met de regels die het afkeurt.",
-                         "The totals of a WMO325 agree with the lines that it rejects."}, {}, "0001"),
     in_returns("TR366", {"Iedere regel in een WMO325 stond in de declaratie.", "Every line in a WMO325 stood in the declaration."}, {},
                "9366"),
     in_returns("TR367", {"Een WMO325 herhaalt de waarden van de declaratie ongewijzigd.",

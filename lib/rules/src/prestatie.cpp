@@ -139,14 +139,15 @@ void tr387(const PrestatieSubject& s, Reporter& out) {
     const Date begin = s.line.productPeriode.begindatum;
     const DateRange whole = tariffs::period_around(s.calendar, begin);
     const Date from = s.grant->current.ingangsdatum;
-    const Date expected = whole.contains(from) ? std::max(from, whole.first) : whole.first;
+    const Date expected = whole.contains(from) ? from : whole.first;
     if (begin != expected) out.clash("Begindatum", {begin.text(), expected.text()});
 }
 
 bool applies_tr388(const PrestatieSubject& s) { return grant_rules_apply(s); }
 void tr388(const PrestatieSubject& s, Reporter& out) {
     const Date end = s.line.productPeriode.einddatum;
-    const DateRange whole = tariffs::period_around(s.calendar, end);
+    // The period of Begindatum: where contracts of both kinds are in use, level 2 lets a month over two four-week periods pass.
+    const DateRange whole = tariffs::period_around(s.calendar, s.line.productPeriode.begindatum);
     const std::optional<Date> until = s.grant->current.einddatum;
     const Date expected = until && whole.contains(*until) ? *until : *whole.last;
     if (end != expected) out.clash("Einddatum", {end.text(), expected.text()});

@@ -56,7 +56,7 @@ void tr340(const PrestatieSubject&, Reporter&);
 bool applies_tr341(const PrestatieSubject&);
 void tr341(const PrestatieSubject&, Reporter&);
 
-// {0} IngediendBedrag, {1} {2} the lowest and highest amount that is right (equal where only one is)
+// {0} IngediendBedrag, {1} {2} the lowest and highest amount that is right, or {3} the only one
 bool applies_tr346(const PrestatieSubject&);
 void tr346(const PrestatieSubject&, Reporter&);
 

@@ -63,7 +63,9 @@ void tr346(const PrestatieSubject& s, Reporter& out) {
         highest = simple + margin;
     }
     if (amount < lowest || amount > highest)
-        out.clash("IngediendBedrag", {amount.euros(), lowest.euros(), highest.euros()});
+        out.clash("IngediendBedrag", lowest == highest
+                                         ? std::vector<std::string>{amount.euros(), "-", "-", lowest.euros()}
+                                         : std::vector<std::string>{amount.euros(), lowest.euros(), highest.euros()});
 }
 
 bool applies_tr381(const PrestatieSubject& s) { return is_debit(s) && s.contracts_in_force; }

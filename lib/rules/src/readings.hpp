@@ -27,7 +27,8 @@ inline constexpr std::array readings{
     Reading{"TR314, TR333, TR347", "\"Unique within the Wmo domain\" reaches beyond one gemeente, but a gemeente sees only its own.",
             "Tested for each aanbieder over all gemeenten of this installation."},
     Reading{"WMO325", "Codes are listed for it that can never be sent: nobody answers a WMO325.",
-            "TR342 and what compares a WMO325 with its WMO323 are kept by making it so; they have no row here."},
+            "Level 2 is tested where somebody asks whether a WMO325 is right (iwmoctl validate). What compares it with its WMO323 "
+            "is kept by making it so and has no row here."},
     Reading{"CD034", "The rule names Postcode, but Adres as a whole may be absent.",
             "Tested only inside an Adres; TR006 then asks for Telefoon."},
     Reading{"CD075", "A table of kinds of grants calls the end date of a grant with Budget optional; the rule makes it mandatory.",

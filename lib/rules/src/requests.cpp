@@ -50,11 +50,11 @@ Wished wished(const VerzoekSubject& s) {
     Wished out;
     for (const model::OngewijzigdProduct& product : s.verzoek.ongewijzigdeProducten)
         if (const Toewijzing* grant = granted(product.toewijzingNummer))
-            out.add(grant->product, grant->period(), std::to_string(product.toewijzingNummer));
+            out.add(grant->product, grant->period(), "ToewijzingNummer " + std::to_string(product.toewijzingNummer));
     for (const model::TeWijzigenProduct& product : s.verzoek.teWijzigenProducten) {
         const Toewijzing* grant = granted(product.toewijzingNummer);
         if (grant == nullptr) continue;
-        const std::string name = std::to_string(product.toewijzingNummer);
+        const std::string name = "ToewijzingNummer " + std::to_string(product.toewijzingNummer);
         if (product.gewensteIngangsdatum > grant->ingangsdatum) { // what lies before it stays granted
             Date last = product.gewensteIngangsdatum - 1;
             if (grant->einddatum) last = std::min(last, *grant->einddatum);

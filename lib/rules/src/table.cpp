@@ -1,5 +1,5 @@
 // The rulebook: every rule that can reject or signal, in order of code (release 3.2: levels 2, 3 and 4 of WMO301, 305,
-// 307, 315, 317, 319 and 323; IWMOD-nn are our own). A row is a code, its retourcode and level, and the classes on
+// 307, 315, 317, 319 and 323, level 2 of WMO325; IWMOD-nn are our own). A row is a code, its retourcode and level, and the classes on
 // which it stands, each with its functions. Its words stand in texts_*.hpp under the same code. That both are sorted,
 // unique and agree is checked when this file is compiled. Immutable; any thread.
 #include "declaratie.hpp"
@@ -10,6 +10,7 @@
 #include "in_317.hpp"
 #include "in_319.hpp"
 #include "in_323.hpp"
+#include "in_325.hpp"
 #include "in_keys.hpp"
 #include "in_person.hpp"
 #include "in_products.hpp"
@@ -25,7 +26,7 @@
 #include "toegewezen_product.hpp"
 
 #include <algorithm>
-#include <climits>
+#include <cstdint>
 
 namespace iwmod::rules {
 
@@ -37,7 +38,7 @@ using model::MessageType;
 /// No source says that a rule of this release came into force later or went out of it.
 constexpr DateRange always_in_force{Date::from_days(INT32_MIN), std::nullopt};
 
-/// At most seven: the seven messages that have a Header.
+/// At most seven: no rule stands on more messages.
 struct Bindings {
     std::array<Binding, 7> items{};
     std::size_t size = 0;
@@ -117,7 +118,7 @@ constexpr std::array rows{
     Row{"CD034", "0001", message, {each<Wmo301, cd034>()}},
     Row{"CD041", "0001", message, {each<Wmo301, cd041>(), each<Wmo315, cd041>(), each<Wmo317, cd041>()}},
     Row{"CD043", "0001", message, {each<Wmo315, cd043>()}},
-    Row{"CD060", "0001", message, {each<Wmo323, cd060>()}},
+    Row{"CD060", "0001", message, {each<Wmo323, cd060>(), each<Wmo325, cd060>()}},
     Row{"CD066", "0001", message, {each<Wmo315, cd066>()}},
     Row{"CD067", "0001", message, {each<Wmo315, cd067>()}},
     Row{"CD068", "0001", message, {each<Wmo315, cd068>()}},
@@ -134,7 +135,7 @@ constexpr std::array rows{
     Row{"CD096", "0001", message, {each<Wmo317, omvang_without_code>()}},
     Row{"CS002", "0001", message,
         {each<Wmo301, cs002>(), each<Wmo305, cs002>(), each<Wmo307, cs002>(), each<Wmo315, cs002>(),
-         each<Wmo317, cs002>(), each<Wmo323, cs002>()}},
+         each<Wmo317, cs002>(), each<Wmo323, cs002>(), each<Wmo325, cs002>()}},
     Row{"CS003", "0001", message,
         {each<Wmo301, cs003_product>(), each<Wmo301, cs003_contact>(), each<Wmo315, cs003_product>(),
          each<Wmo317, cs003_product>()}},
@@ -145,7 +146,7 @@ constexpr std::array rows{
     Row{"CS139", "0001", message,
         {each<Wmo301, cs139>(), each<Wmo305, cs139>(), each<Wmo307, cs139>(), each<Wmo315, cs139>()}},
     Row{"CS318", "0001", message, {each<Wmo301, cs318>()}},
-    Row{"CS325", "0001", message, {each<Wmo323, cs325>()}},
+    Row{"CS325", "0001", message, {each<Wmo323, cs325>(), each<Wmo325, cs325>()}},
     Row{"CS335", "0001", message, {each<Wmo301, cs335>()}},
     Row{"CS336", "0001", message, {each<Wmo301, cs336>()}},
     Row{"CS337", "0001", message, {in<Wmo323>(always, cs337)}},
@@ -181,12 +182,12 @@ constexpr std::array rows{
         {on<StartSubject>(applies_tr074, tr074), on<StopSubject>(applies_tr074, tr074)}},
     Row{"TR101", "0001", message,
         {in<Wmo301>(always, tr101), in<Wmo305>(always, tr101), in<Wmo307>(always, tr101), in<Wmo315>(always, tr101),
-         in<Wmo317>(always, tr101), in<Wmo323>(always, tr101)}},
+         in<Wmo317>(always, tr101), in<Wmo323>(always, tr101), in<Wmo325>(always, tr101)}},
     Row{"TR134", "0001", message,
         {each<Wmo301, tr134_birth>(), each<Wmo305, tr134_birth>(), each<Wmo307, tr134_birth>(),
-         each<Wmo315, tr134_birth>(), each<Wmo323, tr134_period>()}},
+         each<Wmo315, tr134_birth>(), each<Wmo323, tr134_period>(), each<Wmo325, tr134_period>()}},
     Row{"TR135", "8848", outside, on_headers(applies_tr135, tr135)},
-    Row{"TR137", "0001", message, {each<Wmo323, tr137>()}},
+    Row{"TR137", "0001", message, {each<Wmo323, tr137>(), each<Wmo325, tr137>()}},
     Row{"TR302", "0001", message, {in<Wmo301>(applies_overlap<Wmo301>, overlap<Wmo301>)}},
     Row{"TR304", "8187", across,
         {on<VerzoekClientSubject>(applies_tr304, tr304), on<DeclaratieClientSubject>(applies_tr304, tr304),
@@ -209,6 +210,7 @@ constexpr std::array rows{
     Row{"TR339", "9339", across, {on<PrestatieSubject>(applies_tr339, tr339)}},
     Row{"TR340", "9340", across, {on<PrestatieSubject>(applies_tr340, tr340)}},
     Row{"TR341", "9341", across, {on<PrestatieSubject>(applies_tr341, tr341)}},
+    Row{"TR342", "0001", message, {in<Wmo325>(applies_tr342, tr342)}},
     Row{"TR346", "9346", outside, {on<PrestatieSubject>(applies_tr346, tr346)}},
     Row{"TR347", "9347", across,
         {on<AangevraagdProductSubject>(applies_tr347, tr347), on<VerzoekSubject>(applies_tr347, tr347)}},

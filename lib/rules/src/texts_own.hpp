@@ -92,7 +92,7 @@ inline constexpr std::array own{
     RuleTexts{"IWMOD-10",
      {"Een WMO302 of WMO320 beantwoordt een verzonden WMO301 of WMO319.",
       "A WMO302 or WMO320 answers a WMO301 or WMO319 that was sent."},
-     {"{0} antwoordt op Identificatie {1}, maar er is geen zo'n bericht aan deze aanbieder verzonden.",
+     {"{0} antwoordt op Identificatie {1}, maar zo'n bericht is niet aan deze aanbieder verzonden.",
       "{0} answers Identificatie {1}, but no such message was sent to this aanbieder."},
      {"Ga na op welk bericht dit retourbericht slaat.", "See which message this return is about."},
      {"Neem contact op met de aanbieder; het retourbericht is wel doorgezet naar de backoffice.",

@@ -93,7 +93,7 @@ inline constexpr std::array technical_to_299{
       "StatusAanlevering hoort niet bij de sleutel, dus verwijderen en gelijk opnieuw aanleveren kan niet in een bericht (IV008).",
       "In a message each key stands once a class, together with the keys of the classes above it. StatusAanlevering is "
       "not part of it, so deleting and delivering the same again cannot go in one message (IV008)."},
-     {"{0} komt meer dan eens voor met sleutel {1}.", "{0} occurs more than once under key {1}."},
+     {"{0} komt meer dan eens voor[ met sleutel {1}].", "{0} occurs more than once[ under key {1}]."},
      {"Voeg dubbele gegevens samen of geef ze een eigen sleutel; stuur daarna een nieuw bericht.",
       "Merge what is double or give it a key of its own; then send a new message."},
      message_of_either},

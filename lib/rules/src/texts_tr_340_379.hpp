@@ -22,8 +22,23 @@ inline constexpr std::array technical_340_to_379{
      {"Eenheid is {0}, hier hoort {1}.", "Eenheid is {0}, {1} belongs here."},
      {"Reken het volume om naar de toegewezen eenheid en dien de regel opnieuw in.",
       "Convert the volume to the unit that was granted and send the line again."},
-     {"Kijk of de eenheid van toewijzing en tarieftabel met elkaar kloppen.",
+     {"Kijk of de eenheid van toewijzing en tarieftabel overeenkomen.",
       "See whether the unit of the grant and that of the tariff table agree."}},
+    RuleTexts{"TR342",
+     {"Een WMO325 noemt alleen afgekeurde regels; hun som is TotaalIngediendBedrag min TotaalToegekendBedrag, debet min "
+      "credit. Is de declaratie als geheel afgekeurd, dan staan er geen regels in en is er 0 toegekend.",
+      "A WMO325 names only rejected lines; their sum is TotaalIngediendBedrag less TotaalToegekendBedrag, debit less credit. "
+      "When the declaration is rejected as a whole, there are no lines in it and 0 is granted."},
+     {"[TotaalToegekendBedrag is {0} euro en hoort {1} euro te zijn: ingediend is {2} euro, de afgekeurde regels zijn samen {3} "
+      "euro][De declaratie is als geheel afgekeurd ({4}), maar TotaalToegekendBedrag is {5} euro en er staan {6} regels "
+      "in][De regel staat erin, maar zijn code ({7}) keurt hem niet af].",
+      "[TotaalToegekendBedrag is {0} euro and should be {1} euro: {2} euro was declared, the rejected lines add up to {3} "
+      "euro][The declaration is rejected as a whole ({4}), yet TotaalToegekendBedrag is {5} euro and there are {6} lines in "
+      "it][The line is there, yet its code ({7}) does not reject it]."},
+     {"Een retour wordt niet beantwoord: vraag de gemeente buiten het berichtenverkeer om een juist WMO325.",
+      "A return is not answered: ask the gemeente for a right WMO325 outside the message traffic."},
+     {"iwmod maakt de totalen zo dat dit klopt. Komt het WMO325 uit een ander systeem, herstel het daar.",
+      "iwmod makes the totals so that this holds. When the WMO325 comes from another system, mend it there."}},
     RuleTexts{"TR346",
      {"Behalve in euro's (83) is het bedrag het volume maal het tarief. Minuten onder een uurtarief worden afgerekend tegen "
       "het onafgeronde tarief, half naar boven op de cent (IV081). Is dat niet bekend, dan mag op een toewijzing in uren (04) "
@@ -31,7 +46,7 @@ inline constexpr std::array technical_340_to_379{
       "Except in euros (83) the amount is the volume times the tariff. Minutes under an hourly tariff are settled by the "
       "unrounded tariff, half a cent up (IV081). When that is not known, on a grant in hours (04) any amount is fine that can "
       "go with the rounded tariff a minute."},
-     {"IngediendBedrag is {0} euro; goed is {1} t/m {2} euro.", "IngediendBedrag is {0} euro; right is {1} to {2} euro."},
+     {"IngediendBedrag is {0} euro; goed is[ {1} t/m {2}][ {3}] euro.", "IngediendBedrag is {0} euro; right is[ {1} to {2}][ {3}] euro."},
      {"Reken het bedrag na en dien de regel opnieuw in.", "Compute the amount anew and send the line again."},
      {"Kijk of de tarieftabel voor dit product klopt.", "See whether the tariff table is right for this product."}},
     RuleTexts{"TR347",

@@ -164,10 +164,4 @@ AppliedTo told_of(const Match& match, AppliedTo line) {
     return line;
 }
 
-Applied describe_periods(DateRange productPeriode) {
-    Sentences sentences;
-    add_four_week_periods(sentences, productPeriode);
-    return sentences.take();
-}
-
 } // namespace iwmod::tariffs

@@ -189,11 +189,6 @@ std::string shown(std::string_view value) {
     return result + '"';
 }
 
-std::optional<Date> strict_date(std::string_view text) {
-    if (text.size() != 10 || text.front() < '0' || text.front() > '9') return std::nullopt;
-    return Date::parse(text);
-}
-
 struct Book::State {
     std::vector<Contract> contracts;
     std::vector<RowsByProduct> products; // of contracts[i]

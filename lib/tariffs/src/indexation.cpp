@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 #include <stdexcept>
 
 namespace iwmod::tariffs {
@@ -168,7 +167,8 @@ Indexation index_rows(const Contract& contract, Date from, const Factor& factor,
         }
         if (!holds)
             fault(row.line, "product " + row.categorie.str() + ' ' + row.code +
-                                ": the new tariff is above " + highest_tariff.euros() + ", the most that the messages hold");
+                                ": tariff " + row.tariff.euros() + " becomes more than " + highest_tariff.euros() +
+                                ", the most that the messages hold");
         result.table.back().valid.last = day_before;
         result.table.push_back(fresh);
         result.changes.push_back({row, std::move(fresh)});

@@ -2,7 +2,6 @@
 // to the next, so that the absurd ranges that the schemas let pass cost nothing.
 #include <tariffs/limits.hpp>
 
-#include <algorithm>
 #include <stdexcept>
 
 namespace iwmod::tariffs {

@@ -24,9 +24,6 @@ private:
 /// "value", without control characters, shortened when it is long.
 std::string shown(std::string_view value);
 
-/// YYYY-MM-DD, exactly so, and a day that exists.
-std::optional<Date> strict_date(std::string_view text);
-
 struct ContractDraft {
     Contract contract;
     bool parties_known = false;  // gemeenten and aanbieders were read without a fault

@@ -74,7 +74,7 @@ bool read_tariff(Reading& r, const std::string& text) {
 }
 
 bool read_valid_from(Reading& r, const std::string& text) {
-    const std::optional<Date> day = strict_date(text);
+    const std::optional<Date> day = Date::parse_plain(text);
     if (day) r.row.valid.first = *day;
     else r.faults.add(r.line, "valid_from", text, "a date is wanted, YYYY-MM-DD");
     return day.has_value();
@@ -82,7 +82,7 @@ bool read_valid_from(Reading& r, const std::string& text) {
 
 bool read_valid_until(Reading& r, const std::string& text) {
     if (text.empty()) return true;
-    r.row.valid.last = strict_date(text);
+    r.row.valid.last = Date::parse_plain(text);
     if (!r.row.valid.last) r.faults.add(r.line, "valid_until", text, "a date is wanted, YYYY-MM-DD, or nothing");
     return r.row.valid.last.has_value();
 }

@@ -70,7 +70,7 @@ bool read_text(Reading& r, std::string_view key, const toml::node& node, std::st
 
 std::optional<Date> read_date(Reading& r, std::string_view key, const toml::node& node) {
     const auto* date = node.as_date();
-    const std::optional<Date> day = date == nullptr ? std::nullopt : strict_date(date_text(date->get()));
+    const std::optional<Date> day = date == nullptr ? std::nullopt : Date::parse_plain(date_text(date->get()));
     if (!day) fault(r, key, node, "a date without quotes is wanted, YYYY-MM-DD");
     return day;
 }

@@ -291,19 +291,6 @@ constexpr std::array personal_classes = std::to_array<std::string_view>({
 static_assert(std::is_sorted(personal_classes.begin(), personal_classes.end()));
 static_assert(std::is_sorted(personal.begin(), personal.end()));
 
-// Nine digits on their own that pass the elfproef.
-bool holds_bsn(std::string_view text) {
-    const auto digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
-    for (std::size_t begin = 0; begin < text.size(); ++begin) {
-        if (!digit(begin)) continue;
-        std::size_t end = begin;
-        while (digit(end)) ++end;
-        if (passes_elfproef(text.substr(begin, end - begin))) return true;
-        begin = end;
-    }
-    return false;
-}
-
 }  // namespace
 
 Problem describe(Fault fault, const Details& details) {
@@ -329,7 +316,7 @@ std::string shortened(std::string_view text, std::size_t most) {
 }
 
 std::string quoted(std::string_view value, std::string_view element, std::string_view parent) {
-    if (is_personal(element, parent) || holds_bsn(value)) return {};
+    if (is_personal(element, parent) || find_bsn(value) != value.npos) return {};
     std::string out = " \"" + shortened(value, 60) + "\"";
     std::replace_if(
         out.begin(), out.end(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; }, ' ');

@@ -12,9 +12,6 @@
 
 #include <xercesc/internal/XMLScanner.hpp>
 
-#include <array>
-#include <utility>
-
 namespace iwmod::xml {
 
 /// A root element that we know.

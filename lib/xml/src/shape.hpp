@@ -1,7 +1,7 @@
 // model/describe.hpp turned into tables that the reader walks: a Shape per struct with a Field per child element,
 // each with the functions that fill it in. Shapes are constant and shared by all threads; what a Reader learns of
 // the schema while it reads (which element declaration is which field) it keeps in Nodes of its own (node.hpp).
-// A list() becomes two levels: the wrapper, whose object is still the class around it, and the item.
+// A list() becomes two levels: the wrapper, whose object is still the class around it, and the item. So does texts().
 #pragma once
 
 #include "scalar.hpp"
@@ -75,11 +75,23 @@ void* open_item(void* object) {
 inline void* open_wrapper(void* object) {
     return object;
 }
+template <class S, std::size_t I>
+Spelling add_text(void* object, std::string_view text) {
+    return assign((static_cast<S*>(object)->*(std::get<I>(model::Describe<S>::fields).member)).emplace_back(), text);
+}
 
 template <class S, std::size_t I, class M>
 const Shape& wrapper_shape() {
     static constexpr std::array<Field, 1> items{
         {{std::get<I>(model::Describe<S>::fields).name, nullptr, open_item<S, I>, shape_of<M>, true}}};
+    static constexpr Shape shape{items, nullptr};
+    return shape;
+}
+
+template <class S, std::size_t I>
+const Shape& texts_shape() {
+    static constexpr std::array<Field, 1> items{
+        {{std::get<I>(model::Describe<S>::fields).name, add_text<S, I>, nullptr, nullptr, true}}};
     static constexpr Shape shape{items, nullptr};
     return shape;
 }
@@ -95,6 +107,10 @@ constexpr Field field_of(const model::Part<S, M>& part) {
 template <class S, std::size_t I, class M>
 constexpr Field field_of(const model::List<S, M>& list) {
     return {list.wrapper, nullptr, open_wrapper, wrapper_shape<S, I, M>, false};
+}
+template <class S, std::size_t I>
+constexpr Field field_of(const model::Texts<S>& texts) {
+    return {texts.wrapper, nullptr, open_wrapper, texts_shape<S, I>, false};
 }
 
 template <class S, std::size_t... I>

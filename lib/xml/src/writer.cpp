@@ -90,6 +90,7 @@ struct Answer {
     }
     [[noreturn]] void operator()(const Wmo323&) const { wrong(); }
     [[noreturn]] void operator()(const ReturnMessage&) const { wrong(); }
+    [[noreturn]] void operator()(const Wmo325&) const { wrong(); }
     [[noreturn]] static void wrong() { throw std::logic_error("this message is not answered by such a return"); }
 };
 

@@ -12,12 +12,9 @@
 
 namespace iwmod::log {
 
-/// The line of an event, without its line break.
+/// The line of an event, without its line break. Events carry no BSN; when one slips in with an error text of a library it is
+/// shown as `*****6780`.
 std::string line(Format format, Timestamp at, flow::Event id, const std::vector<flow::Field>& fields);
-
-/// The text with every run of exactly nine digits that passes the elfproef shown as `*****6780`. Events carry no
-/// such numbers; this holds when one slips in with an error text of a library.
-std::string mask_bsns(std::string_view text);
 
 /// Longest value that is printed, in bytes; the rest is cut off and `...` takes its place.
 inline constexpr std::size_t longest_value = 2000;

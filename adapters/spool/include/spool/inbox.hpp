@@ -10,7 +10,6 @@
 #include <flow/log.hpp>
 #include <spool/folders.hpp>
 
-#include <atomic>
 #include <functional>
 #include <memory>
 

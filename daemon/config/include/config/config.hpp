@@ -6,6 +6,7 @@
 
 #include <base/ids.hpp>
 #include <decide/decide.hpp>
+#include <flow/store.hpp>
 #include <tariffs/contracts.hpp>
 #include <xml/reader.hpp>
 
@@ -65,6 +66,8 @@ struct Config {
     };
     struct Limits {
         std::uint64_t message_bytes = 26'214'400; // OP179; 0: no limit
+        /// Without a limit it is what a store can hold.
+        std::uint64_t largest_message() const { return message_bytes != 0 ? message_bytes : flow::storable_bytes; }
     };
     struct Log {
         LogLevel level = LogLevel::info;

@@ -31,7 +31,8 @@ public:
     House(const House&) = delete;
     House& operator=(const House&) = delete;
 
-    /// Runs until SIGTERM or SIGINT, or until all is done with `once`. SIGHUP reloads contracts, log level and gateway.
+    /// Runs until SIGTERM or SIGINT, or until all is done with `once`. SIGHUP reloads contracts, list of
+    /// gemeenten, log level and gateway.
     /// The exit status: 0, 1 (could not start or not everything could be done), 2 (configuration).
     int run();
 

@@ -31,6 +31,8 @@ public:
     static Date from_civil(std::int32_t year, std::int32_t month, std::int32_t day);
     /// `YYYY-MM-DD` as xs:date without a zone has it (more digits and a minus allowed); empty when it is none.
     static std::optional<Date> parse(std::string_view text);
+    /// YYYY-MM-DD and nothing else: what people and configurations write. XML knows longer years and years below zero.
+    static std::optional<Date> parse_plain(std::string_view text);
 
     constexpr std::int32_t days() const { return days_; }
     CivilDate civil() const;

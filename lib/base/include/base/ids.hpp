@@ -50,6 +50,10 @@ private:
 
 /// CS002: nine digits of which 9·d1 + 8·d2 + … + 2·d8 − d9 is a multiple of eleven; also true of 000000000.
 bool passes_elfproef(std::string_view bsn);
+/// Where the first run of just nine digits that pass it begins, whatever stands around it; npos when there is none.
+std::size_t find_bsn(std::string_view text, std::size_t from = 0);
+/// `text` with stars in place of the first `hidden` digits of all such runs; `hidden` at most nine.
+std::string with_hidden_bsns(std::string_view text, std::size_t hidden);
 
 /// A row number of ours. 0 is none.
 template <class Tag>

@@ -1,7 +1,7 @@
 // Engine: the threads of the house. Workers read and validate ahead, as many as there are cores, in a bounded window, and
 // make the returns on what was decided; one writer thread owns the Store: it stores what is handed in, decides in order of
-// number, queues returns and notes deliveries, several of each in one commit; one delivery thread feeds the Outlet. Nothing
-// else touches the Store.
+// number, queues returns and notes deliveries, several of each in one commit; one delivery thread feeds the Outlet. What others
+// call of the Store is what it allows to any thread: pack() and the notes of what is being decided.
 //
 // The writer is the longest thread, so it gets a core when it needs one: where there is a worker for each core the last one
 // only helps, when the writer may soon have nothing to decide, and lets others go first. All rest when enough is read ahead.
@@ -57,8 +57,8 @@ public:
     /// Nobody waits for room any more: so that who hands in can be stopped, also while the store takes nothing.
     void close_intake();
     /// Runs `work` on the writer's thread, inside the next commit; it may throw StoreFailure, and is run again where that
-    /// commit was undone. `done` is called once, on the same thread, when that is durable or when nothing of it was changed.
-    /// Both must be quick.
+    /// commit was undone. `done` is called once, on the same thread, when that is durable or when nothing of it was changed;
+    /// on the caller's, before this returns, when the engine is stopping. Both must be quick.
     void change(std::function<void(Transaction&)> work, std::function<void(Result<void>)> done);
 
     /// Returns when everything handed in and everything that was waiting is decided and what is due was tried; for

@@ -10,50 +10,51 @@
 
 namespace iwmod::flow {
 
-/// Ids are stable: operators search for them. Never renumber, and leave the gaps (106, 500); append.
+/// Ids are stable: operators search for them. Never renumber, and leave the gaps (106, 500); append. The fields of each, and
+/// what it means, stand in the catalogue of adapters/log (docs/log.md).
 enum class Event : std::uint16_t {
-    started = 100,             // version
-    ready = 101,               // messages waiting
+    started = 100,
+    ready = 101,
     stopping = 102,
     stopped = 103,
-    recovered = 104,           // messages that were undecided
-    database_migrated = 105,   // from, to
-    already_running = 107,     // reason
-    start_failed = 108,        // reason
-    contracts_off = 110,       // no paths.contracts
-    contracts_loaded = 111,    // number of contracts and rows
-    contracts_refused = 112,   // number of faults
-    contract_fault = 113,      // file, line, fault
+    recovered = 104,
+    database_migrated = 105,
+    already_running = 107,
+    start_failed = 108,
+    contracts_off = 110,
+    contracts_loaded = 111,
+    contracts_refused = 112,
+    contract_fault = 113,
     reloaded = 114,
-    gemeente_not_listed = 115, // a served gemeente that is not in the list
-    schemas_loaded = 116,      // folder, number of message types
-    restart_needed = 117,      // keys
-    message_stored = 200,      // id, channel, size
-    message_decided = 201,     // id, type, sender, receiver, state, findings
-    message_quarantined = 202, // id, problems
-    message_duplicate = 203,   // id, of
-    message_parked = 204,      // id, reason
-    message_too_large = 205,   // id, size, limit
-    return_invalid = 206,      // id, type, problem: a return of ours that its XSD refuses (alarm)
-    answer_unknown = 207,      // id: a 302 or 320 that answers nothing known
-    intake_stopped = 300,      // reason
+    gemeente_not_listed = 115,
+    schemas_loaded = 116,
+    restart_needed = 117,
+    message_stored = 200,
+    message_decided = 201,
+    message_quarantined = 202,
+    message_duplicate = 203,
+    message_parked = 204,
+    message_too_large = 205,
+    return_invalid = 206,
+    answer_unknown = 207,
+    intake_stopped = 300,
     intake_resumed = 301,
-    inbox_file_unreadable = 302, // error
-    inbox_watch_failed = 303,  // error; the rescan goes on
-    inbox_file_stays = 304,    // error; once a file
-    inbox_gone = 305,          // error
+    inbox_file_unreadable = 302,
+    inbox_watch_failed = 303,
+    inbox_file_stays = 304,
+    inbox_gone = 305,
     inbox_replaced = 306,
-    delivery_done = 400,       // delivery, message, party
-    delivery_failed = 401,     // delivery, party, error, tries
+    delivery_done = 400,
+    delivery_failed = 401,
     delivery_resumed = 402,
-    store_failed = 501,        // error
-    gateway_listening = 600,   // address, port
-    gateway_request = 601,     // aanbieder, method, route, status, microseconds
-    gateway_refused = 602,     // reason
-    gateway_certificate_expiring = 603, // whose, days left
+    store_failed = 501,
+    gateway_listening = 600,
+    gateway_request = 601,
+    gateway_refused = 602,
+    gateway_certificate_expiring = 603,
     gateway_reloaded = 604,
-    gateway_reload_failed = 605, // reason
-    gateway_failed = 606,      // route, error
+    gateway_reload_failed = 605,
+    gateway_failed = 606,
     health_listening = 610,
 };
 

@@ -31,6 +31,9 @@ struct Prepared {
     std::string fault;                     // a fault of ours, while reading or later: the message is parked
 };
 
+/// What is said of a message or a delivery whose bytes do not unpack.
+inline constexpr const char* damaged_bytes = "its bytes in the database are damaged";
+
 /// Never throws: what breaks is kept as `fault`.
 std::unique_ptr<Prepared> prepare(Pending pending, std::shared_ptr<const Snapshot> snapshot, xml::Reader& reader);
 
@@ -72,7 +75,7 @@ public:
 /// Decides and writes all but what leaves; a message with a `fault` is parked. Throws StoreFailure when the store fails, and
 /// anything else where there is a fault of ours: the transaction is void in both cases.
 /// `words`: of the book of the snapshot.
-Processed process(const Prepared& prepared, Transaction& transaction, const Clock& clock, Log& log, decide::Words& words);
+Processed process(const Prepared& prepared, Transaction& transaction, const Clock& clock, decide::Words& words);
 
 /// The returns among `outgoing`, in order, each passed by its own schema. Throws where there is a fault of ours: a return that
 /// its schema refuses is one, and an alarm.

@@ -24,6 +24,9 @@ namespace iwmod::flow {
 using decide::MessageState;
 using Sha256 = std::array<std::uint8_t, 32>;
 
+/// The most bytes that a message may have, whatever the configuration says: SQLite keeps 1 000 000 000 in a row.
+inline constexpr std::uint64_t storable_bytes = 999'000'000;
+
 /// Bytes as the store keeps them; made by Store::pack.
 struct Packed {
     std::int32_t codec = 0;      // 0: as they are; others are the store's own
@@ -51,6 +54,7 @@ struct Pending {
     std::string name;
     Timestamp received_at;
     std::int32_t attempts = 0;   // times the process ended while it was being decided
+    bool damaged = false;        // what the store kept does not unpack: `bytes` is empty, and it is parked
 };
 
 /// What is known of a message once it was read; written with its decision.
@@ -75,16 +79,13 @@ struct Delivery {
     std::string bytes;
     std::string problem_json;    // quarantine only: what goes beside it
     std::int32_t tries = 0;
+    bool damaged = false;        // what the store kept does not unpack: `bytes` is empty, and it cannot be delivered
 };
 
 /// The earlier message that has the same bytes and was decided.
 struct SameBytes {
     MessageId message;
     std::optional<ReturnId> made_return;
-};
-
-struct SentMessage { // a 301 or 319 that went out
-    MessageId id;
 };
 
 /// Thrown, with an errc, by operations that give no Result (facts, same_bytes …) when the store itself fails: the
@@ -167,8 +168,8 @@ public:
     /// When the first of these entries is due: in the past when it is now, and when that cannot be read; nothing when none waits.
     virtual std::optional<Timestamp> next_due() = 0;
 
-    /// Notes that this message is being parsed or decided in `slot` (below deciding_slots), and that it no longer is. Survives the
-    /// end of the process, not a loss of power; costs no fsync.
+    /// Notes that this message is being parsed or decided in `slot` (below deciding_slots), and that it no longer is. Each slot
+    /// belongs to one thread, whichever. Survives the end of the process, not a loss of power; costs no fsync.
     virtual void note_deciding(unsigned slot, MessageId id) = 0;
     virtual void note_idle(unsigned slot) = 0;
     /// Messages noted when the previous process ended: their attempts are counted up (committed). Called once at start.

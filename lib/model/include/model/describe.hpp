@@ -4,10 +4,12 @@
 //   value("Bsn", &Client::bsn)                               an element with text (absent when an empty optional)
 //   part("Naam", &Client::naam)                              an element with elements, itself described
 //   list("Relaties", "Relatie", &Client::relaties)           a wrapper element around many; absent when empty
+//   texts("RetourCodes", "RetourCode", &Client::retourCodes) the same around elements with text
 //
 // The place of an entry in its description is the field number of Echo. `in_basisschema`: the *child elements*
 // stand in the namespace of basisschema (prefix iwmo), not in that of the message.
-// `bears_retourcodes`: in a return the class ends with RetourCodes.
+// `bears_retourcodes`: in a return that we write the class ends with RetourCodes. Where a return is read they are a
+// field like any other.
 #pragma once
 
 #include <model/messages.hpp>
@@ -22,6 +24,8 @@ template <class S, class M>
 struct Part { std::string_view name; M S::* member; };
 template <class S, class M>
 struct List { std::string_view wrapper; std::string_view name; std::vector<M> S::* member; };
+template <class S>
+struct Texts { std::string_view wrapper; std::string_view name; std::vector<std::string> S::* member; };
 
 template <class S, class M>
 constexpr Value<S, M> value(std::string_view name, M S::* member) { return {name, member}; }
@@ -31,6 +35,16 @@ template <class S, class M>
 constexpr List<S, M> list(std::string_view wrapper, std::string_view name, std::vector<M> S::* member) {
     return {wrapper, name, member};
 }
+template <class S>
+constexpr Texts<S> texts(std::string_view wrapper, std::string_view name, std::vector<std::string> S::* member) {
+    return {wrapper, name, member};
+}
+
+/// The same entry for a struct that has `S` as its base.
+template <class Derived, class S, class M>
+constexpr Value<Derived, M> of_base(const Value<S, M>& value) { return {value.name, value.member}; }
+template <class Derived, class S, class M>
+constexpr Part<Derived, M> of_base(const Part<S, M>& part) { return {part.name, part.member}; }
 
 /// Specialised below for every struct that stands in a message.
 template <class S>
@@ -52,6 +66,15 @@ concept HasPlace = requires(S& s) { s.place; };
         static constexpr bool in_basisschema = false;                                \
         static constexpr bool bears_retourcodes = RETOURCODES;                       \
         static constexpr auto fields = std::tuple{__VA_ARGS__};                      \
+    }
+/// First the elements of BASE, then its own; of a return, which is read only.
+#define IWMOD_RETURNED_CLASS(S, BASE, ...)                                                              \
+    template <> struct Describe<S> {                                                                    \
+        static constexpr bool in_basisschema = false;                                                   \
+        static constexpr bool bears_retourcodes = false;                                                \
+        static constexpr auto fields = std::tuple_cat(                                                  \
+            std::apply([](const auto&... f) { return std::tuple{of_base<S>(f)...}; }, Describe<BASE>::fields), \
+            std::tuple{__VA_ARGS__});                                                                   \
     }
 
 IWMOD_BASIS(BerichtIdentificatie, value("Identificatie", &BerichtIdentificatie::identificatie),
@@ -188,7 +211,30 @@ IWMOD_CLASS(Declaratie, true, value("DeclaratieNummer", &Declaratie::declaratieN
             list("Clienten", "Client", &Declaratie::clienten));
 IWMOD_CLASS(Wmo323, false, part("Header", &Wmo323::header), part("Declaratie", &Wmo323::declaratie));
 
+IWMOD_RETURNED_CLASS(ReturnMessage::Header, Header,
+                     value("IdentificatieRetour", &ReturnMessage::Header::identificatieRetour),
+                     value("DagtekeningRetour", &ReturnMessage::Header::dagtekeningRetour),
+                     texts("RetourCodes", "RetourCode", &ReturnMessage::Header::retourCodes));
+IWMOD_CLASS(ReturnMessage, false, part("Header", &ReturnMessage::header));
+
+IWMOD_RETURNED_CLASS(DeclaratieAntwoord::Prestatie, Prestatie,
+                     texts("RetourCodes", "RetourCode", &DeclaratieAntwoord::Prestatie::retourCodes));
+IWMOD_CLASS(DeclaratieAntwoord::Client, false, value("Bsn", &DeclaratieAntwoord::Client::bsn),
+            list("Prestaties", "Prestatie", &DeclaratieAntwoord::Client::prestaties),
+            texts("RetourCodes", "RetourCode", &DeclaratieAntwoord::Client::retourCodes));
+IWMOD_CLASS(DeclaratieAntwoord, false, value("DeclaratieNummer", &DeclaratieAntwoord::declaratieNummer),
+            part("TotaalIngediendBedrag", &DeclaratieAntwoord::totaalIngediendBedrag),
+            part("TotaalToegekendBedrag", &DeclaratieAntwoord::totaalToegekendBedrag),
+            list("Clienten", "Client", &DeclaratieAntwoord::clienten),
+            texts("RetourCodes", "RetourCode", &DeclaratieAntwoord::retourCodes));
+IWMOD_RETURNED_CLASS(Wmo325::Header, Header,
+                     part("DeclaratieIdentificatie", &Wmo325::Header::declaratieIdentificatie),
+                     part("XsdVersieDeclaratie", &Wmo325::Header::xsdVersieDeclaratie),
+                     texts("RetourCodes", "RetourCode", &Wmo325::Header::retourCodes));
+IWMOD_CLASS(Wmo325, false, part("Header", &Wmo325::header), part("DeclaratieAntwoord", &Wmo325::declaratieAntwoord));
+
 #undef IWMOD_BASIS
 #undef IWMOD_CLASS
+#undef IWMOD_RETURNED_CLASS
 
 } // namespace iwmod::model

@@ -301,17 +301,49 @@ struct Wmo323 {
 
 // ---- returns that come in ---------------------------------------------------------------------------------
 
-/// The Header of any return (302, 306, 308, 316, 318, 320, 325). Of a 325 only what all headers have is read.
+/// A WMO302, 306, 308, 316, 318 or 320: its Header, and of a 302 or 320 what rejects below it.
 struct ReturnMessage {
+    struct Header : model::Header {
+        std::string identificatieRetour;
+        std::optional<Date> dagtekeningRetour;
+        std::vector<std::string> retourCodes;
+    };
     MessageType type = MessageType::wmo302;
     Header header;
-    std::string identificatieRetour;
-    std::optional<Date> dagtekeningRetour;
-    std::vector<std::string> retourCodes; // of the Header
     bool header_alone = false; // nothing stands below the Header: no Client, no Antwoord
+    std::vector<std::string> retourCodes_below; // of all classes of a Client (302) or Antwoord (320), as they come
 };
 
-using Message = std::variant<Wmo301, Wmo305, Wmo307, Wmo315, Wmo317, Wmo319, Wmo323, ReturnMessage>;
+struct DeclaratieAntwoord {
+    /// A line that is rejected, as it was declared.
+    struct Prestatie : model::Prestatie {
+        std::vector<std::string> retourCodes;
+    };
+    struct Client {
+        std::string bsn;
+        std::vector<Prestatie> prestaties;
+        std::vector<std::string> retourCodes;
+        Place place;
+    };
+    std::string declaratieNummer;
+    TotaalBedragMetDC totaalIngediendBedrag;
+    TotaalBedragMetDC totaalToegekendBedrag;
+    std::vector<Client> clienten;
+    std::vector<std::string> retourCodes;
+    Place place;
+};
+struct Wmo325 {
+    struct Header : model::Header {
+        BerichtIdentificatie declaratieIdentificatie;
+        XsdVersie xsdVersieDeclaratie;
+        std::vector<std::string> retourCodes;
+    };
+    static constexpr MessageType type = MessageType::wmo325;
+    Header header;
+    std::optional<DeclaratieAntwoord> declaratieAntwoord; // absent when the declaration was rejected in its Header
+};
+
+using Message = std::variant<Wmo301, Wmo305, Wmo307, Wmo315, Wmo317, Wmo319, Wmo323, ReturnMessage, Wmo325>;
 
 inline MessageType type_of(const Message& message) {
     return std::visit(

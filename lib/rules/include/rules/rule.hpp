@@ -197,7 +197,7 @@ struct Check {
 using AnyCheck = std::variant<
     Check<InMessage<model::Wmo301>>, Check<InMessage<model::Wmo305>>, Check<InMessage<model::Wmo307>>,
     Check<InMessage<model::Wmo315>>, Check<InMessage<model::Wmo317>>, Check<InMessage<model::Wmo319>>,
-    Check<InMessage<model::Wmo323>>, Check<HeaderSubject>, Check<DeclaratieSubject>,
+    Check<InMessage<model::Wmo323>>, Check<InMessage<model::Wmo325>>, Check<HeaderSubject>, Check<DeclaratieSubject>,
     Check<DeclaratieClientSubject>, Check<PrestatieSubject>, Check<ToegewezenProductSubject>,
     Check<StartSubject>, Check<StopSubject>, Check<AangevraagdProductSubject>, Check<VerzoekSubject>,
     Check<VerzoekClientSubject>, Check<OngewijzigdProductSubject>, Check<TeWijzigenProductSubject>,

@@ -29,7 +29,4 @@ Applied describe_applied(const Match& match, const AppliedTo& line);
 /// `line` without what the sentences on this row do not tell: what is equal then has equal sentences.
 AppliedTo told_of(const Match& match, AppliedTo line);
 
-/// The same for a line without a row: its four-week periods only.
-Applied describe_periods(DateRange productPeriode);
-
 } // namespace iwmod::tariffs

@@ -16,7 +16,6 @@
 
 #include <map>
 #include <memory>
-#include <span>
 
 namespace iwmod::xml {
 

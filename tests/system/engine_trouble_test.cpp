@@ -1,0 +1,162 @@
+// Trouble stops nothing for good and loses nothing: a store that fails, a poisoned message, a return that is not valid.
+#include <support/engine_house.hpp>
+
+using namespace iwmod;
+using namespace iwmod::engine_test;
+
+TEST_CASE("a full disk refuses intake and says so; afterwards everything goes on", "[threads]") {
+    House house;
+    auto engine = house.engine();
+    REQUIRE(House::hand_in(*engine, grant(1)).has_value());
+    house.disk->full = true;
+    const auto refused = House::hand_in(*engine, grant(2));
+    REQUIRE(refused.has_error());
+    CHECK(refused.error() == errc::disk_full);
+    house.disk->full = false;
+    REQUIRE(House::hand_in(*engine, grant(2)).has_value());
+    CHECK(engine->drain());
+    engine->stop();
+    CHECK(house.outlet.files.size() == 2);
+    CHECK(house.said.str().find("intake_stopped reason=") != std::string::npos);
+    CHECK(house.said.str().find("intake_resumed") != std::string::npos);
+}
+
+TEST_CASE("a message in whose decision the process ended three times is parked, and holds up nobody", "[threads]") {
+    House house;
+    MessageId poisoned;
+    {
+        auto transaction = house.store->begin();
+        REQUIRE(transaction.has_value());
+        const std::string bytes = grant(1);
+        flow::Intake intake;
+        intake.packed.bytes = bytes;
+        intake.channel = "spool";
+        intake.size = bytes.size();
+        poisoned = (*transaction)->store(intake).value();
+        REQUIRE((*transaction)->commit().has_value());
+    }
+    for (int ended = 0; ended < 3; ++ended) {
+        house.store->note_deciding(0, poisoned);
+        const auto suspects = house.store->recover();
+        REQUIRE(suspects.has_value());
+        CHECK(*suspects == std::vector{poisoned});
+    }
+    auto engine = house.engine();
+    REQUIRE(House::hand_in(*engine, grant(2)).has_value());
+    CHECK(engine->drain());
+    engine->stop();
+    CHECK(house.said.str().find("message_parked id=1") != std::string::npos);
+    REQUIRE(house.outlet.files.size() == 1);
+    CHECK(house.outlet.files.begin()->first == "WMO301_0384_65656055_G2.xml");
+}
+
+TEST_CASE("a return that its own schema refuses is an alarm and parks its message; nothing of it goes out", "[threads]") {
+    House house;
+    auto engine = house.engine({}, House::schemas_that_refuse_306());
+    const std::string bsn = test::test_bsn(1), start = test::start_text(sender, "S1", bsn, 5001);
+    for (const std::string& bytes : {grant(1), start, grant(2)}) REQUIRE(House::hand_in(*engine, bytes).has_value());
+    CHECK(engine->drain());
+    engine->stop();
+    const std::string said = house.said.str();
+    INFO(said);
+    CHECK(said.find(" critical L206 return_invalid id=2 type=WMO306 problem=\"line 17, element IdentificatieRetour\" -- ") !=
+          std::string::npos);
+    CHECK(said.find(" message_parked id=2 ") != std::string::npos);
+    CHECK(said.find(bsn) == std::string::npos);
+    REQUIRE(house.outlet.files.size() == 2); // the grants, to the aanbieder
+    for (const auto& [name, copies] : house.outlet.files) CHECK(name.starts_with("WMO301_"));
+}
+
+TEST_CASE("a parked message whose bytes were decided meanwhile is a duplicate when it is retried, and makes no second return",
+          "[threads]") {
+    const test::TemporaryFolder folder;
+    const std::string path = folder / "iwmod.db";
+    House house(path);
+    const std::string start = test::start_text(sender, "S1", test::test_bsn(1), 5001);
+    {
+        auto engine = house.engine({}, House::schemas_that_refuse_306());
+        for (const std::string& bytes : {grant(1), start}) REQUIRE(House::hand_in(*engine, bytes).has_value());
+        CHECK(engine->drain());
+        engine->stop();
+    }
+    REQUIRE(house.said.str().find(" message_parked id=2 ") != std::string::npos);
+    auto engine = house.engine();
+    REQUIRE(House::hand_in(*engine, start).value() == MessageId{3}); // by a sender who had no answer
+    CHECK(engine->drain());
+    REQUIRE(sqlite::open_writer(path).value()->retry_message(MessageId{2}, {house.clock.now(), "operator", "retry"}).has_value());
+    engine->stop();
+    engine = house.engine();
+    CHECK(engine->drain());
+    engine->stop();
+    INFO(house.said.str());
+    CHECK(house.said.str().find(" message_duplicate id=2") != std::string::npos);
+    std::vector<std::string> returns;
+    for (const auto& [name, copies] : house.outlet.files)
+        if (name.starts_with("WMO306_")) returns.insert(returns.end(), copies.begin(), copies.end());
+    REQUIRE(returns.size() == 2);
+    CHECK((returns[0] == returns[1])); // the stored one once more
+}
+
+TEST_CASE("returns that their schema refuses park their messages one by one; the others of their groups are decided", "[threads]") {
+    House house;
+    flow::EngineOptions options;
+    options.workers = GENERATE(1U, 3U);
+    options.group_microseconds = 1'000'000; // as many as are read in one group
+    auto engine = house.engine(options, House::schemas_that_refuse_306());
+    constexpr std::size_t pairs = 20;
+    for (std::size_t n = 0; n < pairs; ++n)
+        for (const std::string& bytes : {grant(static_cast<int>(n)), test::start_text(sender, "S" + std::to_string(n), test::test_bsn(n),
+                                                                                      static_cast<std::int64_t>(5000 + n))})
+            House::drop(*engine, bytes);
+    CHECK(engine->drain());
+    engine->stop();
+    const std::string said = house.said.str();
+    const auto count = [&](std::string_view what) {
+        std::size_t out = 0;
+        for (std::size_t at = said.find(what); at != std::string::npos; at = said.find(what, at + 1)) ++out;
+        return out;
+    };
+    CHECK(count(" message_decided ") == pairs);
+    CHECK(count(" message_parked ") == pairs);
+    CHECK(count(" return_invalid ") >= pairs); // more where a group met another one first
+    CHECK(house.outlet.files.size() == pairs);
+    for (const auto& [name, copies] : house.outlet.files) CHECK(name.starts_with("WMO301_"));
+}
+
+TEST_CASE("who waits for room is let go when the intake is closed, also while the store takes nothing", "[threads]") {
+    House house;
+    Counter counter;
+    auto engine = house.daemon(counter);
+    house.disk->full = true;
+    for (std::size_t n = 0; n < flow::EngineOptions{}.group_messages; ++n) House::drop(*engine, grant(1));
+    std::thread waits([&] { while (engine->wait_for_room()) std::this_thread::yield(); });
+    engine->close_intake();
+    waits.join();
+    engine->stop();
+}
+
+TEST_CASE("a store that cannot be written ends what is done once, whoever waits", "[threads]") {
+    House house;
+    auto engine = house.engine();
+    house.disk->full = true;
+    REQUIRE(House::hand_in(*engine, grant(1)).has_error());
+    while (engine->wait_for_room()) std::this_thread::yield();
+    CHECK_FALSE(engine->drain());
+    house.disk->full = false; // and goes on when it can be
+    while (!engine->healthy()) std::this_thread::yield();
+    REQUIRE(House::hand_in(*engine, grant(1)).has_value());
+    CHECK(engine->drain());
+    engine->stop();
+    CHECK(house.outlet.files.size() == 1);
+}
+
+TEST_CASE("a message whose bytes in the database are damaged is parked, and the next one is decided") {
+    House house;
+    house.disk->damaged_message = house.keep(grant(1));
+    house.keep(grant(2));
+    const auto engine = house.engine();
+    CHECK(engine->drain());
+    CHECK(house.outlet.files.size() == 1);
+    CHECK(house.outlet.files.begin()->second == std::vector<std::string>{grant(2)});
+    CHECK(house.said.str().find("its bytes in the database are damaged") != std::string::npos);
+}

@@ -3,6 +3,7 @@
 // is answered with 408 then, Beast's stream for all else, which closes the socket. For server.cpp alone.
 #pragma once
 
+#include "request.hpp"
 #include "server_impl.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -11,31 +12,13 @@
 #include <boost/asio/strand.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/buffer_body.hpp>
-#include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 
-#include <charconv>
-
 namespace iwmod::gateway {
-
-namespace http = beast::http;
 
 constexpr std::size_t piece = 16'384;             // of a body
 constexpr std::uint64_t forgiven = 1U << 20U;     // of a refused body is read, so that the connection can be kept
 constexpr std::uint64_t lingering = 32U << 20U;   // … so that the client comes to read the answer
-
-inline std::string http_date() {
-    const std::time_t now = std::time(nullptr);
-    std::tm parts{};
-    ::gmtime_r(&now, &parts);
-    constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    char text[64];
-    std::snprintf(text, sizeof text, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[parts.tm_wday], parts.tm_mday,
-                  months[parts.tm_mon], parts.tm_year + 1900, parts.tm_hour, parts.tm_min, parts.tm_sec);
-    return text;
-}
 
 template <class Stream>
 class Connection final : public AnyConnection, public std::enable_shared_from_this<Connection<Stream>> {
@@ -94,8 +77,6 @@ public:
     }
 
 private:
-    using Parser = http::request_parser<http::buffer_body>;
-
     static Stream make(tcp::socket socket, [[maybe_unused]] const Start& start) {
         if constexpr (has_tls) return Stream(beast::tcp_stream(std::move(socket)), *start.tls);
         else return Stream(std::move(socket));
@@ -111,75 +92,24 @@ private:
 
     /// True when the connection can carry another one.
     asio::awaitable<bool> one_request() {
-        error_code error;
-        if (buffer_.size() == 0) {
-            idle_ = true;
-            lowest().expires_after(seconds(crowded() ? limits().header_seconds : limits().idle_seconds));
-            const std::size_t got = co_await stream_.async_read_some(buffer_.prepare(4096), asio::redirect_error(asio::use_awaitable, error));
-            idle_ = false;
-            if (error) co_return false;
-            buffer_.commit(got);
-        }
-        began_ = SteadyClock::now();
-        deadline_ = began_ + seconds(limits().total_seconds);
-        aanbieder_.clear();
-        route_.clear();
-        method_.clear();
-
+        const bool begun = co_await begins();
+        if (!begun) co_return false;
         Parser parser;
-        parser.header_limit(limits().header_bytes);
-        parser.body_limit(boost::none);
-        begin_watch(SteadyClock::now() + seconds(limits().header_seconds));
-        co_await http::async_read_header(stream_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
-        end_watch(error);
+        error_code error;
+        co_await read_header(parser, error);
+        const std::string language(parser.get()[http::field::accept_language]);
         if (error) {
-            const bool again = co_await answer_fault(error, std::string(parser.get()[http::field::accept_language]));
+            const bool again = co_await answer_fault(error, language);
             co_return again;
         }
-
-        if (!length_is_plain(parser.get())) {
-            const bool again = co_await answer_fault(http::error::bad_transfer_encoding, std::string(parser.get()[http::field::accept_language]));
+        const Head head = head_of(parser.get(), peer_);
+        std::unique_ptr<Admitted> admitted;
+        std::optional<Response> refusal = refusal_of(head, admitted);
+        if (refusal) {
+            const bool again = co_await refuse(parser, std::move(*refusal), head, !head.expect.empty());
             co_return again;
         }
-        Head head;
-        fill(head, parser.get());
-        head.peer = peer_;
-        method_ = head.method;
-        const std::string language = head.accept_language;
-        if (header_bytes(parser.get()) > limits().header_bytes) { // Beast's own limit lets through what came in one piece
-            const bool again = co_await answer_fault(http::error::header_limit, language);
-            co_return again;
-        }
-        if (parser.get().version() == 11 && parser.get().count(http::field::host) != 1) { // RFC 9112, 3.2
-            const bool again = co_await answer_fault(http::error::bad_value, language);
-            co_return again;
-        }
-        const std::string expect(parser.get()[http::field::expect]);
-        const bool waits = beast::iequals(expect, "100-continue");
-        Response refusal;
-        if (crowded()) {
-            refused("aanbieder_connections");
-            refusal = server_.site.fault(Fault::too_many_connections, language);
-            refusal.close = true;
-            const bool again = co_await refuse(parser, std::move(refusal), head, waits);
-            co_return again;
-        }
-        Admission admission = server_.site.admit(head);
-        std::unique_ptr<Admitted> admitted = std::move(admission.admitted);
-        aanbieder_ = admitted->aanbieder;
-        route_ = admitted->route;
-        if (admission.refusal) {
-            refusal = std::move(*admission.refusal);
-            const bool again = co_await refuse(parser, std::move(refusal), head, waits);
-            co_return again;
-        }
-        if (!expect.empty() && !waits) {
-            refusal = server_.site.fault(Fault::expectation, language);
-            const bool again = co_await refuse(parser, std::move(refusal), head, true);
-            co_return again;
-        }
-
-        if (waits && !parser.is_done()) {
+        if (waits(head) && !parser.is_done()) {
             lowest().expires_after(seconds(limits().header_seconds));
             const std::string go_on = "HTTP/1.1 100 Continue\r\n\r\n";
             co_await asio::async_write(stream_, asio::buffer(go_on), asio::redirect_error(asio::use_awaitable, error));
@@ -187,32 +117,15 @@ private:
         }
         const auto reservation = std::make_shared<Reservation>(server_.site);
         std::string body;
-        if (!parser.is_done()) {
-            body.reserve(std::min<std::uint64_t>(head.content_length.value_or(0), forgiven));
-            begin_watch(std::min(deadline_, SteadyClock::now() + seconds(limits().body_seconds)));
-            std::string part(piece, '\0');
-            while (!parser.is_done()) {
-                const std::size_t got = co_await read_part(parser, part, error);
-                if (late_) end_watch(error);
-                if (error) {
-                    end_watch(error);
-                    reservation->free();
-                    const bool again = co_await answer_fault(error, language);
-                    co_return again;
-                }
-                const bool too_large = body.size() + got > admitted->body_limit;
-                if (too_large || !reservation->add(got)) {
-                    refusal = server_.site.fault(too_large ? Fault::body_too_large : Fault::overloaded, language);
-                    body.clear();
-                    body.shrink_to_fit();
-                    reservation->free();
-                    end_watch(error);
-                    const bool again = co_await refuse(parser, std::move(refusal), head, false);
-                    co_return again;
-                }
-                body.append(part, 0, got);
-            }
-            end_watch(error);
+        const std::optional<Fault> fault = co_await read_body(parser, head, admitted->body_limit, *reservation, body, error);
+        if (error) {
+            const bool again = co_await answer_fault(error, language);
+            co_return again;
+        }
+        if (fault) {
+            Response no_room = server_.site.fault(*fault, language);
+            const bool again = co_await refuse(parser, std::move(no_room), head, false);
+            co_return again;
         }
         const bool keep = parser.get().keep_alive();
         co_await await_answer(std::move(admitted), std::move(body), reservation);
@@ -226,47 +139,76 @@ private:
         co_return written;
     }
 
-    static std::size_t header_bytes(const http::request<http::buffer_body>& request) {
-        std::size_t bytes = request.method_string().size() + request.target().size() + 12;
-        for (const auto& field : request) bytes += field.name_string().size() + field.value().size() + 4;
-        return bytes;
-    }
-
-    /// Where the body ends must be beyond doubt: what one reader takes for a body another takes for the next request. The one
-    /// coding that there is is chunked, and with it there is no other length (RFC 9112, 6.1 and 6.3).
-    static bool length_is_plain(const http::request<http::buffer_body>& request) {
-        const auto codings = request.count(http::field::transfer_encoding);
-        if (codings == 0) return true;
-        return codings == 1 && beast::iequals(request[http::field::transfer_encoding], "chunked") && request.version() == 11 &&
-               request.count(http::field::content_length) == 0;
-    }
-
-    /// A target may name the server too, as for a proxy (RFC 9112, 3.2.2): what counts is what follows.
-    static std::string_view without_authority(std::string_view target) {
-        for (const std::string_view scheme : {"https://", "http://"}) {
-            if (!target.starts_with(scheme)) continue;
-            target.remove_prefix(scheme.size());
-            const auto path = target.find('/');
-            return path == std::string_view::npos ? std::string_view("/") : target.substr(path);
+    /// Waits for the first byte of a request; from then on its time runs. False when none comes.
+    asio::awaitable<bool> begins() {
+        if (buffer_.size() == 0) {
+            error_code error;
+            idle_ = true;
+            lowest().expires_after(seconds(crowded() ? limits().header_seconds : limits().idle_seconds));
+            const std::size_t got = co_await stream_.async_read_some(buffer_.prepare(4096), asio::redirect_error(asio::use_awaitable, error));
+            idle_ = false;
+            if (error) co_return false;
+            buffer_.commit(got);
         }
-        return target;
+        began_ = SteadyClock::now();
+        deadline_ = began_ + seconds(limits().total_seconds);
+        aanbieder_.clear();
+        route_.clear();
+        method_.clear();
+        co_return true;
     }
 
-    static void fill(Head& head, const http::request<http::buffer_body>& request) {
-        head.method = std::string(request.method_string());
-        const std::string_view target = without_authority({request.target().data(), request.target().size()});
-        const auto question = target.find('?');
-        head.path = target.substr(0, question);
-        if (question != std::string_view::npos) head.query = target.substr(question + 1);
-        head.content_type = std::string(request[http::field::content_type]);
-        const auto [first, last] = request.equal_range(http::field::accept);
-        for (auto line = first; line != last; ++line) head.accept.append(head.accept.empty() ? "" : ",").append(line->value());
-        head.chunked = request.find(http::field::transfer_encoding) != request.end();
-        head.accept_language = std::string(request[http::field::accept_language]);
-        const auto length = request[http::field::content_length];
-        std::uint64_t value = 0;
-        if (!length.empty() && std::from_chars(length.data(), length.data() + length.size(), value).ec == std::errc())
-            head.content_length = value;
+    /// An error also when what was read may not be believed.
+    asio::awaitable<void> read_header(Parser& parser, error_code& error) {
+        parser.header_limit(limits().header_bytes);
+        parser.body_limit(boost::none);
+        begin_watch(SteadyClock::now() + seconds(limits().header_seconds));
+        co_await http::async_read_header(stream_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
+        end_watch(error);
+        if (error) co_return;
+        method_ = std::string(parser.get().method_string());
+        error = header_fault(parser.get(), limits().header_bytes);
+    }
+
+    /// The answer to what goes no further than its header; none: it is `admitted`.
+    std::optional<Response> refusal_of(const Head& head, std::unique_ptr<Admitted>& admitted) {
+        if (crowded()) {
+            refused("aanbieder_connections");
+            Response out = server_.site.fault(Fault::too_many_connections, head.accept_language);
+            out.close = true;
+            return out;
+        }
+        Admission admission = server_.site.admit(head);
+        admitted = std::move(admission.admitted);
+        aanbieder_ = admitted->aanbieder;
+        route_ = admitted->route;
+        if (!admission.refusal && !head.expect.empty() && !waits(head))
+            return server_.site.fault(Fault::expectation, head.accept_language);
+        return std::move(admission.refusal);
+    }
+
+    /// The body into `body`, counted. A fault when there is no room for all of it; `error` is that of reading. With either
+    /// nothing of it is kept.
+    asio::awaitable<std::optional<Fault>> read_body(Parser& parser, const Head& head, std::uint64_t limit, Reservation& reservation,
+                                                    std::string& body, error_code& error) {
+        std::optional<Fault> fault;
+        if (parser.is_done()) co_return fault;
+        body.reserve(std::min<std::uint64_t>(head.content_length.value_or(0), forgiven));
+        begin_watch(std::min(deadline_, SteadyClock::now() + seconds(limits().body_seconds)));
+        std::string part(piece, '\0');
+        while (!parser.is_done() && !error && !fault) {
+            const std::size_t got = co_await read_part(parser, part, error);
+            if (error || late_) break;
+            if (body.size() + got > limit) fault = Fault::body_too_large;
+            else if (!reservation.add(got)) fault = Fault::overloaded;
+            else body.append(part, 0, got);
+        }
+        end_watch(error);
+        if (error || fault) {
+            body = {};
+            reservation.free();
+        }
+        co_return fault;
     }
 
     /// The next bytes of the body into `part`.
@@ -349,14 +291,14 @@ private:
     }
 
     /// An answer before the body was read. What is small is read and forgotten, so that the connection can be kept.
-    asio::awaitable<bool> refuse(Parser& parser, Response response, const Head& head, bool waits) {
+    asio::awaitable<bool> refuse(Parser& parser, Response response, const Head& head, bool waiting) {
         const bool done = parser.is_done();
         const bool small = head.content_length && *head.content_length <= forgiven;
-        if (!done && (waits || !small)) response.close = true;
+        if (!done && (waiting || !small)) response.close = true;
         const bool keep = parser.get().keep_alive() && !response.close;
         co_await write(std::move(response), keep);
         if (done) co_return keep;
-        if (waits) co_return false;
+        if (waiting) co_return false;
         lowest().expires_after(seconds(5));
         std::string part(piece, '\0');
         std::uint64_t read = 0;

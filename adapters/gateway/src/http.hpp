@@ -30,6 +30,7 @@ struct Head {
     std::string accept_language;
     std::optional<std::uint64_t> content_length;
     bool chunked = false;           // Transfer-Encoding: chunked, the only one that gets this far
+    std::string expect;
     std::shared_ptr<const Peer> peer; // none without TLS
 };
 

@@ -14,6 +14,12 @@ namespace {
 
 const std::string post_head = "POST /v1/berichten HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\n";
 
+/// The figure of the metric of this name.
+std::uint64_t bytes_in_memory(const GatewayHouse& house) {
+    const std::string text = house.metrics.text(true, nullptr, {}), name = "\niwmod_gateway_body_bytes ";
+    return std::stoull(text.substr(text.find(name) + name.size()));
+}
+
 std::string type_of(const Answer& answer) { return text_at(json_of(answer), "/type"); }
 
 } // namespace
@@ -131,6 +137,39 @@ TEST_CASE("429 on a connection beyond those that one aanbieder may have; the oth
         many.push_back(house.zorgwel_client());
         CHECK(many.back()->get("/v1/postvak").status == 200);
     }
+}
+
+TEST_CASE("what is fetched and not read counts as a body in memory: one aanbieder has half of the bound, the others the rest") {
+    constexpr std::size_t large = 16'000'000; // more than the kernel takes off the server
+    GatewayHouse house([](gateway::Options& options, sqlite::StoreOptions&) { options.limits.bodies_bytes = 50'000'000; });
+    const std::string grant = grant_message() + std::string(large, ' ');
+    house.from_spool(grant, 1);
+    house.from_spool(with(with(with(grant, "Ontvanger>65656055", "Ontvanger>65656056"), "GRANT1", "GRANT2"), "4711", "4712"), 2);
+    const auto entry_of = [](Client& client) { return text_at(json_of(client.get("/v1/postvak")), "/items/0/href"); };
+    auto first = house.zorgwel_client();
+    const auto second = house.zorgwel_client(), other = house.client(house.andere);
+    const std::string entry = entry_of(*first), entry_of_other = entry_of(*other);
+    REQUIRE(first->send(text_of({"GET", entry, {}, {}, {}}))); // and reads nothing
+    while (bytes_in_memory(house) < large) std::this_thread::yield();
+    const auto refused = second->get(entry);
+    CHECK(refused.status == 503);
+    CHECK(refused.header("retry-after") == "2");
+    CHECK(type_of(refused) == "urn:iwmod:probleem:druk");
+    CHECK(second->get("/v1/postvak").status == 200); // the connection was kept, and small answers are given
+    CHECK(other->get(entry_of_other).status == 200);
+    CHECK(bytes_in_memory(house) < 2 * large);
+    first.reset();
+    while (bytes_in_memory(house) != 0) std::this_thread::yield();
+    CHECK(second->get(entry).body == grant);
+    while (bytes_in_memory(house) != 0) std::this_thread::yield(); // it is let go after the answer
+}
+
+TEST_CASE("a message that is larger than the bound of bodies is fetched while nothing else is in memory") {
+    GatewayHouse house([](gateway::Options& options, sqlite::StoreOptions&) { options.limits.bodies_bytes = 20'000; });
+    const std::string grant = grant_message() + std::string(60'000, ' ');
+    house.from_spool(grant, 1);
+    const auto client = house.zorgwel_client();
+    CHECK(client->get(text_at(json_of(client->get("/v1/postvak")), "/items/0/href")).body == grant);
 }
 
 TEST_CASE("500 connections that trickle leave a normal client served") {

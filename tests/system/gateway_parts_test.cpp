@@ -1,5 +1,6 @@
 // The gateway's small parts by themselves: ids, rates, languages, the form of certificates' names.
 #include "../../adapters/gateway/src/bucket.hpp"
+#include "../../adapters/gateway/src/budget.hpp"
 #include "../../adapters/gateway/src/certificates.hpp"
 #include "../../adapters/gateway/src/endpoints.hpp"
 #include "../../adapters/gateway/src/problem.hpp"
@@ -46,6 +47,24 @@ TEST_CASE("a bucket holds a minute's worth and fills evenly") {
     for (int i = 0; i < 60; ++i) CHECK(bucket.take(60, now) == 0);
     CHECK(bucket.take(60, now) == 1'000'000);
     for (int i = 0; i < 1'000; ++i) CHECK(bucket.take(0, now) == 0);
+}
+
+TEST_CASE("of the room for bodies one aanbieder has half, but always one body, and none has more than there is") {
+    const Party one = *Party::parse("65656055"), other = *Party::parse("65656056");
+    Budget budget;
+    CHECK(budget.take(one, 40, 0, 100));
+    CHECK(budget.take(one, 30, 40, 100)); // it is still his only one
+    CHECK_FALSE(budget.take(one, 1, 0, 100));
+    CHECK(budget.take(other, 30, 0, 100));
+    CHECK_FALSE(budget.take(other, 1, 30, 100));
+    budget.give(one, 70);
+    CHECK(budget.take(other, 20, 0, 100));
+    CHECK_FALSE(budget.take(other, 1, 0, 100));
+    CHECK(budget.take(one, 50, 0, 100));
+    CHECK(budget.total() == 100);
+    budget.give(one, 50);
+    budget.give(other, 50);
+    CHECK(budget.total() == 0);
 }
 
 TEST_CASE("Dutch, unless English is asked for more") {

@@ -115,7 +115,7 @@ private:
             co_await asio::async_write(stream_, asio::buffer(go_on), asio::redirect_error(asio::use_awaitable, error));
             if (error) co_return false;
         }
-        const auto reservation = std::make_shared<Reservation>(server_.site);
+        const auto reservation = std::make_shared<Reservation>(server_.site, admitted->whose);
         std::string body;
         const std::optional<Fault> fault = co_await read_body(parser, head, admitted->body_limit, *reservation, body, error);
         if (error) {

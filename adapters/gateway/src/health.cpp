@@ -63,8 +63,8 @@ public:
     }
     void answered(const Answered&) override {}
     std::shared_ptr<void> connected(const Peer&) override { return {}; } // never: there is no TLS
-    bool reserve(std::uint64_t) override { return true; }
-    void release(std::uint64_t) override {}
+    bool reserve(Party, std::uint64_t, std::uint64_t) override { return true; }
+    void release(Party, std::uint64_t) override {}
     std::string_view common_headers() const override { return "Cache-Control: no-store\r\n"; }
 
     void stop() { jobs_.stop(); }

@@ -2,6 +2,8 @@
 // Reservation what counts the bytes of a body against its bound.
 #pragma once
 
+#include <base/ids.hpp>
+
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -34,6 +36,8 @@ struct Head {
     std::shared_ptr<const Peer> peer; // none without TLS
 };
 
+class Reservation;
+
 struct Response {
     unsigned status = 200;
     std::string content_type;       // empty: no body
@@ -41,6 +45,7 @@ struct Response {
     std::vector<std::pair<std::string_view, std::string>> headers;
     bool close = false;             // end the connection after it
     std::int64_t message = 0;       // for the access log: number in the store of what was given, taken or handed in; 0: none
+    std::shared_ptr<Reservation> room; // what the body counts for until it is written; none for a small one
 };
 using Reply = std::function<void(Response)>;
 
@@ -49,6 +54,7 @@ class Admitted {
 public:
     virtual ~Admitted() = default;
     std::uint64_t body_limit = 0;
+    Party whose;                    // the aanbieder whose share of the bounds it takes
     std::string aanbieder, route;   // for the access log: AGB codes and template of the path
 };
 
@@ -79,9 +85,9 @@ public:
     virtual Response fault(Fault fault, std::string_view accept_language) = 0;
     /// One answered request, for the log and for counting.
     virtual void answered(const Answered& request) = 0;
-    /// Bytes of bodies in memory: false when there is no room for more.
-    virtual bool reserve(std::uint64_t bytes) = 0;
-    virtual void release(std::uint64_t bytes) = 0;
+    /// Bytes of bodies in memory, more of one that has `held`: false when there is no room for them.
+    virtual bool reserve(Party whose, std::uint64_t bytes, std::uint64_t held) = 0;
+    virtual void release(Party whose, std::uint64_t bytes) = 0;
     /// A peer has connected. What is given is kept for as long as the connection; none: he has too many.
     virtual std::shared_ptr<void> connected(const Peer& peer) = 0;
     /// Headers of every answer, each line with its end.
@@ -91,21 +97,22 @@ public:
 /// Bytes of a body that count against the bound, given back once.
 class Reservation {
 public:
-    explicit Reservation(Site& site) : site_(&site) {}
+    Reservation(Site& site, Party whose) : site_(&site), whose_(whose) {}
     ~Reservation() { free(); }
     Reservation(const Reservation&) = delete;
     Reservation& operator=(const Reservation&) = delete;
     bool add(std::uint64_t bytes) {
-        if (!site_->reserve(bytes)) return false;
+        if (!site_->reserve(whose_, bytes, bytes_)) return false;
         bytes_ += bytes;
         return true;
     }
     void free() {
-        if (bytes_ != 0) site_->release(std::exchange(bytes_, 0));
+        if (bytes_ != 0) site_->release(whose_, std::exchange(bytes_, 0));
     }
 
 private:
     Site* site_;
+    Party whose_;
     std::uint64_t bytes_ = 0;
 };
 

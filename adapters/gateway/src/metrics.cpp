@@ -164,7 +164,7 @@ std::string Metrics::text(bool ready, const flow::QueueGauges* gauges, Timestamp
     number(out, "iwmod_gateway_connections_total", "counter", "Connections that were opened.",
            static_cast<std::int64_t>(connections_total_));
     family(out, "iwmod_gateway_refused_total", "Connections refused or ended by the gateway, by reason.", refused_);
-    number(out, "iwmod_gateway_body_bytes", "gauge", "Bytes of messages in memory that are being received or stored.",
+    number(out, "iwmod_gateway_body_bytes", "gauge", "Bytes of messages in memory that are being received, stored or sent.",
            bodies_.load(std::memory_order_relaxed));
     head(out, "iwmod_certificate_days_left", "gauge", "Whole days until a certificate or a revocation list ends.");
     for (const auto& [name, days] : certificates_)

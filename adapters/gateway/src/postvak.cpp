@@ -3,6 +3,8 @@
 #include "answers.hpp"
 #include "service.hpp"
 
+#include <algorithm>
+
 namespace iwmod::gateway {
 
 void Service::list_postvak(Call& call, Context& context) {
@@ -51,7 +53,12 @@ void Service::fetch(Call& call, Context& context) {
     if (!row) return call.reply(not_yours(404, call.language));
     Response out;
     out.content_type = "application/xml";
-    out.body = need(context.store->bytes(*row));
+    // Counted before there is anything to count. One that is larger than all the room there is goes alone.
+    out.room = std::make_shared<Reservation>(*this, call.whose);
+    const auto room = [&](std::uint64_t size) { return out.room->add(std::min(size, call.access->limits.bodies_bytes)); };
+    auto bytes = need(context.store->bytes(*row, room));
+    if (!bytes) return call.reply(problem(ProblemKind::overloaded, call.language));
+    out.body = std::move(*bytes);
     out.message = row->message.value;
     call.reply(std::move(out));
 }

@@ -40,6 +40,9 @@ std::vector<Party> postvak_parties(const Options& options) {
 
 namespace {
 
+/// Bytes of an answer that costs no more than the connection that it goes to.
+constexpr std::size_t small_answer = 16'384;
+
 /// `application/xml`, with any parameters.
 bool is_xml(std::string_view content_type) {
     constexpr std::string_view wanted = "application/xml";
@@ -155,20 +158,22 @@ void Service::answered(const Answered& request) {
                              {"message", request.message == 0 ? std::string() : std::to_string(request.message)}});
 }
 
-bool Service::reserve(std::uint64_t bytes) {
-    const auto limit = static_cast<std::int64_t>(access()->limits.bodies_bytes);
-    const auto wanted = static_cast<std::int64_t>(bytes);
-    std::int64_t now = bodies_.load();
-    do {
-        if (now + wanted > limit) return false;
-    } while (!bodies_.compare_exchange_weak(now, now + wanted));
-    surroundings_.metrics.bodies_in_memory(now + wanted);
+bool Service::reserve(Party whose, std::uint64_t bytes, std::uint64_t held) {
+    if (!bodies_.take(whose, bytes, held, access()->limits.bodies_bytes)) return false;
+    surroundings_.metrics.bodies_in_memory(static_cast<std::int64_t>(bytes));
     return true;
 }
 
-void Service::release(std::uint64_t bytes) {
-    const auto size = static_cast<std::int64_t>(bytes);
-    surroundings_.metrics.bodies_in_memory(bodies_.fetch_sub(size) - size);
+void Service::release(Party whose, std::uint64_t bytes) {
+    bodies_.give(whose, bytes);
+    surroundings_.metrics.bodies_in_memory(-static_cast<std::int64_t>(bytes));
+}
+
+Response Service::counted(Response response, Party whose, Language language) {
+    if (response.room || response.body.size() <= small_answer) return response;
+    response.room = std::make_shared<Reservation>(*this, whose);
+    if (!response.room->add(response.body.size())) return problem(ProblemKind::overloaded, language);
+    return response;
 }
 
 std::string_view Service::common_headers() const {
@@ -185,6 +190,7 @@ Admission Service::admit(const Head& head) {
     call->language = language_of(head.accept_language);
     call->access = access();
     if (head.peer) call->agb = call->access->of(*head.peer);
+    if (!call->agb.empty()) call->whose = call->agb.front();
     std::optional<Response> refusal = gate(*call, head);
     return {std::move(call), std::move(refusal)};
 }
@@ -249,14 +255,14 @@ void Service::serve(std::unique_ptr<Admitted> admitted, std::string body, Reply 
         out.content_type = "application/json";
         out.body = openapi_document();
         out.headers.emplace_back("Access-Control-Allow-Origin", "*");
-        return reply(std::move(out));
+        return reply(counted(std::move(out), call->whose, call->language));
     }
     call->body = std::move(body);
     const std::size_t limit = call->access->limits.waiting_requests;
     if (!flight_->begin(limit)) return reply(problem(ProblemKind::overloaded, call->language));
     // Counted until it is answered: what waits for the disk is in memory too. Nothing of this object is used after.
-    call->reply = [flight = flight_, reply = std::move(reply)](Response response) {
-        reply(std::move(response));
+    call->reply = [this, flight = flight_, whose = call->whose, language = call->language, reply = std::move(reply)](Response response) {
+        reply(counted(std::move(response), whose, language));
         flight->end();
     };
     if (!jobs_->post([this, call](Context& context) { run(*call, context); }, limit))

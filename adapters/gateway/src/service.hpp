@@ -4,6 +4,7 @@
 #pragma once
 
 #include "bucket.hpp"
+#include "budget.hpp"
 #include "certificates.hpp"
 #include "endpoints.hpp"
 #include "jobs.hpp"
@@ -61,8 +62,8 @@ public:
     void serve(std::unique_ptr<Admitted> admitted, std::string body, Reply reply) override;
     Response fault(Fault fault, std::string_view accept_language) override;
     void answered(const Answered& request) override;
-    bool reserve(std::uint64_t bytes) override;
-    void release(std::uint64_t bytes) override;
+    bool reserve(Party whose, std::uint64_t bytes, std::uint64_t held) override;
+    void release(Party whose, std::uint64_t bytes) override;
     std::shared_ptr<void> connected(const Peer& peer) override;
     std::string_view common_headers() const override;
 
@@ -98,6 +99,8 @@ private:
     std::int64_t rate(Party aanbieder, std::uint32_t per_minute);
     /// One more connection of this aanbieder, given back when the last owner lets go; none when he has `most` (0: no bound).
     std::shared_ptr<void> lease_of(Party aanbieder, std::uint32_t most);
+    /// The answer, its body counted until it is written; without room for it another one that says so.
+    Response counted(Response response, Party whose, Language language);
     void run(Call& call, Context& context);
     std::unique_ptr<flow::Prepared> prepared(Call& call, Context& context) const;
 
@@ -127,7 +130,7 @@ private:
     std::map<Party, std::uint32_t> connections_;
     /// What is being stored, by hash, with who waits for the same bytes.
     std::map<flow::Sha256, std::vector<std::pair<Reply, Language>>> storing_;
-    std::atomic<std::int64_t> bodies_{0};
+    Budget bodies_;
     std::map<std::string, std::int64_t> warned_; // days left that were told, by fingerprint
     const std::shared_ptr<Flight> flight_ = std::make_shared<Flight>();
     std::unique_ptr<Jobs<Context>> jobs_;

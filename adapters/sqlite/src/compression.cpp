@@ -88,12 +88,19 @@ flow::Packed Compressor::pack(std::string_view bytes) const {
     return {static_cast<int>(Codec::none), std::string(bytes)};
 }
 
-std::optional<std::string> Compressor::try_unpack(int codec, std::string_view bytes) const {
-    if (codec == static_cast<int>(Codec::none)) return std::string(bytes);
+std::optional<std::size_t> Compressor::unpacked_size(int codec, std::string_view bytes) const {
+    if (codec == static_cast<int>(Codec::none)) return bytes.size();
     const auto size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
     constexpr unsigned long long limit = 1ULL << 31;  // above storable_bytes: a return can be longer than its message
     if (codec != static_cast<int>(Codec::zstd) || size > limit) return std::nullopt;  // the error values are huge
-    std::string unpacked(size, '\0');
+    return static_cast<std::size_t>(size);
+}
+
+std::optional<std::string> Compressor::try_unpack(int codec, std::string_view bytes) const {
+    if (codec == static_cast<int>(Codec::none)) return std::string(bytes);
+    const auto size = unpacked_size(codec, bytes);
+    if (!size) return std::nullopt;
+    std::string unpacked(*size, '\0');
     const std::size_t done = contexts_->unpackers.with(make_unpacker, [&](ZSTD_DCtx* unpacker) {
         return ZSTD_decompressDCtx(unpacker, unpacked.data(), unpacked.size(), bytes.data(), bytes.size());
     });

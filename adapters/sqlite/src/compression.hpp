@@ -19,6 +19,8 @@ public:
     ~Compressor();
 
     flow::Packed pack(std::string_view bytes) const;
+    /// How many bytes the unpacked ones are, without unpacking; nothing when they are not what pack() made.
+    std::optional<std::size_t> unpacked_size(int codec, std::string_view bytes) const;
     /// Nothing when the bytes are not what pack() made.
     std::optional<std::string> try_unpack(int codec, std::string_view bytes) const;
     /// Throws flow::StoreFailure with errc::corrupt then.

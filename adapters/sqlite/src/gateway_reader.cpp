@@ -164,18 +164,22 @@ public:
         });
     }
 
-    Result<std::string> bytes(const flow::PostvakRow& row) override {
-        return guarded([&] {
+    Result<std::optional<std::string>> bytes(const flow::PostvakRow& row, const std::function<bool(std::uint64_t)>& room) override {
+        return guarded([&]() -> std::optional<std::string> {
+            const auto first_of = [&](Query& q) -> std::optional<std::string> {
+                if (!q.next()) fail(errc::not_found);
+                const std::string_view packed = q.blob(1);
+                const auto size = compressor_.unpacked_size(q.small(0), packed);
+                if (!size) fail(errc::corrupt);
+                if (!room(*size)) return std::nullopt;
+                return compressor_.unpack(q.small(0), packed);
+            };
             if (row.made_return) {
                 Query q(db_, "SELECT codec, bytes FROM returns WHERE id = ?1");
-                q.with(row.made_return);
-                if (!q.next()) fail(errc::not_found);
-                return compressor_.unpack(q.small(0), q.blob(1));
+                return first_of(q.with(row.made_return));
             }
             Query q(db_, "SELECT codec, bytes FROM message_bytes WHERE message_id = ?1");
-            q.with(row.message);
-            if (!q.next()) fail(errc::not_found);
-            return compressor_.unpack(q.small(0), q.blob(1));
+            return first_of(q.with(row.message));
         });
     }
 

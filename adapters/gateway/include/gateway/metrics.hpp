@@ -46,7 +46,8 @@ public:
     void client_certificate(std::string_view fingerprint, std::int64_t days_left);
     /// The same of all of ours: the server's, of CAs and of revocation lists, by name. Those not named are gone.
     void own_certificates(const std::vector<std::pair<std::string, std::int64_t>>& days_left);
-    void bodies_in_memory(std::int64_t bytes) { bodies_.store(bytes, std::memory_order_relaxed); }
+    /// So many bytes more; below zero: fewer.
+    void bodies_in_memory(std::int64_t bytes) { bodies_.fetch_add(bytes, std::memory_order_relaxed); }
 
     /// `gauges` of the queue where they could be read.
     std::string text(bool ready, const flow::QueueGauges* gauges, Timestamp now) const;

@@ -5,6 +5,7 @@
 
 #include <flow/store.hpp>
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -85,7 +86,8 @@ public:
     virtual Result<std::vector<PostvakRow>> postvak(std::span<const Party> parties, DeliveryId after, std::size_t limit) = 0;
     /// An entry of the postvak, waiting, held or taken.
     virtual Result<std::optional<PostvakRow>> postvak(DeliveryId id) = 0;
-    virtual Result<std::string> bytes(const PostvakRow& row) = 0;
+    /// Its bytes; `room` is asked with their number before there are any in memory, and when it says no there are none.
+    virtual Result<std::optional<std::string>> bytes(const PostvakRow& row, const std::function<bool(std::uint64_t)>& room) = 0;
 
     virtual Result<QueueGauges> gauges() = 0;
 };

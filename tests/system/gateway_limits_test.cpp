@@ -139,6 +139,22 @@ TEST_CASE("429 on a connection beyond those that one aanbieder may have; the oth
     }
 }
 
+TEST_CASE("a connection beyond those that one aanbieder may have is ended soon, asked or not") {
+    GatewayHouse house([](gateway::Options& options, sqlite::StoreOptions&) {
+        options.limits.connections_per_aanbieder = 1;
+        options.limits.header_seconds = options.limits.idle_seconds = 600; // longer than the client waits
+    });
+    const auto first = house.zorgwel_client();
+    CHECK(first->get("/v1/postvak").status == 200);
+    const auto silent = house.zorgwel_client(), half = house.zorgwel_client();
+    REQUIRE(half->send("GET /v1/postvak HTT"));
+    CHECK(silent->ended());
+    CHECK(half->read().status == 408);
+    CHECK(half->ended());
+    CHECK(first->get("/v1/postvak").status == 200);
+    CHECK(house.metrics.text(true, nullptr, {}).find("iwmod_gateway_refused_total{reason=\"aanbieder_connections\"} 2\n") != std::string::npos);
+}
+
 TEST_CASE("what is fetched and not read counts as a body in memory: one aanbieder has half of the bound, the others the rest") {
     constexpr std::size_t large = 16'000'000; // more than the kernel takes off the server
     GatewayHouse house([](gateway::Options& options, sqlite::StoreOptions&) { options.limits.bodies_bytes = 50'000'000; });

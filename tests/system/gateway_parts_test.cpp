@@ -3,6 +3,7 @@
 #include "../../adapters/gateway/src/budget.hpp"
 #include "../../adapters/gateway/src/certificates.hpp"
 #include "../../adapters/gateway/src/endpoints.hpp"
+#include "../../adapters/gateway/src/places.hpp"
 #include "../../adapters/gateway/src/problem.hpp"
 #include "../../adapters/gateway/src/tokens.hpp"
 
@@ -65,6 +66,28 @@ TEST_CASE("of the room for bodies one aanbieder has half, but always one body, a
     budget.give(one, 50);
     budget.give(other, 50);
     CHECK(budget.total() == 0);
+}
+
+TEST_CASE("beyond his connections an aanbieder has a few that are told so, and then none") {
+    using Place = Places::Place;
+    const Party one = *Party::parse("65656055"), other = *Party::parse("65656056");
+    Places places;
+    const PlaceBounds bounds{2, 1};
+    CHECK(places.take(one, bounds) == Place::own);
+    CHECK(places.take(one, bounds) == Place::own);
+    CHECK(places.take(one, bounds) == Place::beyond);
+    CHECK(places.take(one, bounds) == Place::none);
+    CHECK(places.take(other, bounds) == Place::own);
+    places.give(one, Place::none);
+    places.give(one, Place::beyond);
+    CHECK(places.take(one, bounds) == Place::beyond);
+    places.give(one, Place::own);
+    CHECK(places.take(one, bounds) == Place::own);
+    for (int i = 0; i < 100; ++i) CHECK(places.take(one, {0, 1}) == Place::own);
+    CHECK(place_bounds(2'000, 1'000).beyond == 16);
+    CHECK(place_bounds(40, 20).beyond == 5);
+    CHECK(place_bounds(10, 10).beyond == 1);
+    CHECK(place_bounds(10, 20).beyond == 1);
 }
 
 TEST_CASE("Dutch, unless English is asked for more") {

@@ -62,7 +62,9 @@ public:
             }
             peer_ = peer_of(stream_.native_handle(), std::time(nullptr));
             if (!peer_) co_return;
-            lease_ = server_.site.connected(*peer_);
+            seat_ = server_.site.connected(*peer_);
+            if (crowded() || !seat_.lease) refused("aanbieder_connections");
+            if (!seat_.lease) co_return;
         }
         while (!server_.closing) {
             const bool again = co_await one_request();
@@ -144,7 +146,7 @@ private:
         if (buffer_.size() == 0) {
             error_code error;
             idle_ = true;
-            lowest().expires_after(seconds(crowded() ? limits().header_seconds : limits().idle_seconds));
+            lowest().expires_after(patience(limits().idle_seconds));
             const std::size_t got = co_await stream_.async_read_some(buffer_.prepare(4096), asio::redirect_error(asio::use_awaitable, error));
             idle_ = false;
             if (error) co_return false;
@@ -162,7 +164,7 @@ private:
     asio::awaitable<void> read_header(Parser& parser, error_code& error) {
         parser.header_limit(limits().header_bytes);
         parser.body_limit(boost::none);
-        begin_watch(SteadyClock::now() + seconds(limits().header_seconds));
+        begin_watch(SteadyClock::now() + patience(limits().header_seconds));
         co_await http::async_read_header(stream_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
         end_watch(error);
         if (error) co_return;
@@ -173,7 +175,6 @@ private:
     /// The answer to what goes no further than its header; none: it is `admitted`.
     std::optional<Response> refusal_of(const Head& head, std::unique_ptr<Admitted>& admitted) {
         if (crowded()) {
-            refused("aanbieder_connections");
             Response out = server_.site.fault(Fault::too_many_connections, head.accept_language);
             out.close = true;
             return out;
@@ -246,8 +247,9 @@ private:
         if (!response_) ++requests_; // what comes later is not for the next request
     }
 
-    /// True when this peer has too many connections already.
-    bool crowded() const { return has_tls && !lease_; }
+    /// True when this peer has too many connections already: what it may still ask has to come at once.
+    bool crowded() const { return seat_.crowded; }
+    seconds patience(std::uint32_t usual) const { return crowded() ? seconds(1) : seconds(usual); }
 
     /// From here until `until` what is read has to come: then the read is cancelled, and the connection can still
     /// carry an answer. One at a time. The stream's own limit stays behind it.
@@ -299,7 +301,7 @@ private:
         co_await write(std::move(response), keep);
         if (done) co_return keep;
         if (waiting) co_return false;
-        lowest().expires_after(seconds(5));
+        lowest().expires_after(patience(5));
         std::string part(piece, '\0');
         std::uint64_t read = 0;
         error_code error;
@@ -354,7 +356,7 @@ private:
     beast::flat_buffer buffer_;
     const std::string from_; // its address
     std::shared_ptr<const Peer> peer_;
-    std::shared_ptr<void> lease_; // one of the connections that this peer may have
+    Seat seat_;
     bool late_ = false;
     std::uint64_t watches_ = 0;
     bool idle_ = false;

@@ -62,7 +62,7 @@ public:
         return plain(statuses[static_cast<std::size_t>(fault)], "bad request\n");
     }
     void answered(const Answered&) override {}
-    std::shared_ptr<void> connected(const Peer&) override { return {}; } // never: there is no TLS
+    Seat connected(const Peer&) override { return {}; } // never: there is no TLS
     bool reserve(Party, std::uint64_t, std::uint64_t) override { return true; }
     void release(Party, std::uint64_t) override {}
     std::string_view common_headers() const override { return "Cache-Control: no-store\r\n"; }

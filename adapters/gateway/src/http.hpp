@@ -76,6 +76,12 @@ enum class Fault : std::uint8_t {
     malformed, header_too_large, body_too_large, overloaded, expectation, slow, too_many_connections,
 };
 
+/// What a peer has of a connection, for as long as he has it.
+struct Seat {
+    std::shared_ptr<void> lease; // none: the connection is ended at once
+    bool crowded = false;        // beyond his share: all that it gets is an answer that says so
+};
+
 /// Functions are called on the threads that serve sockets: they must not block. `serve` replies once, on any thread.
 class Site {
 public:
@@ -88,8 +94,8 @@ public:
     /// Bytes of bodies in memory, more of one that has `held`: false when there is no room for them.
     virtual bool reserve(Party whose, std::uint64_t bytes, std::uint64_t held) = 0;
     virtual void release(Party whose, std::uint64_t bytes) = 0;
-    /// A peer has connected. What is given is kept for as long as the connection; none: he has too many.
-    virtual std::shared_ptr<void> connected(const Peer& peer) = 0;
+    /// A peer has connected.
+    virtual Seat connected(const Peer& peer) = 0;
     /// Headers of every answer, each line with its end.
     virtual std::string_view common_headers() const = 0;
 };

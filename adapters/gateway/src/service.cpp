@@ -90,33 +90,28 @@ void Service::stop() {
     flight_->wait();
 }
 
-std::shared_ptr<void> Service::connected(const Peer& peer) {
+Seat Service::connected(const Peer& peer) {
     surroundings_.metrics.client_certificate(short_fingerprint(peer.fingerprint), peer.days_left);
     const auto now = access();
     const auto agb = now->of(peer);
     // Whom nobody knows share one allowance.
-    std::shared_ptr<void> lease = lease_of(agb.empty() ? Party{} : agb.front(), now->limits.connections_per_aanbieder);
-    if (peer.days_left >= warn_days || agb.empty()) return lease;
+    Seat seat = seat_of(agb.empty() ? Party{} : agb.front(), now->limits);
+    if (peer.days_left >= warn_days || agb.empty()) return seat;
     {
         const std::lock_guard lock(mutex_);
         if (warned_.size() >= 10'000) warned_.clear();
         const auto [place, is_new] = warned_.try_emplace(peer.fingerprint, peer.days_left);
-        if (!is_new && std::exchange(place->second, peer.days_left) == peer.days_left) return lease; // said today
+        if (!is_new && std::exchange(place->second, peer.days_left) == peer.days_left) return seat; // said today
     }
     surroundings_.log.event(flow::Event::gateway_certificate_expiring,
                             {{"whose", agb.front().str()}, {"days", std::to_string(peer.days_left)}});
-    return lease;
+    return seat;
 }
 
-std::shared_ptr<void> Service::lease_of(Party aanbieder, std::uint32_t most) {
-    const std::lock_guard lock(mutex_);
-    std::uint32_t& open = connections_[aanbieder];
-    if (most != 0 && open >= most) return nullptr;
-    ++open;
-    return {this, [this, aanbieder](Service*) {
-                const std::lock_guard again(mutex_);
-                if (--connections_[aanbieder] == 0) connections_.erase(aanbieder);
-            }};
+Seat Service::seat_of(Party aanbieder, const Limits& limits) {
+    const Places::Place place = places_.take(aanbieder, place_bounds(limits.connections, limits.connections_per_aanbieder));
+    if (place == Places::Place::none) return {};
+    return {{this, [this, aanbieder, place](Service*) { places_.give(aanbieder, place); }}, place == Places::Place::beyond};
 }
 
 void Service::replace(std::shared_ptr<const flow::Snapshot> snapshot) {

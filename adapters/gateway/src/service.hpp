@@ -8,6 +8,7 @@
 #include "certificates.hpp"
 #include "endpoints.hpp"
 #include "jobs.hpp"
+#include "places.hpp"
 #include "problem.hpp"
 #include "tokens.hpp"
 
@@ -64,7 +65,7 @@ public:
     void answered(const Answered& request) override;
     bool reserve(Party whose, std::uint64_t bytes, std::uint64_t held) override;
     void release(Party whose, std::uint64_t bytes) override;
-    std::shared_ptr<void> connected(const Peer& peer) override;
+    Seat connected(const Peer& peer) override;
     std::string_view common_headers() const override;
 
     void replace(std::shared_ptr<const flow::Snapshot> snapshot);
@@ -97,8 +98,8 @@ private:
     std::optional<Response> gate(Call& call, const Head& head);
     /// Microseconds to wait; 0: go on.
     std::int64_t rate(Party aanbieder, std::uint32_t per_minute);
-    /// One more connection of this aanbieder, given back when the last owner lets go; none when he has `most` (0: no bound).
-    std::shared_ptr<void> lease_of(Party aanbieder, std::uint32_t most);
+    /// One more connection of this aanbieder, given back when the last owner lets go.
+    Seat seat_of(Party aanbieder, const Limits& limits);
     /// The answer, its body counted until it is written; without room for it another one that says so.
     Response counted(Response response, Party whose, Language language);
     void run(Call& call, Context& context);
@@ -127,7 +128,7 @@ private:
     std::shared_ptr<const flow::Snapshot> snapshot_;
     std::shared_ptr<const Access> access_;
     std::map<Party, TokenBucket> buckets_;
-    std::map<Party, std::uint32_t> connections_;
+    Places places_;
     /// What is being stored, by hash, with who waits for the same bytes.
     std::map<flow::Sha256, std::vector<std::pair<Reply, Language>>> storing_;
     Budget bodies_;

@@ -3,6 +3,7 @@
 #include "../../adapters/gateway/src/budget.hpp"
 #include "../../adapters/gateway/src/certificates.hpp"
 #include "../../adapters/gateway/src/endpoints.hpp"
+#include "../../adapters/gateway/src/jobs.hpp"
 #include "../../adapters/gateway/src/places.hpp"
 #include "../../adapters/gateway/src/problem.hpp"
 #include "../../adapters/gateway/src/tokens.hpp"
@@ -11,10 +12,66 @@
 
 #include <catch2/catch.hpp>
 
+#include <future>
 #include <set>
 
 using namespace iwmod;
 using namespace iwmod::gateway;
+
+namespace {
+
+/// Jobs with one thread, which is kept busy until it is told to go on. Says what was done, in order.
+struct HeldJobs {
+    struct Nothing {};
+    HeldJobs() {
+        std::vector<std::unique_ptr<Nothing>> contexts;
+        contexts.push_back(std::make_unique<Nothing>());
+        jobs = std::make_unique<Jobs<Nothing>>(std::move(contexts));
+        std::promise<void> busy;
+        jobs->post({}, {[&](Nothing&) {
+                       busy.set_value();
+                       held.get_future().wait();
+                   }}, 100);
+        busy.get_future().wait();
+    }
+    bool post(Party whose, const std::string& name, bool wanted = true, std::size_t limit = 100) {
+        return jobs->post(whose, {[this, name](Nothing&) { done += name + " "; }, [this, name] { done += "no-" + name + " "; }, [wanted] { return wanted; }}, limit);
+    }
+    /// What was done when all is done; `last` is whose job was posted last of those who have most.
+    std::string end(Party last) {
+        std::promise<void> all;
+        jobs->post(last, {[&](Nothing&) { all.set_value(); }}, 100);
+        held.set_value();
+        all.get_future().wait();
+        return done;
+    }
+    std::promise<void> held;
+    std::string done; // of the one thread
+    std::unique_ptr<Jobs<Nothing>> jobs;
+};
+
+} // namespace
+
+TEST_CASE("a job that nobody waits for any more is refused and not done") {
+    HeldJobs jobs;
+    const Party one = *Party::parse("65656055");
+    CHECK(jobs.post(one, "a"));
+    CHECK(jobs.post(one, "left", false));
+    CHECK(jobs.post(one, "b"));
+    CHECK_FALSE(jobs.post(one, "too-many", true, 3));
+    CHECK(jobs.end(one) == "a no-left b ");
+}
+
+TEST_CASE("a stop refuses the jobs that wait, and waits for the one that runs") {
+    HeldJobs jobs;
+    const Party one = *Party::parse("65656055");
+    for (int i = 0; i < 3; ++i) CHECK(jobs.post(one, std::to_string(i)));
+    std::thread stopping([&] { jobs.jobs->stop(); });
+    while (jobs.jobs->post(one, {[](HeldJobs::Nothing&) {}}, SIZE_MAX)) std::this_thread::yield(); // until it stops
+    jobs.held.set_value();
+    stopping.join();
+    CHECK(jobs.done.starts_with("no-0 no-1 no-2 "));
+}
 
 TEST_CASE("an id comes back as it was, to its own kind and key alone") {
     const Tokens tokens(fresh_key()), others(fresh_key());

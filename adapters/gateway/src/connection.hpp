@@ -227,6 +227,8 @@ private:
         lowest().expires_never();
         response_.reset();
         const std::uint64_t number = ++requests_;
+        const auto over = std::make_shared<std::atomic<bool>>(false);
+        admitted->over = over;
         // Who replies may keep the function for a while longer: it lets go of the connection at once.
         const auto holder = std::make_shared<std::shared_ptr<Connection>>(this->shared_from_this());
         Reply reply = [holder, reservation = std::move(reservation), number](Response response) {
@@ -239,11 +241,16 @@ private:
                 self->answer_.cancel();
             });
         };
-        answer_.expires_at(deadline_);
         server_.site.serve(std::move(admitted), std::move(body), std::move(reply));
         reply = nullptr;
         error_code ignored;
-        co_await answer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+        // A client that left while it waited gets no work done; work that was begun is ended.
+        for (auto now = SteadyClock::now(); !response_ && now < deadline_; now = SteadyClock::now()) {
+            answer_.expires_at(std::min<SteadyClock::time_point>(deadline_, now + seconds(1)));
+            co_await answer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+            if (!response_ && has_left(lowest().socket().native_handle())) *over = true;
+        }
+        *over = true;
         if (!response_) ++requests_; // what comes later is not for the next request
     }
 

@@ -104,6 +104,7 @@ void Gateway::stop() {
     if (!impl_->server) return;
     impl_->server->close(patience_seconds);
     impl_->service->stop(); // what the engine still has is answered before anything is taken down
+    impl_->server->close(1); // … and written
     impl_->server->stop();
     impl_->server.reset();
 }

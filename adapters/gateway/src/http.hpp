@@ -4,6 +4,7 @@
 
 #include <base/ids.hpp>
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -55,6 +56,7 @@ public:
     virtual ~Admitted() = default;
     std::uint64_t body_limit = 0;
     Party whose;                    // the aanbieder whose share of the bounds it takes
+    std::shared_ptr<const std::atomic<bool>> over; // true: nobody waits for the answer any more
     std::string aanbieder, route;   // for the access log: AGB codes and template of the path
 };
 

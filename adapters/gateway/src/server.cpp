@@ -74,22 +74,24 @@ void Server::each_hour(std::function<void()> call) {
 
 void Server::close(unsigned patience) {
     Impl& i = *impl_;
-    if (i.closing.exchange(true)) return;
-    asio::post(i.own, [&i] {
+    if (!i.closing.exchange(true)) i.close_idle();
+    std::unique_lock lock(i.mutex);
+    i.gone.wait_for(lock, seconds(patience), [&] { return i.connections.empty(); });
+}
+
+void Server::Impl::close_idle() {
+    asio::post(own, [this] {
         error_code ignored;
-        i.acceptor.close(ignored);
-        i.hour.cancel();
+        acceptor.close(ignored);
+        hour.cancel();
     });
     std::vector<std::shared_ptr<AnyConnection>> open;
     {
-        const std::lock_guard lock(i.mutex);
-        for (const auto& [key, connection] : i.connections)
+        const std::lock_guard lock(mutex);
+        for (const auto& [key, connection] : connections)
             if (auto alive = connection.lock()) open.push_back(std::move(alive));
     }
     for (const auto& connection : open) connection->close_when_idle();
-    open.clear();
-    std::unique_lock lock(i.mutex);
-    i.gone.wait_for(lock, seconds(patience), [&] { return i.connections.empty(); });
 }
 
 void Server::stop() {

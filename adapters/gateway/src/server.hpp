@@ -39,7 +39,8 @@ public:
     /// Calls this once an hour, on a thread of the server.
     void each_hour(std::function<void()> call);
 
-    /// No more connections; those without a request are closed, the others after their answer. Waits for them so long.
+    /// No more connections; those without a request are closed, the others after their answer. Waits for them so long; may
+    /// be called again, to wait longer.
     void close(unsigned seconds);
     /// Ends threads and connections. Idempotent.
     void stop();

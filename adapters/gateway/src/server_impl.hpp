@@ -16,6 +16,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 
+#include <netinet/tcp.h>
+
 #include <atomic>
 #include <condition_variable>
 #include <ctime>
@@ -32,6 +34,13 @@ using boost::system::error_code;
 using SteadyClock = std::chrono::steady_clock;
 using std::chrono::seconds;
 using TlsStream = asio::ssl::stream<beast::tcp_stream>;
+
+/// True when the other end has closed, or is gone: whether it is still there to read cannot be known.
+inline bool has_left(int socket) {
+    tcp_info info{};
+    socklen_t size = sizeof info;
+    return ::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 && info.tcpi_state != TCP_ESTABLISHED;
+}
 
 constexpr int logged_refusals_a_second = 10;
 
@@ -121,6 +130,7 @@ struct Server::Impl {
     }
 
     asio::awaitable<void> accept();
+    void close_idle();
     asio::awaitable<void> tick(std::function<void()> call) {
         for (;;) {
             error_code error;

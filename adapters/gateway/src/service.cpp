@@ -260,8 +260,9 @@ void Service::serve(std::unique_ptr<Admitted> admitted, std::string body, Reply 
         reply(counted(std::move(response), whose, language));
         flight->end();
     };
-    if (!jobs_->post([this, call](Context& context) { run(*call, context); }, limit))
-        call->reply(problem(ProblemKind::overloaded, call->language));
+    const auto refuse = [call] { call->reply(problem(ProblemKind::overloaded, call->language)); };
+    const auto wanted = [call] { return !call->over || !*call->over; };
+    if (!jobs_->post(call->whose, {[this, call](Context& context) { run(*call, context); }, refuse, wanted}, limit)) refuse();
 }
 
 void Service::run(Call& call, Context& context) {

@@ -71,7 +71,7 @@ public:
     void replace(std::shared_ptr<const flow::Snapshot> snapshot);
     void replace(std::shared_ptr<const Access> access);
     std::shared_ptr<const Access> access() const;
-    /// No further requests; those that wait are done.
+    /// No further requests; those that wait are refused, those that are under way are done.
     void stop();
 
 private:

@@ -166,6 +166,41 @@ TEST_CASE("the gateway names a decided message for its bytes rather than an olde
     CHECK(same()->message == again);
 }
 
+TEST_CASE("the gateway finds who used up an identification at once, and looks at so many others for one page") {
+    FileStore store;
+    decide::Decision used;
+    used.uses_identificatie = true;
+    std::vector<MessageId> all;
+    for (int i = 0; i < 6; ++i) {
+        all.push_back(store_one(*store, std::to_string(i)));
+        const bool wanted = i == 0 || i == 1 || i == 4; // the oldest one used it up
+        decide_one(*store, all.back(), head(MessageType::wmo305, zorgwel, leeuwen, wanted ? "WANTED" : std::to_string(i)), i == 0 || !wanted ? used : accepted());
+    }
+    const auto reader = need(sqlite::open_gateway_reader(store.path()));
+    flow::SentFilter filter;
+    filter.senders = {zorgwel};
+    filter.identification = "WANTED";
+    filter.looked_at = 2;
+    std::vector<std::vector<std::int64_t>> pages;
+    MessageId from;
+    do {
+        const auto page = need(reader->sent(filter, from, 2));
+        auto& ids = pages.emplace_back();
+        for (const auto& row : page.rows) ids.push_back(row.id.value);
+        from = page.next;
+    } while (from && pages.size() < 10);
+    CHECK(pages == std::vector<std::vector<std::int64_t>>{{all[4].value, all[0].value}, {}, {all[1].value}, {}});
+    filter.type = MessageType::wmo307;
+    CHECK(need(reader->sent(filter, {}, 2)).rows.empty());
+    filter = {};
+    filter.senders = {zorgwel};
+    filter.looked_at = 2;
+    const auto plain = need(reader->sent(filter, {}, 4)); // nothing is left out of it: no need to look further
+    CHECK(plain.rows.size() == 4);
+    CHECK(plain.next == all[2]);
+    CHECK_FALSE(need(reader->sent(filter, plain.next, 4)).next);
+}
+
 TEST_CASE("quarantined, duplicate and parked messages are no originals of the same bytes") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
     const MessageId id = store_one(*store, "same");

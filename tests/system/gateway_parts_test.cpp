@@ -6,6 +6,7 @@
 #include "../../adapters/gateway/src/jobs.hpp"
 #include "../../adapters/gateway/src/places.hpp"
 #include "../../adapters/gateway/src/problem.hpp"
+#include "../../adapters/gateway/src/service.hpp"
 #include "../../adapters/gateway/src/tokens.hpp"
 
 #include <gateway/gateway.hpp>
@@ -51,6 +52,15 @@ struct HeldJobs {
 };
 
 } // namespace
+
+TEST_CASE("who has jobs is served in turn: nobody waits behind all that another has asked for") {
+    HeldJobs jobs;
+    const Party one = *Party::parse("65656055"), other = *Party::parse("65656056"), third = *Party::parse("65656057");
+    for (const char* name : {"a1", "a2", "a3", "a4"}) CHECK(jobs.post(one, name));
+    for (const char* name : {"b1", "b2"}) CHECK(jobs.post(other, name));
+    CHECK(jobs.post(third, "c1"));
+    CHECK(jobs.end(one) == "a1 b1 c1 a2 b2 a3 a4 ");
+}
 
 TEST_CASE("a job that nobody waits for any more is refused and not done") {
     HeldJobs jobs;
@@ -145,6 +155,23 @@ TEST_CASE("beyond his connections an aanbieder has a few that are told so, and t
     CHECK(place_bounds(40, 20).beyond == 5);
     CHECK(place_bounds(10, 10).beyond == 1);
     CHECK(place_bounds(10, 20).beyond == 1);
+}
+
+TEST_CASE("of the requests under way one aanbieder has half, and at least one") {
+    const Party one = *Party::parse("65656055"), other = *Party::parse("65656056");
+    Flight flight;
+    CHECK(flight.begin(one, 4));
+    CHECK(flight.begin(one, 4));
+    CHECK_FALSE(flight.begin(one, 4));
+    CHECK(flight.begin(other, 4));
+    CHECK(flight.begin(other, 4));
+    CHECK_FALSE(flight.begin(Party{}, 4));
+    flight.end(one);
+    CHECK_FALSE(flight.begin(other, 4));
+    CHECK(flight.begin(one, 4));
+    Flight alone;
+    CHECK(alone.begin(one, 1));
+    CHECK_FALSE(alone.begin(other, 1));
 }
 
 TEST_CASE("Dutch, unless English is asked for more") {

@@ -191,14 +191,11 @@ void Service::list_messages(Call& call, Context& context) {
         if (!good) return call.reply(bad_parameter(name, call.language));
     }
     need(context.store->view());
-    auto rows = need(context.store->sent(filter, MessageId{page.cursor}, page.limit + 1));
+    const auto found = need(context.store->sent(filter, MessageId{page.cursor}, page.limit));
     std::optional<std::string> next;
-    if (rows.size() > page.limit) {
-        rows.resize(page.limit);
-        next = tokens_.encode(Kind::message_cursor, rows.back().id.value);
-    }
+    if (found.next) next = tokens_.encode(Kind::message_cursor, found.next.value);
     json::array items;
-    for (const auto& row : rows) items.push_back(summary(row, tokens_.encode(Kind::message, row.id.value)));
+    for (const auto& row : found.rows) items.push_back(summary(row, tokens_.encode(Kind::message, row.id.value)));
     call.reply(page_of(std::move(items), call.endpoint->path, *parameters, next));
 }
 

@@ -53,7 +53,7 @@ constexpr std::string_view head_and_paths = R"json({
         "operationId": "zoekBerichten",
         "tags": ["berichten"],
         "summary": "Eigen berichten, nieuwste eerst",
-        "description": "Alleen berichten waarvan een AGB-code van uw certificaat de afzender is. Filters gelden samen.",
+        "description": "Alleen berichten waarvan een AGB-code van uw certificaat de afzender is. Filters gelden samen. Met een filter kan een bladzijde minder dan limit hebben, of niets, terwijl next er is.",
         "parameters": [
           {"name": "type", "in": "query", "description": "Berichtsoort.", "schema": {"$ref": "#/components/schemas/Berichtsoort"}},
           {"name": "state", "in": "query", "description": "Toestand.", "schema": {"$ref": "#/components/schemas/Toestand"}},

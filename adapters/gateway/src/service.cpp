@@ -254,11 +254,11 @@ void Service::serve(std::unique_ptr<Admitted> admitted, std::string body, Reply 
     }
     call->body = std::move(body);
     const std::size_t limit = call->access->limits.waiting_requests;
-    if (!flight_->begin(limit)) return reply(problem(ProblemKind::overloaded, call->language));
+    if (!flight_->begin(call->whose, limit)) return reply(problem(ProblemKind::overloaded, call->language));
     // Counted until it is answered: what waits for the disk is in memory too. Nothing of this object is used after.
     call->reply = [this, flight = flight_, whose = call->whose, language = call->language, reply = std::move(reply)](Response response) {
         reply(counted(std::move(response), whose, language));
-        flight->end();
+        flight->end(whose);
     };
     const auto refuse = [call] { call->reply(problem(ProblemKind::overloaded, call->language)); };
     const auto wanted = [call] { return !call->over || !*call->over; };

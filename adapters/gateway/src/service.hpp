@@ -33,14 +33,21 @@ std::shared_ptr<const Access> access_of(const Options& options);
 /// How many requests are not answered yet.
 class Flight {
 public:
-    bool begin(std::size_t limit) {
+    /// False when there are so many, or of one aanbieder half of that.
+    bool begin(Party whose, std::size_t limit) {
         const std::lock_guard lock(mutex_);
-        if (count_ >= limit) return false;
+        std::size_t& own = by_party_[whose];
+        if (count_ >= limit || own >= (limit + 1) / 2) {
+            if (own == 0) by_party_.erase(whose);
+            return false;
+        }
+        ++own;
         ++count_;
         return true;
     }
-    void end() {
+    void end(Party whose) {
         const std::lock_guard lock(mutex_);
+        if (--by_party_[whose] == 0) by_party_.erase(whose);
         if (--count_ == 0) landed_.notify_all();
     }
     void wait() {
@@ -52,6 +59,7 @@ private:
     std::mutex mutex_;
     std::condition_variable landed_;
     std::size_t count_ = 0;
+    std::map<Party, std::size_t> by_party_; // of those who have any
 };
 
 class Service final : public Site {

@@ -16,6 +16,10 @@ namespace {
     "m.id, m.type, m.state, m.sender, m.receiver, m.identification, m.received_at, m.decided_at, " \
     "coalesce(m.duplicate_of, m.id)"
 
+#define SENT_FILTER                                                                                        \
+    "(?3 IS NULL OR m.state = ?3) AND (?4 IS NULL OR m.receiver = ?4) AND (?5 IS NULL OR m.received_at >= ?5) " \
+    "AND (?6 IS NULL OR m.received_at < ?6)"
+
 flow::SentRow sent_row(Query& q) {
     flow::SentRow row;
     row.id = {q.integer(0)};
@@ -90,28 +94,34 @@ public:
         });
     }
 
-    Result<std::vector<flow::SentRow>> sent(const flow::SentFilter& filter, MessageId before, std::size_t limit) override {
+    Result<flow::SentPage> sent(const flow::SentFilter& filter, MessageId before, std::size_t limit) override {
         return guarded([&] {
+            const MessageId below = before ? before : MessageId{INT64_MAX};
+            flow::SentPage page;
+            if (filter.identification && !before) page.rows = users_of(filter);
+            const std::size_t room = page.rows.size() < limit ? limit - page.rows.size() : 0;
+            const MessageId floor = floor_of(filter, below);
             std::vector<flow::SentRow> rows;
-            for (const Party sender : filter.senders) {
-                Query q(db_, "SELECT " SENT_COLUMNS " FROM messages m INDEXED BY messages_sender "
-                             "WHERE m.sender = ?1 AND m.sender <> '' AND m.id < ?2 AND (?3 IS NULL OR m.type = ?3) "
-                             "AND (?4 IS NULL OR m.state = ?4) AND (?5 IS NULL OR m.receiver = ?5) "
-                             "AND (?6 IS NULL OR m.identification = ?6) AND (?7 IS NULL OR m.received_at >= ?7) "
-                             "AND (?8 IS NULL OR m.received_at < ?8) ORDER BY m.id DESC LIMIT ?9");
-                const auto receiver = filter.receiver ? std::optional(filter.receiver->str()) : std::nullopt;
-                q.with(sender.text(), before ? before.value : INT64_MAX,
-                       filter.type ? std::optional(static_cast<std::int64_t>(*filter.type)) : std::nullopt,
-                       filter.state ? std::optional(static_cast<std::int64_t>(*filter.state)) : std::nullopt, receiver,
-                       filter.identification,
-                       filter.since ? std::optional(filter.since->days() * microseconds_a_day) : std::nullopt,
-                       filter.until ? std::optional((filter.until->days() + 1) * microseconds_a_day) : std::nullopt,
-                       static_cast<std::int64_t>(limit));
+            for (const Party& sender : filter.senders) {
+                Query q(db_, "SELECT " SENT_COLUMNS " FROM messages m INDEXED BY messages_sender WHERE m.sender = ?1 AND m.sender <> '' "
+                             "AND " SENT_FILTER " AND (?2 IS NULL OR m.type = ?2) "
+                             "AND (?7 IS NULL OR m.identification = ?7 AND m.uses_identificatie = 0) "
+                             "AND m.id >= ?8 AND m.id < ?9 ORDER BY m.id DESC LIMIT ?10");
+                bind_filter(q, sender, filter, filter.type);
+                q.bind(8, floor);
+                q.bind(9, below);
+                q.bind(10, static_cast<std::int64_t>(room + 1));
                 while (q.next()) rows.push_back(sent_row(q));
             }
-            std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.id > b.id; });
-            if (rows.size() > limit) rows.resize(limit);
-            return rows;
+            std::sort(rows.begin(), rows.end(), newer);
+            page.next = floor;
+            if (rows.size() > room) {
+                rows.resize(room);
+                page.next = rows.empty() ? below : rows.back().id;
+            }
+            page.rows.insert(page.rows.end(), rows.begin(), rows.end());
+            std::sort(page.rows.begin(), page.rows.end(), newer);
+            return page;
         });
     }
 
@@ -205,6 +215,46 @@ public:
     }
 
 private:
+    static bool newer(const flow::SentRow& a, const flow::SentRow& b) { return a.id > b.id; }
+
+    /// The parameters of SENT_FILTER, ?1 and ?2 for sender and type, ?7 for the identification. Texts stay with the filter.
+    static void bind_filter(Query& q, const Party& sender, const flow::SentFilter& filter, std::optional<model::MessageType> type) {
+        q.bind(1, sender.text());
+        q.bind(2, type ? std::optional(static_cast<std::int64_t>(*type)) : std::nullopt);
+        q.bind(3, filter.state ? std::optional(static_cast<std::int64_t>(*filter.state)) : std::nullopt);
+        q.bind(4, filter.receiver ? std::optional(filter.receiver->text()) : std::nullopt);
+        q.bind(5, filter.since ? std::optional(filter.since->days() * microseconds_a_day) : std::nullopt);
+        q.bind(6, filter.until ? std::optional((filter.until->days() + 1) * microseconds_a_day) : std::nullopt);
+        q.bind(7, filter.identification);
+    }
+
+    /// Those that used up the identification of the filter: one at most of each sender and type, and there is an index of them.
+    std::vector<flow::SentRow> users_of(const flow::SentFilter& filter) {
+        std::vector<flow::SentRow> rows;
+        for (const Party& sender : filter.senders)
+            for (const auto& type : model::message_types()) {
+                if (filter.type && *filter.type != type.type) continue;
+                Query q(db_, "SELECT " SENT_COLUMNS " FROM messages m INDEXED BY messages_identification WHERE m.sender = ?1 "
+                             "AND m.type = ?2 AND m.identification = ?7 AND m.uses_identificatie = 1 AND " SENT_FILTER);
+                bind_filter(q, sender, filter, type.type);
+                while (q.next()) rows.push_back(sent_row(q));
+            }
+        return rows;
+    }
+
+    /// Where this page stops looking: the highest id up to which no sender has more than may be looked at; none: at the end.
+    MessageId floor_of(const flow::SentFilter& filter, MessageId below) {
+        MessageId floor;
+        if (!filter.type && !filter.state && !filter.receiver && !filter.identification && !filter.since && !filter.until) return floor;
+        for (const Party& sender : filter.senders) {
+            Query q(db_, "SELECT m.id FROM messages m INDEXED BY messages_sender WHERE m.sender = ?1 AND m.sender <> '' AND m.id < ?2 "
+                         "ORDER BY m.id DESC LIMIT 1 OFFSET ?3");
+            q.with(sender.text(), below, static_cast<std::int64_t>(filter.looked_at) - 1);
+            if (q.next()) floor = std::max(floor, MessageId{q.integer(0)});
+        }
+        return floor;
+    }
+
     std::unique_ptr<Database> database_;
     Database& db_;
     Compressor compressor_;

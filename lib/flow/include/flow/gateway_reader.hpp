@@ -33,6 +33,13 @@ struct SentFilter {
     std::optional<Party> receiver;
     std::optional<std::string> identification;
     std::optional<Date> since, until;       // days in UTC of received_at, closed
+    /// So many messages of a sender are looked at for one page: a filter may leave few of them.
+    std::size_t looked_at = 20'000;
+};
+
+struct SentPage {
+    std::vector<SentRow> rows;              // can be none though more follow
+    MessageId next;                         // what follows has ids below; none: nothing follows
 };
 
 /// Rejecting findings of a message.
@@ -76,8 +83,9 @@ public:
     /// one rather than one that waits or is parked. With the return that was made on it.
     virtual Result<std::optional<SameBytes>> same_bytes(const Sha256& hash) = 0;
     virtual Result<std::optional<SentRow>> sent(MessageId id) = 0;
-    /// Newest first, with ids below `before` (none: from the newest on).
-    virtual Result<std::vector<SentRow>> sent(const SentFilter& filter, MessageId before, std::size_t limit) = 0;
+    /// Newest first, with ids below `before` (none: from the newest on). Of an identification those that used it up (TR056) are
+    /// on the first page, however old they are, and may then be more than `limit`.
+    virtual Result<SentPage> sent(const SentFilter& filter, MessageId before, std::size_t limit) = 0;
     virtual Result<std::vector<FindingCount>> findings(MessageId id) = 0;
     /// The latest entry, waiting or taken, by which this message's return is fetched by one of `parties`.
     virtual Result<std::optional<PostvakRow>> return_of(MessageId id, std::span<const Party> parties) = 0;

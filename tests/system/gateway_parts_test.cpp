@@ -6,6 +6,7 @@
 #include "../../adapters/gateway/src/jobs.hpp"
 #include "../../adapters/gateway/src/places.hpp"
 #include "../../adapters/gateway/src/problem.hpp"
+#include "../../adapters/gateway/src/repeats.hpp"
 #include "../../adapters/gateway/src/service.hpp"
 #include "../../adapters/gateway/src/tokens.hpp"
 
@@ -172,6 +173,16 @@ TEST_CASE("of the requests under way one aanbieder has half, and at least one") 
     Flight alone;
     CHECK(alone.begin(one, 1));
     CHECK_FALSE(alone.begin(other, 1));
+}
+
+TEST_CASE("of what is repeated a few a second are written, and the number of the others is told once") {
+    Repeats repeats;
+    for (int i = 0; i < 5; ++i) CHECK(repeats.writes("a", 10) == (i < 3));
+    CHECK(repeats.writes("b", 10));
+    CHECK(repeats.left_out(10).empty());
+    CHECK(repeats.left_out(11) == std::vector<std::pair<std::string, std::uint64_t>>{{"a", 2}});
+    CHECK(repeats.left_out(12).empty());
+    CHECK(repeats.writes("a", 12));
 }
 
 TEST_CASE("Dutch, unless English is asked for more") {

@@ -310,6 +310,44 @@ TEST_CASE("429 with Retry-After, for the one aanbieder alone") {
     CHECK(house.client(house.andere)->get("/v1/postvak").status == 200);
 }
 
+TEST_CASE("a client that goes on after 429 loses its connection; certificates of nobody have a rate as well") {
+    GatewayHouse house([](gateway::Options& options, sqlite::StoreOptions&) {
+        options.limits.requests_per_minute = 1;
+        options.limits.idle_seconds = 600; // longer than the client waits
+    });
+    const auto client = house.zorgwel_client(), nobody = house.client(house.authority.client("niemand"));
+    CHECK(client->get("/v1/postvak").status == 200);
+    CHECK(nobody->get("/v1/postvak").status == 403);
+    CHECK(nobody->get("/v1/postvak").status == 429);
+    for (int i = 1; i <= 10; ++i) {
+        const auto answer = client->get("/v1/postvak");
+        CHECK(answer.status == 429);
+        CHECK(answer.header("connection") == (i == 10 ? "close" : ""));
+    }
+    CHECK(client->ended());
+}
+
+TEST_CASE("refused requests of one certificate are a few lines of the log, and their number") {
+    GatewayHouse house;
+    const auto own = house.authority.client("niemand");
+    const auto nobody = house.client(own);
+    constexpr int many = 200;
+    for (int i = 0; i < many; ++i) CHECK(nobody->get("/v1/postvak").status == 403);
+    for (int i = 0; i < 20; ++i) CHECK(house.zorgwel_client()->get("/v1/none").status == 404); // each a line
+    house.gateway->stop();
+    int written = 0, left_out = 0, others = 0;
+    const std::string certificate = "certificate=" + gateway::normal_certificate(fingerprint_of(own)).substr(0, 16);
+    for (const auto& line : house.log.lines()) {
+        if (line.starts_with("601 ") && line.find("status=403") != std::string::npos) ++written;
+        if (line.starts_with("607 " + certificate + " requests=")) left_out += std::stoi(line.substr(line.rfind('=') + 1));
+        if (line.find("status=404") != std::string::npos) ++others;
+    }
+    CHECK(written + left_out == many);
+    CHECK(left_out > 0);
+    CHECK(others == 20);
+    CHECK(house.metrics.text(true, nullptr, {}).find("status=\"403\"} " + std::to_string(many) + "\n") != std::string::npos);
+}
+
 TEST_CASE("503 with Retry-After while the store takes nothing, and nothing is lost when it does again") {
     const auto fail = std::make_shared<std::atomic<bool>>(false);
     GatewayHouse house([&](gateway::Options&, sqlite::StoreOptions& options) {

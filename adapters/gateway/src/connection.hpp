@@ -18,6 +18,7 @@ namespace iwmod::gateway {
 
 constexpr std::size_t piece = 16'384;             // of a body
 constexpr std::uint64_t forgiven = 1U << 20U;     // of a refused body is read, so that the connection can be kept
+constexpr unsigned patient_refusals = 10;         // 429 on one connection, one after another: it is ended then
 constexpr std::uint64_t lingering = 32U << 20U;   // … so that the client comes to read the answer
 
 template <class Stream>
@@ -305,8 +306,8 @@ private:
         const bool small = head.content_length && *head.content_length <= forgiven;
         if (!done && (waiting || !small)) response.close = true;
         const bool keep = parser.get().keep_alive() && !response.close;
-        co_await write(std::move(response), keep);
-        if (done) co_return keep;
+        const bool kept = co_await write(std::move(response), keep);
+        if (done) co_return kept;
         if (waiting) co_return false;
         lowest().expires_after(patience(5));
         std::string part(piece, '\0');
@@ -317,7 +318,7 @@ private:
             if (error) co_return false;
             read += got;
         }
-        co_return keep && parser.is_done();
+        co_return kept && parser.is_done();
     }
 
     /// Reads on for a moment, so that the answer is not lost to a reset.
@@ -332,7 +333,8 @@ private:
 
     /// True when the connection stays.
     asio::awaitable<bool> write(Response response, bool keep) {
-        if (response.close || server_.closing) keep = false;
+        refusals_ = response.status == 429 ? refusals_ + 1 : 0;
+        if (response.close || refusals_ == patient_refusals || server_.closing) keep = false;
         const std::string_view reason = http::obsolete_reason(static_cast<http::status>(response.status));
         std::string head = "HTTP/1.1 " + std::to_string(response.status) + " " + std::string(reason) + "\r\nDate: " + http_date() + "\r\n";
         head += server_.site.common_headers();
@@ -370,6 +372,7 @@ private:
     SteadyClock::time_point began_, deadline_;
     std::string aanbieder_, route_, method_; // for the access log
     std::uint64_t requests_ = 0;
+    unsigned refusals_ = 0; // answers 429, one after another
     std::optional<Response> response_;
 };
 

@@ -41,6 +41,7 @@ struct Gateway::Impl {
     }
 
     void tell() {
+        service->tell_left_out();
         const std::lock_guard lock(mutex);
         const std::time_t now = std::time(nullptr);
         std::vector<std::pair<std::string, std::int64_t>> days_left;

@@ -43,6 +43,10 @@ namespace {
 /// Bytes of an answer that costs no more than the connection that it goes to.
 constexpr std::size_t small_answer = 16'384;
 
+std::int64_t second_now() {
+    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
 /// `application/xml`, with any parameters.
 bool is_xml(std::string_view content_type) {
     constexpr std::string_view wanted = "application/xml";
@@ -88,6 +92,7 @@ Service::~Service() { stop(); }
 void Service::stop() {
     jobs_->stop();
     flight_->wait();
+    tell_left_out(INT64_MAX);
 }
 
 Seat Service::connected(const Peer& peer) {
@@ -143,6 +148,12 @@ void Service::answered(const Answered& request) {
             : std::string_view("other"); // what a client makes up goes neither into the log nor into labels
     const std::string_view path = request.route.empty() ? std::string_view("none") : request.route;
     surroundings_.metrics.request(known, path, request.status, request.microseconds);
+    const std::int64_t second = second_now();
+    tell_left_out(second);
+    if (request.status == 429 || (request.status == 403 && request.aanbieder.empty())) {
+        const std::lock_guard lock(mutex_);
+        if (!repeats_.writes(request.certificate, second)) return; // a flood is counted, not written
+    }
     surroundings_.log.event(flow::Event::gateway_request,
                             {{"aanbieder", std::string(request.aanbieder)},
                              {"method", std::string(known)},
@@ -151,6 +162,19 @@ void Service::answered(const Answered& request) {
                              {"microseconds", std::to_string(request.microseconds)},
                              {"certificate", std::string(short_fingerprint(request.certificate))},
                              {"message", request.message == 0 ? std::string() : std::to_string(request.message)}});
+}
+
+void Service::tell_left_out() { tell_left_out(second_now()); }
+
+void Service::tell_left_out(std::int64_t before) {
+    std::vector<std::pair<std::string, std::uint64_t>> all;
+    {
+        const std::lock_guard lock(mutex_);
+        all = repeats_.left_out(before);
+    }
+    for (const auto& [certificate, requests] : all)
+        surroundings_.log.event(flow::Event::gateway_left_out, {{"certificate", std::string(short_fingerprint(certificate))},
+                                                                {"requests", std::to_string(requests)}});
 }
 
 bool Service::reserve(Party whose, std::uint64_t bytes, std::uint64_t held) {
@@ -192,13 +216,13 @@ Admission Service::admit(const Head& head) {
 
 std::optional<Response> Service::gate(Call& call, const Head& head) {
     const Limits& limits = call.access->limits;
-    if (call.agb.empty()) return not_yours(403, call.language);
     for (const Party agb : call.agb) call.aanbieder += (call.aanbieder.empty() ? "" : ",") + agb.str();
-    if (const std::int64_t wait = rate(call.agb.front(), limits.requests_per_minute); wait > 0) {
+    if (const std::int64_t wait = rate(call.whose, limits.requests_per_minute); wait > 0) {
         Response out = problem(ProblemKind::too_many_requests, call.language);
         out.headers.emplace_back("Retry-After", std::to_string(1 + wait / 1'000'000));
         return out;
     }
+    if (call.agb.empty()) return not_yours(403, call.language);
     std::string allowed;
     for (const Endpoint& endpoint : endpoints) {
         const auto id = matches(endpoint.path, head.path);

@@ -10,6 +10,7 @@
 #include "jobs.hpp"
 #include "places.hpp"
 #include "problem.hpp"
+#include "repeats.hpp"
 #include "tokens.hpp"
 
 #include <gateway/gateway.hpp>
@@ -76,6 +77,9 @@ public:
     Seat connected(const Peer& peer) override;
     std::string_view common_headers() const override;
 
+    /// Of refused requests so many were left out of the log: says so, once they are no longer of this second.
+    void tell_left_out();
+
     void replace(std::shared_ptr<const flow::Snapshot> snapshot);
     void replace(std::shared_ptr<const Access> access);
     std::shared_ptr<const Access> access() const;
@@ -104,7 +108,8 @@ private:
     Service(const Options& options, const Surroundings& surroundings, std::vector<std::unique_ptr<Context>> contexts);
     /// The answer to what goes no further; fills in what the call asks for.
     std::optional<Response> gate(Call& call, const Head& head);
-    /// Microseconds to wait; 0: go on.
+    void tell_left_out(std::int64_t before);
+    /// Microseconds to wait; 0: go on. Who is no aanbieder has one rate with all others who are none.
     std::int64_t rate(Party aanbieder, std::uint32_t per_minute);
     /// One more connection of this aanbieder, given back when the last owner lets go.
     Seat seat_of(Party aanbieder, const Limits& limits);
@@ -136,6 +141,7 @@ private:
     std::shared_ptr<const flow::Snapshot> snapshot_;
     std::shared_ptr<const Access> access_;
     std::map<Party, TokenBucket> buckets_;
+    Repeats repeats_;
     Places places_;
     /// What is being stored, by hash, with who waits for the same bytes.
     std::map<flow::Sha256, std::vector<std::pair<Reply, Language>>> storing_;

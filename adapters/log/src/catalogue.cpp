@@ -137,7 +137,9 @@ constexpr std::array table{
           "aanbieder method route status microseconds certificate message",
           "One line for each request: who, which kind, the HTTP status and the time that it took; the first digits of "
           "the fingerprint of his certificate, and the number of the message that was handed in, looked at, fetched or "
-          "taken, as iwmoctl show has it. A fetched return goes by the message that it answers."},
+          "taken, as iwmoctl show has it. A fetched return goes by the message that it answers. Of those that are answered "
+          "with 429, or with 403 because no aanbieder has the certificate, a few a second are written for each certificate: "
+          "L607 has the number of the others."},
     Entry{Event::gateway_refused, "gateway_refused", Level::warning, "A connection at the gateway is refused",
           "reason from certificate",
           "No valid client certificate, too many connections, a broken request or a timeout. A few are normal; "
@@ -154,6 +156,10 @@ constexpr std::array table{
     Entry{Event::gateway_failed, "gateway_failed", Level::error, "A request at the gateway failed", "route error",
           "A fault of ours or of the database: the aanbieder got status 500 or 503 and tries again; nothing is half done. "
           "When it stays like this, look at the database (L501) and report the error."},
+    Entry{Event::gateway_left_out, "gateway_left_out", Level::warning, "Refused requests at the gateway that are not in the log one by one",
+          "certificate requests",
+          "So many requests with one certificate (the first digits of its fingerprint) were answered with 429 or 403 beside "
+          "those of L601: a client in a loop. The metrics count all of them."},
     Entry{Event::health_listening, "health_listening", Level::info, "The health check listens", "address port",
           "Monitoring can ask this address whether iwmod works."},
 };

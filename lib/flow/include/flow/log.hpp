@@ -55,6 +55,7 @@ enum class Event : std::uint16_t {
     gateway_reloaded = 604,
     gateway_reload_failed = 605,
     gateway_failed = 606,
+    gateway_left_out = 607,
     health_listening = 610,
 };
 

@@ -144,6 +144,27 @@ TEST_CASE("gateway process: SIGTERM answers what is in flight, then ends with st
     CHECK(iwmod.ended() == 0);
 }
 
+TEST_CASE("gateway process: an aanbieder without a certificate is locked out, and what waits for him goes on waiting", "[service][threads]") {
+    Site site;
+    Iwmod iwmod(site.folder);
+    const auto client = connected(port_of(iwmod), site.authority, site.zorgwel);
+    REQUIRE(client->post("/v1/berichten", declaration("1")).status == 201);
+    REQUIRE(iwmod.logged(" L201 "));
+    const auto before = json_of(client->get("/v1/postvak"));
+    REQUIRE(before.at("items").as_array().size() == 1);
+    const std::string open = content_of(site.folder / "iwmod.toml");
+    site.folder.write("iwmod.toml", with(open, "\"CN=zorgwel,O=Test,C=NL\"", "[]"));
+    iwmod.send(SIGHUP);
+    REQUIRE(iwmod.logged(" L604 "));
+    CHECK(client->get("/v1/postvak").status == 403);
+    site.folder.write("iwmod.toml", open);
+    iwmod.send(SIGHUP);
+    REQUIRE(iwmod.logged(" L604 ", 2));
+    CHECK(json_of(client->get("/v1/postvak")) == before);
+    iwmod.send(SIGTERM);
+    CHECK(iwmod.ended() == 0);
+}
+
 TEST_CASE("gateway process: without [gateway] in a reloaded file it goes on as it was, and the log says so", "[service][threads]") {
     Site site;
     Iwmod iwmod(site.folder);

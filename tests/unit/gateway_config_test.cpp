@@ -64,16 +64,21 @@ certificate = "CN=a,C=NL"
 agb = "65656056"
 certificate = ["CN=b,C=NL", "CN=a,C=NL"]
 route = "spool"
+[[gateway.aanbieder]]
+agb = "65656057"
+certificate = []
 )")));
     const auto& gateway = config.gateway.value();
     CHECK(gateway.crl.size() == 2);
     CHECK(gateway.tls_min == Config::Gateway::TlsMin::tls12);
-    REQUIRE(gateway.aanbieders.size() == 2);
+    REQUIRE(gateway.aanbieders.size() == 3);
     CHECK(gateway.aanbieders[0].agb == *Party::parse("65656055"));
     CHECK(gateway.aanbieders[0].certificates == std::vector<std::string>{"CN=a,C=NL"});
     CHECK(gateway.aanbieders[0].route == Config::Gateway::Route::gateway);
     CHECK(gateway.aanbieders[1].certificates.size() == 2);
     CHECK(gateway.aanbieders[1].route == Config::Gateway::Route::spool);
+    CHECK(gateway.aanbieders[2].certificates.empty()); // locked out
+    CHECK(gateway.aanbieders[2].route == Config::Gateway::Route::gateway);
 }
 
 TEST_CASE("faults of the gateway are named with their line") {

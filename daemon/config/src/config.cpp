@@ -220,6 +220,7 @@ void agb(Input& in, const std::string& name, const toml::node& value, Gateway::A
 void certificates(Input& in, const std::string& name, const toml::node& value, Gateway::Aanbieder& to) {
     constexpr std::string_view wanted = "a subject in quotes, as RFC 2253 writes it (CN=...,O=...,C=NL; openssl prints it with "
                                         "-nameopt RFC2253), or a SHA-256 fingerprint of 64 hexadecimal digits";
+    if (const auto* list = value.as_array(); list && list->empty()) return; // locked out: no certificate fits him
     texts(in, name, value, wanted, [&](const toml::node& item, const std::string& text) {
         if (auto certificate = certificate_name(text)) to.certificates.push_back(std::move(*certificate));
         else wrong_type(in, name, item, wanted);

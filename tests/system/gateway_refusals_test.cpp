@@ -130,6 +130,35 @@ TEST_CASE("with an own certificate that has expired it starts and says so; a rel
     CHECK(house.log.has("603 whose=server days=0"));
 }
 
+TEST_CASE("with an own certificate that has expired a reload takes over what else is new, and another one that has expired") {
+    GatewayHouse house;
+    const auto expire = [&] {
+        const auto old = house.authority.issue({{"CN", "localhost"}}, Purpose::server, {-10 * 86'400, -60});
+        house.folder.write("server.pem", old.certificate);
+        house.folder.write("server.key", old.key);
+    };
+    expire();
+    std::string fault;
+    house.gateway = gateway::Gateway::create(house.options, house.surroundings(), fault);
+    REQUIRE(house.gateway);
+    const ClientContext lenient(house.authority.certificate(), &house.zorgwel);
+    X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(lenient.get()), X509_V_FLAG_NO_CHECK_TIME);
+    Client client(house.gateway->port(), &lenient);
+    CHECK(client.get("/v1/postvak").status == 200);
+    house.options.aanbieders[0].certificates.clear();
+    REQUIRE(house.gateway->reload(house.options, fault));
+    CHECK(client.get("/v1/postvak").status == 403);
+    expire();
+    CHECK(house.gateway->reload(house.options, fault));
+    const auto good = house.authority.server(); // which is kept once more
+    house.folder.write("server.pem", good.certificate);
+    house.folder.write("server.key", good.key);
+    REQUIRE(house.gateway->reload(house.options, fault));
+    expire();
+    CHECK_FALSE(house.gateway->reload(house.options, fault));
+    CHECK(fault == house.options.certificate.string() + ": has expired; clients refuse it");
+}
+
 TEST_CASE("TLS 1.2 is refused unless the setting allows it") {
     GatewayHouse house;
     CHECK(status_of(house, &house.zorgwel, TLS1_2_VERSION) == 0);

@@ -114,7 +114,7 @@ void use_own(SSL_CTX* context, const Options& options, TlsFiles& out, std::time_
         out.faults.push_back(own.fault("cannot be used (too weak?)"));
     else if (SSL_CTX_use_PrivateKey(context, key.get()) != 1 || SSL_CTX_check_private_key(context) != 1)
         out.faults.push_back(secret.fault("does not belong to the certificate"));
-    if (note_ending(out, "server", X509_get0_notAfter(chain.front().get()), now)) {
+    if (note_ending(out, own_name, X509_get0_notAfter(chain.front().get()), now)) {
         out.past.push_back(own.fault("has expired; clients refuse it"));
         out.own_is_past = true;
     }

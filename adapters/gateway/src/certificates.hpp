@@ -20,6 +20,7 @@ struct Ending {
     std::string name;      // server, ca "CN", crl "CN"
     std::time_t ends = 0;
 };
+inline constexpr const char* own_name = "server";
 inline constexpr std::int64_t warn_days = 30;
 
 struct TlsFiles {

@@ -40,6 +40,13 @@ struct Gateway::Impl {
         tell();
     }
 
+    /// True when our own certificate, as in use, has ended.
+    bool own_is_past() {
+        const std::lock_guard lock(mutex);
+        const std::time_t now = std::time(nullptr);
+        return std::any_of(endings.begin(), endings.end(), [&](const Ending& e) { return e.name == own_name && e.ends < now; });
+    }
+
     void tell() {
         service->tell_left_out();
         const std::lock_guard lock(mutex);
@@ -91,7 +98,8 @@ void Gateway::replace(std::shared_ptr<const flow::Snapshot> snapshot) { impl_->s
 
 bool Gateway::reload(const Options& options, std::string& fault) {
     TlsFiles files = load_tls(options, std::time(nullptr));
-    if (!files.faults.empty() || files.own_is_past) { // the one in use is no worse
+    // One that has expired takes the place of one that has, and what else is new with it: an aanbieder can be locked out.
+    if (!files.faults.empty() || (files.own_is_past && !impl_->own_is_past())) {
         fault = joined(files.faults.empty() ? files.past : files.faults);
         return false;
     }

@@ -197,6 +197,13 @@ TEST_CASE("subjects and fingerprints have one form") {
     CHECK(normal_certificate("sha256:" + digits) == digits);
     CHECK(normal_certificate("subject=CN = a , O= Een Huis,C=NL ") == "CN=a,O=Een Huis,C=NL");
     CHECK(normal_certificate("CN=a\\, b,C=NL") == normal_certificate("CN=a\\, b, C=NL"));
+    // What is escaped is part of the name: these are different subjects.
+    for (const auto& [one, other] : {std::pair{"O=Zorg\\, Wel,C=NL", "O=Zorg\\,Wel,C=NL"}, std::pair{"O=Zorg \\,Wel,C=NL", "O=Zorg\\,Wel,C=NL"},
+                                     std::pair{"O=Zorg\\ ,C=NL", "O=Zorg,C=NL"}, std::pair{"O=a= b,C=NL", "O=a=b,C=NL"}, std::pair{"O=a =b,C=NL", "O=a=b,C=NL"}})
+        CHECK(normal_certificate(one) != normal_certificate(other));
+    CHECK(normal_certificate("O=Zorg\\, Wel , C = NL") == "O=Zorg\\, Wel,C=NL");
+    CHECK(normal_certificate("O=Zorg\\\\ ,C=NL") == "O=Zorg\\\\,C=NL"); // what is escaped here is the backslash
+    CHECK(normal_certificate("CN=a+OU = b ,C=NL") == "CN=a+OU=b,C=NL");
     CHECK(is_fingerprint(digits));
     CHECK_FALSE(is_fingerprint("CN=a"));
 }

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <iterator>
 #include <sstream>
+#include <utility>
 
 namespace iwmod::gateway {
 namespace {
@@ -242,13 +243,25 @@ std::string normal_certificate(std::string_view text) {
         if (c != ':') digits += c >= 'A' && c <= 'F' ? static_cast<char>(c + ('a' - 'A')) : c;
     if (is_fingerprint(digits)) return digits;
     if (text.starts_with("subject=")) text.remove_prefix(8);
+    // Blanks beside a separator say nothing. An escaped character separates nothing, and a second = belongs to the value.
     std::string out;
-    for (const char c : text) { // blanks beside a separator say nothing
-        if (c == ' ' && (out.empty() || out.back() == ',' || out.back() == '=')) continue;
-        while ((c == ',' || c == '=') && !out.empty() && out.back() == ' ' && (out.size() < 2 || out[out.size() - 2] != '\\')) out.pop_back();
+    std::size_t part = 0, firm = 0; // where the part begins; up to where blanks stay
+    bool in_name = true, escaped = false;
+    for (const char c : text) {
+        if (std::exchange(escaped, false)) {
+            out += c;
+            firm = out.size();
+            continue;
+        }
+        if (c == ' ' && out.size() == part) continue;
+        const bool separates = c == ',' || (c == '=' && in_name);
+        while (separates && out.size() > firm && out.back() == ' ') out.pop_back();
         out += c;
+        escaped = c == '\\';
+        if (separates) part = firm = out.size();
+        if (separates || c == '+') in_name = c != '=';
     }
-    while (!out.empty() && out.back() == ' ') out.pop_back();
+    while (out.size() > firm && out.back() == ' ') out.pop_back();
     return out;
 }
 

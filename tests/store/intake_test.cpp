@@ -151,6 +151,19 @@ TEST_CASE("the gateway names a decided message for its bytes rather than an olde
     const auto same = [&] { return need(need(sqlite::open_gateway_reader(store.path()))->same_bytes(flow::sha256("same"))); };
     CHECK_FALSE(same());
     const MessageId parked = store_one(*store, "same");
+    REQUIRE(same()); // though it is not decided
+    CHECK(same()->message == parked);
+    CHECK(same()->sender_unknown);
+    {
+        auto begun = store->begin();
+        auto& transaction = need(begun);
+        for (const Party sender : {zorgwel, leeuwen}) need(transaction->note_sender(parked, sender)); // who is first is it
+        need(transaction->commit());
+    }
+    CHECK_FALSE(same()->sender_unknown);
+    flow::SentFilter filter;
+    filter.senders = {zorgwel};
+    CHECK(need(need(sqlite::open_gateway_reader(store.path()))->sent(filter, {}, 10)).rows.size() == 1);
     const auto whose = head(MessageType::wmo305, zorgwel, leeuwen);
     {
         auto begun = store->begin();

@@ -109,6 +109,32 @@ TEST_CASE("what came in by the spool is known at the gateway") {
     CHECK(text_at(json_of(client->get(posted.header("location"))), "/type") == "WMO323");
 }
 
+TEST_CASE("what came in by the spool and is not decided yet is known at the gateway as well") {
+    std::promise<void> goes_on;
+    const auto decides = goes_on.get_future().share();
+    GatewayHouse house([&](gateway::Options&, sqlite::StoreOptions& options) {
+        options.at_step = [decides](std::string_view step) {
+            if (step == "write:head") decides.wait();
+        };
+    });
+    flow::HandedIn message;
+    message.bytes = declaration("1");
+    message.channel = "spool";
+    std::promise<bool> stored;
+    message.done = [&](const Result<MessageId>& id) { stored.set_value(id.has_value()); };
+    house.engine->hand_in(std::move(message));
+    CHECK(stored.get_future().get());
+    const auto client = house.zorgwel_client(), other = house.client(house.andere);
+    auto posted = std::async(std::launch::async, [&] { return client->post("/v1/berichten", declaration("1")); });
+    for (int i = 0; i < 20; ++i) CHECK(other->get("/v1/berichten").status == 200); // meanwhile it looks for the bytes
+    goes_on.set_value();
+    const auto answer = posted.get();
+    CHECK(answer.status == 200);
+    REQUIRE(house.meter.wait_for(1));
+    CHECK(client->get(answer.header("location")).status == 200);
+    CHECK(items(json_of(client->get("/v1/berichten"))).size() == 1);
+}
+
 TEST_CASE("other bytes under a used Identificatie are taken, and their return says 9056") {
     GatewayHouse house;
     const auto client = house.zorgwel_client();

@@ -88,7 +88,7 @@ void Service::hand_in(Call& call, Context& context) {
                 const auto waits = need(context.store->return_of(same->message, call.agb));
                 queue_again = !waits || waits->state == flow::DeliveryState::sent;
             }
-            return known(hash, call, *same, queue_again);
+            return known(hash, call, *same, sender, queue_again);
         }
         flow::HandedIn handed_in;
         handed_in.bytes = std::move(message->pending.bytes);
@@ -119,18 +119,20 @@ void Service::stored(const flow::Sha256& hash, const Call& call, Result<MessageI
     for (const auto& [reply, language] : others) reply(accepted(200, *id));
 }
 
-/// The same bytes were stored before: nothing is stored, and their return is offered again once it was taken.
-void Service::known(const flow::Sha256& hash, const Call& call, const flow::SameBytes& same, bool queue_again) {
+/// The same bytes were stored before: nothing is stored, and their return is offered again once it was taken. Bytes that came
+/// by the spool and are not decided are nobody's yet: he who has them too and is their sender may see them from now on.
+void Service::known(const flow::Sha256& hash, const Call& call, const flow::SameBytes& same, Party sender, bool queue_again) {
     auto answers = end_of(hash);
     answers.emplace_back(call.reply, call.language);
     const auto answer = [this, id = same.message, answers = std::move(answers)](Result<void> result) {
         for (const auto& [reply, language] : answers)
             reply(result ? accepted(200, id) : problem(ProblemKind::unavailable, language));
     };
-    if (!queue_again) return answer({});
+    if (!queue_again && !same.sender_unknown) return answer({});
     surroundings_.engine.change(
-        [same, &clock = surroundings_.clock](flow::Transaction& transaction) {
-            const auto done = transaction.queue_return_again(*same.made_return, same.message, clock.now());
+        [same, sender, queue_again, &clock = surroundings_.clock](flow::Transaction& transaction) {
+            const auto done = queue_again ? transaction.queue_return_again(*same.made_return, same.message, clock.now())
+                                          : transaction.note_sender(same.message, sender);
             if (!done) throw flow::StoreFailure(done.error());
         },
         answer);

@@ -128,7 +128,7 @@ private:
     void validate(Call& call, Context& context);
 
     void stored(const flow::Sha256& hash, const Call& call, Result<MessageId> id);
-    void known(const flow::Sha256& hash, const Call& call, const flow::SameBytes& same, bool queue_again);
+    void known(const flow::Sha256& hash, const Call& call, const flow::SameBytes& same, Party sender, bool queue_again);
     std::vector<std::pair<Reply, Language>> end_of(const flow::Sha256& hash);
     Response accepted(unsigned status, MessageId id) const;
     /// The entry, when it is the caller's and can be fetched.

@@ -72,15 +72,16 @@ public:
 
     Result<std::optional<flow::SameBytes>> same_bytes(const flow::Sha256& hash) override {
         return guarded([&]() -> std::optional<flow::SameBytes> {
-            Query q(db_, "SELECT m.id, (SELECT max(r.id) FROM returns r WHERE r.message_id = m.id) "
+            Query q(db_, "SELECT m.id, (SELECT max(r.id) FROM returns r WHERE r.message_id = m.id), m.sender = '' "
                          "FROM messages m INDEXED BY messages_sha8 "
-                         "WHERE m.sha8 = ?1 AND m.sha256 = ?2 AND m.state NOT IN (4, 5) AND m.sender <> '' "
+                         "WHERE m.sha8 = ?1 AND m.sha256 = ?2 AND m.state NOT IN (4, 5) "
                          "ORDER BY m.state BETWEEN 1 AND 3 DESC, m.id LIMIT 1");
             q.with(first_eight(hash));
             q.bind_blob(2, {reinterpret_cast<const char*>(hash.data()), hash.size()});
             if (!q.next()) return std::nullopt;
             flow::SameBytes same{{q.integer(0)}, std::nullopt};
             if (!q.null(1)) same.made_return = ReturnId{q.integer(1)};
+            same.sender_unknown = q.integer(2) != 0;
             return same;
         });
     }

@@ -107,6 +107,13 @@ std::optional<flow::SameBytes> SqliteTransaction::same_bytes(const flow::Sha256&
     });
 }
 
+Result<void> SqliteTransaction::note_sender(MessageId id, Party sender) {
+    return guarded([&] {
+        Query q(database_, "UPDATE messages SET sender = ?2 WHERE id = ?1 AND sender = ''");
+        q.with(id, sender.text()).run();
+    });
+}
+
 std::optional<MessageId> SqliteTransaction::sent_message(model::MessageType type, Party gemeente, Party aanbieder,
                                                          std::string_view identificatie, Date dagtekening) {
     return guarded_or_throw([&]() -> std::optional<MessageId> {

@@ -20,6 +20,7 @@ public:
 
     rules::Facts facts(const rules::Wanted& wanted) override;
     std::optional<flow::SameBytes> same_bytes(const flow::Sha256& hash, MessageId id) override;
+    Result<void> note_sender(MessageId id, Party sender) override;
     std::optional<MessageId> sent_message(model::MessageType type, Party gemeente, Party aanbieder,
                                           std::string_view identificatie, Date dagtekening) override;
     std::string next_identification(Party gemeente) override;

@@ -86,6 +86,7 @@ struct Delivery {
 struct SameBytes {
     MessageId message;
     std::optional<ReturnId> made_return;
+    bool sender_unknown = false; // as before it is decided, when it did not come by the gateway
 };
 
 /// Thrown, with an errc, by operations that give no Result (facts, same_bytes …) when the store itself fails: the
@@ -105,6 +106,8 @@ public:
     /// A decided message (not quarantined, parked or received) with these bytes, other than `id`. It may have been stored
     /// after it: while `id` was parked its sender handed the same bytes in again.
     virtual std::optional<SameBytes> same_bytes(const Sha256& hash, MessageId id) = 0;
+    /// Whose message this is, told by one who proved to be its sender before it was decided; changes nothing once that is known.
+    virtual Result<void> note_sender(MessageId id, Party sender) = 0;
     /// The sent message that a 302 or 320 answers: berichtsoort, gemeente, aanbieder, Identificatie, Dagtekening.
     virtual std::optional<MessageId> sent_message(model::MessageType type, Party gemeente, Party aanbieder,
                                                   std::string_view identificatie, Date dagtekening) = 0;

@@ -86,6 +86,29 @@ TEST_CASE("a parked message that is retried waits for its decision again, withou
     CHECK(f.audit() == Texts{"jan|iwmoctl something|message 5 to be decided anew|3"});
 }
 
+TEST_CASE("what an operator holds is not taken by its party; released it is, once") {
+    Fixture f;
+    const flow::DeliveryRow entry = only_entry(f);
+    const Party party = Party::parse(entry.to).value();
+    const auto taken = [&](std::int64_t second) {
+        auto begun = f.installation.store().begin();
+        auto& transaction = need(begun);
+        need(transaction->set_postvak(std::span(&party, 1)));
+        const auto done = transaction->mark_taken(entry.id, at(second));
+        need(transaction->commit());
+        return done.has_value() ? boost::system::error_code() : done.error();
+    };
+    need(f.writer()->hold_delivery(entry.id, by_jan));
+    CHECK(taken(5) == errc::not_found);
+    CHECK(only_entry(f).state == flow::DeliveryState::held);
+    need(f.writer()->release_delivery(entry.id, by_jan));
+    CHECK_FALSE(taken(6));
+    CHECK_FALSE(taken(7));
+    const auto row = need(need(sqlite::open_gateway_reader(f.path()))->postvak(entry.id));
+    REQUIRE(row);
+    CHECK(row->taken_at == at(6));
+}
+
 TEST_CASE("a change is seen by the store that runs beside") {
     Fixture f;
     const auto before = f.installation.store().change_counter();

@@ -161,7 +161,18 @@ TEST_CASE("taking is idempotent, and what was taken can be fetched for the set t
     CHECK(client->get(entry).status == 200);
     house.clock.advance_days(1);
     CHECK(client->get(entry).status == 404);
-    CHECK(client->del(entry).status == 404);
+    CHECK(client->del(entry).status == 204);
+}
+
+TEST_CASE("what cannot be fetched again once it was taken is taken again all the same") {
+    GatewayHouse house([](gateway::Options& options, sqlite::StoreOptions&) { options.postvak_keep_days = 0; });
+    const auto client = house.zorgwel_client();
+    REQUIRE(client->post("/v1/berichten", declaration("1")).status == 201);
+    REQUIRE(house.meter.wait_for(1));
+    const std::string entry = only_item(*client);
+    CHECK(client->del(entry).status == 204);
+    CHECK(client->get(entry).status == 404);
+    CHECK(client->del(entry).status == 204);
 }
 
 TEST_CASE("lists are paged: messages newest first, the postvak oldest first") {

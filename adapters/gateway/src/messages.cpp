@@ -156,9 +156,7 @@ void Service::show_message(Call& call, Context& context) {
     body["findings"] = json::object{{"total", total}, {"byRetourcode", std::move(by_code)}};
     body["return"] = nullptr;
     const auto answer = need(context.store->return_of(row->original, call.agb));
-    const std::int64_t keep = std::int64_t{call.access->postvak_keep_days} * microseconds_a_day;
-    const bool gone = answer && answer->taken_at && answer->taken_at->microseconds + keep <= surroundings_.clock.now().microseconds;
-    if (answer && !gone && answer->state != flow::DeliveryState::held) {
+    if (answer && kept(call, *answer) && answer->state != flow::DeliveryState::held) {
         const std::string token = tokens_.encode(Kind::postvak, answer->id.value);
         body["return"] = json::object{{"id", token},
                                       {"href", postvak_path(token)},

@@ -43,14 +43,17 @@ std::optional<flow::PostvakRow> Service::own_entry(const Call& call, Context& co
     need(context.store->view());
     auto row = need(context.store->postvak(DeliveryId{*id}));
     if (!row || !call.owns(row->to) || row->state == flow::DeliveryState::held) return std::nullopt;
-    const std::int64_t keep = std::int64_t{call.access->postvak_keep_days} * microseconds_a_day;
-    if (row->taken_at && row->taken_at->microseconds + keep <= surroundings_.clock.now().microseconds) return std::nullopt;
     return row;
+}
+
+bool Service::kept(const Call& call, const flow::PostvakRow& row) const {
+    const std::int64_t keep = std::int64_t{call.access->postvak_keep_days} * microseconds_a_day;
+    return !row.taken_at || row.taken_at->microseconds + keep > surroundings_.clock.now().microseconds;
 }
 
 void Service::fetch(Call& call, Context& context) {
     const auto row = own_entry(call, context);
-    if (!row) return call.reply(not_yours(404, call.language));
+    if (!row || !kept(call, *row)) return call.reply(not_yours(404, call.language));
     Response out;
     out.content_type = "application/xml";
     // Counted before there is anything to count. One that is larger than all the room there is goes alone.
@@ -66,8 +69,10 @@ void Service::fetch(Call& call, Context& context) {
 void Service::take(Call& call, Context& context) {
     const auto row = own_entry(call, context);
     if (!row) return call.reply(not_yours(404, call.language));
-    const auto answer = [reply = call.reply, language = call.language, message = row->message.value](Result<void> result) {
+    const auto found = std::make_shared<bool>(true); // still, when it is marked
+    const auto answer = [reply = call.reply, language = call.language, message = row->message.value, found](Result<void> result) {
         if (!result) return reply(problem(ProblemKind::unavailable, language));
+        if (!*found) return reply(not_yours(404, language));
         Response out;
         out.status = 204;
         out.message = message;
@@ -75,9 +80,10 @@ void Service::take(Call& call, Context& context) {
     };
     if (row->state == flow::DeliveryState::sent) return answer({});
     surroundings_.engine.change(
-        [id = row->id, &clock = surroundings_.clock](flow::Transaction& transaction) {
-            const auto done = transaction.mark_sent(id, "gateway", clock.now());
-            if (!done) throw flow::StoreFailure(done.error());
+        [id = row->id, found, &clock = surroundings_.clock](flow::Transaction& transaction) {
+            const auto done = transaction.mark_taken(id, clock.now());
+            *found = done || done.error() != errc::not_found;
+            if (!done && *found) throw flow::StoreFailure(done.error());
         },
         answer);
 }

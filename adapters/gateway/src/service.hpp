@@ -131,8 +131,10 @@ private:
     void known(const flow::Sha256& hash, const Call& call, const flow::SameBytes& same, Party sender, bool queue_again);
     std::vector<std::pair<Reply, Language>> end_of(const flow::Sha256& hash);
     Response accepted(unsigned status, MessageId id) const;
-    /// The entry, when it is the caller's and can be fetched.
+    /// The entry, when it is the caller's and nobody holds it.
     std::optional<flow::PostvakRow> own_entry(const Call& call, Context& context) const;
+    /// True as long as it can be fetched: until some days after it was taken.
+    bool kept(const Call& call, const flow::PostvakRow& row) const;
     static Response not_yours(unsigned status, Language language);
 
     const Surroundings surroundings_;

@@ -246,6 +246,17 @@ Result<void> SqliteTransaction::mark_sent(DeliveryId id, std::string_view delive
     });
 }
 
+Result<void> SqliteTransaction::mark_taken(DeliveryId id, Timestamp at) {
+    return or_not_found([&] {
+        store_.step("mark_sent");
+        Query q(database_,
+                "UPDATE deliveries SET state = 3, sent_at = iif(state = 3, sent_at, ?2), delivered_as = 'gateway' "
+                "WHERE id = ?1 AND postvak = 1 AND state <> 2");
+        q.with(id, at).run();
+        return database_.changes() == 1;
+    });
+}
+
 Result<void> SqliteTransaction::mark_failed(DeliveryId id, std::string_view error, Timestamp next_try) {
     return or_not_found([&] {
         store_.step("mark_failed");

@@ -43,6 +43,7 @@ public:
     Result<void> queue_quarantine(MessageId id, std::string_view file_name, std::string_view problem_json,
                                   Timestamp at) override;
     Result<void> mark_sent(DeliveryId id, std::string_view delivered_as, Timestamp at) override;
+    Result<void> mark_taken(DeliveryId id, Timestamp at) override;
     Result<void> mark_failed(DeliveryId id, std::string_view error, Timestamp next_try) override;
 
     Result<void> set_postvak(std::span<const Party> parties) override;

@@ -136,6 +136,9 @@ public:
     virtual Result<void> queue_quarantine(MessageId id, std::string_view file_name, std::string_view problem_json,
                                           Timestamp at) = 0;
     virtual Result<void> mark_sent(DeliveryId id, std::string_view delivered_as, Timestamp at) = 0;
+    /// As mark_sent, of an entry that its party fetches: not found when it does so no more, or an operator holds it. Repeating
+    /// it changes nothing.
+    virtual Result<void> mark_taken(DeliveryId id, Timestamp at) = 0;
     virtual Result<void> mark_failed(DeliveryId id, std::string_view error, Timestamp next_try) = 0;
 
     /// Parties that fetch their messages at the gateway (their postvak): what is queued for them is never due. What waits

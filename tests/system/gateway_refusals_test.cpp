@@ -282,6 +282,14 @@ TEST_CASE("a parameter that an endpoint does not have is refused with its name, 
         CHECK(text_at(json_of(answer), "/parameter") == "x");
     }
     CHECK(client->get("/v1/openapi.json?%zz").status == 400);
+    CHECK(text_at(json_of(client->get("/v1/postvak?n%C3%A4am%F0%9F%98%80=1")), "/parameter") == "n\u00e4am\U0001F600");
+    for (const char* none : {"%ff", "a%c3", "%c3a", "%c0%80", "%e0%80%80", "%ed%a0%80", "%f0%80%80%80", "%f4%90%80%80", "%f8%88%80%80%80"}) {
+        const auto answer = client->get("/v1/postvak?" + std::string(none) + "=1"); // no UTF-8
+        INFO(none);
+        CHECK(answer.status == 400);
+        CHECK(text_at(json_of(answer), "/type") == "urn:iwmod:probleem:parameter-onjuist");
+        CHECK_FALSE(json_of(answer).as_object().contains("parameter"));
+    }
     CHECK(client->get("/v1/openapi.json?").status == 200);
     CHECK(client->get("/v1/berichten").body == R"({"items":[],"next":null})"); // nothing was stored
 }

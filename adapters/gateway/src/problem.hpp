@@ -29,7 +29,7 @@ bool accepts(std::string_view accept, std::string_view media_type);
 Response problem(ProblemKind kind, Language language, unsigned status = 0);
 /// 422 with every problem of level 1.
 Response invalid_message(std::span<const xml::Problem> problems, Language language);
-/// 400 that names the parameter.
+/// 400 that names the parameter, where it is text.
 Response bad_parameter(std::string_view name, Language language);
 
 } // namespace iwmod::gateway

@@ -185,6 +185,27 @@ TEST_CASE("of what is repeated a few a second are written, and the number of the
     CHECK(repeats.writes("a", 12));
 }
 
+TEST_CASE("of two certificates with one name the one that ends first is shown; a client's until it is not seen between two reloads") {
+    Metrics metrics("test");
+    const auto shown = [&](const std::string& certificate, int days) {
+        return metrics.text(true, nullptr, {}).find("iwmod_certificate_days_left{certificate=\"" + certificate + "\"} " + std::to_string(days) + "\n") != std::string::npos;
+    };
+    metrics.own_certificates({{"ca One", 10}, {"ca One", 300}, {"ca Other", 300}, {"ca Other", 20}});
+    CHECK(shown("ca One", 10));
+    CHECK(shown("ca Other", 20));
+    metrics.own_certificates({{"ca One", 300}});
+    CHECK(shown("ca One", 300));
+    CHECK_FALSE(shown("ca Other", 20));
+    metrics.client_certificate("a", 5);
+    metrics.client_certificate("b", 6);
+    metrics.forget_clients();
+    CHECK(shown("client a", 5));
+    metrics.client_certificate("b", 6);
+    metrics.forget_clients();
+    CHECK_FALSE(shown("client a", 5));
+    CHECK(shown("client b", 6));
+}
+
 TEST_CASE("Dutch, unless English is asked for more") {
     for (const char* text : {"", "nl", "fr", "en;q=0.5, nl", "nl-NL,nl;q=0.9,en;q=0.8", "*", "en;q=0", "de, *;q=0.1", "english", "en;q=x"})
         CHECK(language_of(text) == Language::nl);

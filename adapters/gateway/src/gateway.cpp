@@ -105,6 +105,7 @@ bool Gateway::reload(const Options& options, std::string& fault) {
     }
     impl_->service->replace(access_of(options));
     impl_->server->replace(std::move(files.context), options.limits);
+    impl_->surroundings.metrics.forget_clients();
     impl_->watch(std::move(files.endings));
     return true;
 }

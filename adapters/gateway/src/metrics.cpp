@@ -35,7 +35,7 @@ void family(std::string& out, std::string_view name, std::string_view help, cons
     for (const auto& [labels, count] : counts) line(out, name, labels, std::to_string(count));
 }
 
-constexpr std::string_view client_prefix = "client ", unread = "unknown";
+constexpr std::string_view unread = "unknown";
 
 std::string decided_labels(std::string_view type, decide::MessageState state) {
     return "type=\"" + std::string(type) + "\",state=\"" + std::string(decide::text(state)) + "\"";
@@ -120,15 +120,24 @@ void Metrics::refused(std::string_view reason) {
 }
 
 void Metrics::client_certificate(std::string_view fingerprint, std::int64_t days_left) {
-    std::string name = std::string(client_prefix) + std::string(fingerprint);
+    std::string name = "client " + std::string(fingerprint);
     const std::lock_guard lock(mutex_);
-    if (certificates_.size() < 10'000 || certificates_.contains(name)) certificates_[std::move(name)] = days_left;
+    if (client_certificates_.size() < 10'000 || client_certificates_.contains(name)) client_certificates_[std::move(name)] = {days_left};
+}
+
+void Metrics::forget_clients() {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(client_certificates_, [](const auto& known) { return !known.second.seen; });
+    for (auto& [name, client] : client_certificates_) client.seen = false;
 }
 
 void Metrics::own_certificates(const std::vector<std::pair<std::string, std::int64_t>>& days_left) {
     const std::lock_guard lock(mutex_);
-    std::erase_if(certificates_, [](const auto& known) { return !known.first.starts_with(client_prefix); });
-    for (const auto& [name, days] : days_left) certificates_[name] = days;
+    certificates_.clear();
+    for (const auto& [name, days] : days_left) {
+        const auto [place, is_new] = certificates_.try_emplace(name, days);
+        if (!is_new) place->second = std::min(place->second, days);
+    }
 }
 
 std::string Metrics::text(bool ready, const flow::QueueGauges* gauges, Timestamp now) const {
@@ -169,6 +178,8 @@ std::string Metrics::text(bool ready, const flow::QueueGauges* gauges, Timestamp
     head(out, "iwmod_certificate_days_left", "gauge", "Whole days until a certificate or a revocation list ends.");
     for (const auto& [name, days] : certificates_)
         line(out, "iwmod_certificate_days_left", "certificate=\"" + name + "\"", std::to_string(days));
+    for (const auto& [name, client] : client_certificates_)
+        line(out, "iwmod_certificate_days_left", "certificate=\"" + name + "\"", std::to_string(client.days_left));
     return out;
 }
 

@@ -44,7 +44,10 @@ public:
     void refused(std::string_view reason);
     /// Whole days until it ends, of a client's certificate; by the first digits of its fingerprint.
     void client_certificate(std::string_view fingerprint, std::int64_t days_left);
-    /// The same of all of ours: the server's, of CAs and of revocation lists, by name. Those not named are gone.
+    /// Those of clients that made no connection since this was called before are gone. For a reload.
+    void forget_clients();
+    /// The same of all of ours: the server's, of CAs and of revocation lists, by name; of two with one name that which ends
+    /// first. Those not named are gone.
     void own_certificates(const std::vector<std::pair<std::string, std::int64_t>>& days_left);
     /// So many bytes more; below zero: fewer.
     void bodies_in_memory(std::int64_t bytes) { bodies_.fetch_add(bytes, std::memory_order_relaxed); }
@@ -59,7 +62,12 @@ private:
     std::map<Labels, std::uint64_t> decided_, findings_, stored_, requests_, refused_;
     std::map<Labels, Histogram> request_seconds_;
     Histogram decision_seconds_, message_seconds_;
+    struct ClientCertificate {
+        std::int64_t days_left = 0;
+        bool seen = true; // since the last reload
+    };
     std::map<std::string, std::int64_t> certificates_;
+    std::map<std::string, ClientCertificate> client_certificates_;
     std::uint64_t delivered_ = 0, delivery_failures_ = 0, connections_total_ = 0;
     std::int64_t connections_ = 0;
     std::atomic<std::int64_t> bodies_{0};

@@ -107,6 +107,19 @@ TEST_CASE("a listener has an IP address and a port of its own") {
     CHECK(faults_of(gateway + "port = 0\n[health]\nport = 0\naddress = \"0.0.0.0\"\n") == Lines{});
 }
 
+TEST_CASE("there is room for the largest message") {
+    const std::string gateway = std::string(party) + files;
+    CHECK(faults_of(gateway + "bodies_bytes = 26214399\n") ==
+          Lines{"7: gateway.bodies_bytes 26214399: is less than one message may have, 26214400"});
+    CHECK(faults_of(gateway + "bodies_bytes = 26214400\n") == Lines{});
+    CHECK(faults_of(gateway + "bodies_bytes = 2000000\n[limits]\nmessage_bytes = 2000000\n") == Lines{});
+    CHECK(faults_of(gateway + "bodies_bytes = 2000000\n[limits]\nmessage_bytes = 0\n") ==
+          Lines{"7: gateway.bodies_bytes 2000000: is less than one message may have, 26214400"});
+    CHECK(faults_of(gateway + "[limits]\nmessage_bytes = 268435457\n") ==
+          Lines{"8: limits.message_bytes 268435457: is more than gateway.bodies_bytes, 268435456"});
+    CHECK(faults_of(std::string(party) + "[limits]\nmessage_bytes = 268435457\n") == Lines{});
+}
+
 TEST_CASE("a fault is one line, whatever a key holds") {
     CHECK(config::text({"iwmod.toml", 1, "unknown key a\nb\x7F 1"}) == "iwmod.toml:1: unknown key a?b? 1");
 }

@@ -311,6 +311,18 @@ constexpr Key<Config> sections[] = {
     {"health", optional_section<&Config::health, health_keys>},
 };
 
+/// A message that is larger than the room for all could never be handed in.
+void check_bodies(Input& in, const Config& config) {
+    if (!config.gateway || !config.keys.good("gateway.bodies_bytes") || !config.keys.good("limits.message_bytes")) return;
+    constexpr std::uint64_t without_limit = 26'214'400; // of the gateway, where there is none
+    const std::uint64_t largest_message = config.limits.message_bytes != 0 ? config.limits.message_bytes : without_limit;
+    const std::uint64_t room = config.gateway->bodies_bytes;
+    if (room >= largest_message) return;
+    const bool set = config.keys.line("gateway.bodies_bytes") != 0;
+    if (set) in.fault("gateway.bodies_bytes", std::to_string(room) + ": is less than one message may have, " + std::to_string(largest_message));
+    else in.fault("limits.message_bytes", std::to_string(largest_message) + ": is more than gateway.bodies_bytes, " + std::to_string(room));
+}
+
 /// Two listeners on one port cannot be. Port 0 is any that is free.
 void check_listeners(Input& in, const Config& config) {
     if (!config.gateway || !config.health || config.gateway->port != config.health->port || config.health->port == 0) return;
@@ -354,6 +366,7 @@ Reading read(const fs::path& file) {
     }
     read_keys<Config>(in, "", parsed.table(), sections, config, toml::source_region{{1, 1}, {1, 1}, nullptr});
     for (Fault& fault : check_places(config)) out.faults.push_back(std::move(fault));
+    check_bodies(in, config);
     check_listeners(in, config);
     // A table is a map by name: faults are shown in the order of the file.
     std::stable_sort(out.faults.begin(), out.faults.end(), [](const Fault& a, const Fault& b) { return a.line < b.line; });

@@ -304,6 +304,13 @@ TEST_CASE("405 says what is allowed, 415 wants XML, 413 has a bound, with and wi
     CHECK(client->ask({"POST", "/v1/berichten", "{}", "application/json", {}}).status == 415);
     CHECK(client->ask({"POST", "/v1/berichten", "<x/>", {}, {}}).status == 415);
     CHECK(client->ask({"POST", "/v1/berichten", "<x/>", "Application/XML; charset=utf-8", {}}).status == 422);
+    CHECK(client->ask({"POST", "/v1/berichten", "<x/>", "application/xml\t; charset=utf-8", {}}).status == 422);
+    const auto packed = client->post("/v1/berichten", declaration("1"), "Content-Encoding: gzip\r\n");
+    CHECK(packed.status == 415);
+    CHECK(packed.header("accept-encoding") == "identity");
+    CHECK(text_at(json_of(packed), "/type") == "urn:iwmod:probleem:codering");
+    CHECK(client->post("/v1/berichten", "<x/>", "Content-Encoding: Identity\r\n").status == 422);
+    CHECK(client->post("/v1/validatie", "<x/>", "Content-Encoding: identity\r\nContent-Encoding: br\r\n").status == 415);
     const std::string large(20'001, ' ');
     const auto too_large = client->post("/v1/berichten", large);
     CHECK(too_large.status == 413);
@@ -332,6 +339,7 @@ TEST_CASE("HEAD gets no body; a request names one host, and may name the server 
     CHECK(status_of_request("GET /v1/postvak HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n") == 400);
     CHECK(status_of_request("GET /v1/postvak HTTP/1.0\r\n\r\n") == 200);
     CHECK(status_of_request("GET https://localhost/v1/postvak HTTP/1.1\r\nHost: x\r\n\r\n") == 200);
+    CHECK(status_of_request("GET HTTPS://localhost/v1/postvak HTTP/1.1\r\nHost: x\r\n\r\n") == 200);
     CHECK(status_of_request("GET https://localhost HTTP/1.1\r\nHost: x\r\n\r\n") == 404);
 }
 

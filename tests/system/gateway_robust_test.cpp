@@ -38,6 +38,30 @@ TEST_CASE("a client that waits for 100-continue gets it, and one that is refused
     CHECK(house.zorgwel_client()->get("/v1/postvak", "Expect: tea\r\n").status == 417);
 }
 
+TEST_CASE("a client of HTTP/1.0 is never told to go on: it knows of no such thing") {
+    GatewayHouse house;
+    const auto client = house.zorgwel_client();
+    const std::string body = declaration("1");
+    REQUIRE(client->send("POST /v1/berichten HTTP/1.0\r\nContent-Type: application/xml\r\nExpect: 100-continue\r\nContent-Length: " +
+                         std::to_string(body.size()) + "\r\n\r\n" + body.substr(0, 100)));
+    while (house.metrics.text(true, nullptr, {}).find("iwmod_gateway_body_bytes 0\n") != std::string::npos) std::this_thread::yield();
+    REQUIRE(client->send(body.substr(100)));
+    CHECK(client->read().status == 201);
+}
+
+TEST_CASE("one empty line before a request is none of it; in pieces, too, and behind the request before") {
+    GatewayHouse house;
+    const auto client = house.zorgwel_client();
+    const std::string request = text_of({"GET", "/v1/postvak", {}, {}, {}});
+    REQUIRE(client->send("\r\n" + request + "\r\n" + request));
+    CHECK(client->read().status == 200);
+    CHECK(client->read().status == 200);
+    for (const std::string& piece : {std::string("\r"), std::string("\n"), request}) REQUIRE(client->send(piece));
+    CHECK(client->read().status == 200);
+    REQUIRE(client->send("\r\n\r\n" + request));
+    CHECK(client->read().status == 400);
+}
+
 TEST_CASE("what is no HTTP, malformed chunks and oversized headers end their own connection") {
     GatewayHouse house;
     const auto answer_to = [&](const std::string& bytes) {

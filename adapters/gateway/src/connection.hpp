@@ -21,6 +21,12 @@ constexpr std::uint64_t forgiven = 1U << 20U;     // of a refused body is read, 
 constexpr unsigned patient_refusals = 10;         // 429 on one connection, one after another: it is ended then
 constexpr std::uint64_t lingering = 32U << 20U;   // … so that the client comes to read the answer
 
+/// True for an empty line, or what may become one.
+inline bool starts_blank(const beast::flat_buffer& buffer) {
+    const std::string_view text(static_cast<const char*>(buffer.data().data()), buffer.size());
+    return text.starts_with("\r\n") || text == "\r";
+}
+
 template <class Stream>
 class Connection final : public AnyConnection, public std::enable_shared_from_this<Connection<Stream>> {
     static constexpr bool has_tls = std::is_same_v<Stream, TlsStream>;
@@ -144,10 +150,16 @@ private:
 
     /// Waits for the first byte of a request; from then on its time runs. False when none comes.
     asio::awaitable<bool> begins() {
-        if (buffer_.size() == 0) {
+        // One empty line before a request is none of it (RFC 9112, 2.2).
+        for (bool blank = false; buffer_.size() == 0 || (!blank && starts_blank(buffer_));) {
+            if (buffer_.size() >= 2) {
+                buffer_.consume(2);
+                blank = true;
+                continue;
+            }
             error_code error;
-            idle_ = true;
-            lowest().expires_after(patience(limits().idle_seconds));
+            idle_ = buffer_.size() == 0;
+            lowest().expires_after(patience(idle_ ? limits().idle_seconds : limits().header_seconds));
             const std::size_t got = co_await stream_.async_read_some(buffer_.prepare(4096), asio::redirect_error(asio::use_awaitable, error));
             idle_ = false;
             if (error) co_return false;

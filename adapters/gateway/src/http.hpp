@@ -29,6 +29,7 @@ struct Head {
     std::string path;               // as sent, without the query
     std::string query;
     std::string content_type;
+    std::string content_encoding;   // all of its lines; empty: none
     std::string accept;             // all of its lines; empty: anything
     std::string accept_language;
     std::optional<std::uint64_t> content_length;

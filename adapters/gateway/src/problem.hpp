@@ -15,7 +15,7 @@ struct Problem;
 namespace iwmod::gateway {
 
 enum class ProblemKind : std::uint8_t {
-    not_yours, bad_request, bad_parameter, method, not_acceptable, slow, length_required, too_large, media_type,
+    not_yours, bad_request, bad_parameter, method, not_acceptable, slow, length_required, too_large, media_type, coding,
     invalid_message, expectation, too_many_requests, too_many_connections, header_too_large, broken, unavailable, overloaded,
 };
 

@@ -48,7 +48,7 @@ inline bool length_is_plain(const http::request<http::buffer_body>& request) {
 /// A target may name the server too, as for a proxy (RFC 9112, 3.2.2): what counts is what follows.
 inline std::string_view without_authority(std::string_view target) {
     for (const std::string_view scheme : {"https://", "http://"}) {
-        if (!target.starts_with(scheme)) continue;
+        if (!beast::iequals(target.substr(0, scheme.size()), scheme)) continue;
         target.remove_prefix(scheme.size());
         const auto path = target.find('/');
         return path == std::string_view::npos ? std::string_view("/") : target.substr(path);
@@ -84,7 +84,10 @@ inline Head head_of(const http::request<http::buffer_body>& request, std::shared
     std::uint64_t value = 0;
     if (!length.empty() && std::from_chars(length.data(), length.data() + length.size(), value).ec == std::errc())
         head.content_length = value;
-    head.expect = std::string(request[http::field::expect]);
+    if (request.version() == 11) head.expect = std::string(request[http::field::expect]); // HTTP/1.0 has none (RFC 9110, 10.1.1)
+    const auto [first_coding, last_coding] = request.equal_range(http::field::content_encoding);
+    for (auto line = first_coding; line != last_coding; ++line)
+        head.content_encoding.append(head.content_encoding.empty() ? "" : ",").append(line->value());
     return head;
 }
 

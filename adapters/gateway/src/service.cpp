@@ -47,14 +47,22 @@ std::int64_t second_now() {
     return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
+/// In any case, and with blanks around it. `word` is in lower case.
+bool is_word(std::string_view text, std::string_view word) {
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    return std::equal(text.begin(), text.end(), word.begin(), word.end(),
+                      [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a | 0x20 : a) == b; });
+}
+
 /// `application/xml`, with any parameters.
 bool is_xml(std::string_view content_type) {
     constexpr std::string_view wanted = "application/xml";
     content_type = content_type.substr(0, content_type.find(';'));
-    while (!content_type.empty() && content_type.back() == ' ') content_type.remove_suffix(1);
-    return std::equal(content_type.begin(), content_type.end(), wanted.begin(), wanted.end(),
-                      [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a | 0x20 : a) == b; });
+    return is_word(content_type, wanted);
 }
+
+/// No coding, or the one that changes nothing.
+bool is_plain(std::string_view content_encoding) { return content_encoding.empty() || is_word(content_encoding, "identity"); }
 
 } // namespace
 
@@ -253,6 +261,11 @@ std::optional<Response> Service::gate(Call& call, const Head& head) {
     call.body_limit = 1024; // what a client sends with a GET is read and forgotten
     if (call.endpoint->takes_message) {
         if (!is_xml(head.content_type)) return problem(ProblemKind::media_type, call.language);
+        if (!is_plain(head.content_encoding)) {
+            Response out = problem(ProblemKind::coding, call.language);
+            out.headers.emplace_back("Accept-Encoding", "identity");
+            return out;
+        }
         if (!head.content_length && !head.chunked) return problem(ProblemKind::length_required, call.language);
         call.body_limit = limits.message_bytes != 0 ? limits.message_bytes : Limits{}.message_bytes;
         if (head.content_length && *head.content_length > call.body_limit) return problem(ProblemKind::too_large, call.language);

@@ -143,6 +143,13 @@ TEST_CASE("the document follows the Dutch API design rules") {
             }
         }
     }
+    for (const auto& [path, item] : doc.at("paths").as_object())
+        for (const auto& [method, operation] : item.as_object())
+            for (const char* anywhere : {"400", "403", "408", "413", "417", "429", "431", "500", "503"}) {
+                INFO(std::string_view(path) << " " << std::string_view(method) << " " << anywhere);
+                CHECK(operation.at("responses").as_object().contains(anywhere));
+            }
+    CHECK(text_at(doc, "/components/headers/apiVersion/schema/examples/0") == gateway::api_version);
     each_property(doc, [](std::string_view name) {
         INFO(name);
         CHECK(camel_case(name));
@@ -209,6 +216,8 @@ TEST_CASE("what the server answers is as the document says") {
         {"/validatie", "post", other->post("/v1/validatie", declaration("1"))},
         {"/validatie", "post", client->post("/v1/validatie", "<x/>", "Accept: text/html\r\n")},
         {"/openapi.json", "get", client->get("/v1/openapi.json")},
+        {"/openapi.json", "get", client->get("/v1/openapi.json", "Expect: tea\r\n")},
+        {"/postvak", "get", client->ask({"GET", "/v1/postvak", std::string(2'000, ' '), {}, {}})},
         {"/openapi.json", "get", client->get("/v1/openapi.json", "Accept: text/html\r\n")},
     };
     for (const auto& seen : all) {
@@ -256,6 +265,17 @@ TEST_CASE("the health listener tells that it lives, whether it is ready, and its
     }
     CHECK(monitor.get("/other").status == 404);
     CHECK(monitor.ask({"POST", "/metrics", {}, {}, {}}).status == 405);
+    const auto answer_to = [&](const std::string& request) {
+        Client other(health->port(), nullptr);
+        other.send(request);
+        const auto answer = other.read();
+        return std::to_string(answer.status) + " " + answer.body;
+    };
+    const std::string head_of_get = "GET /healthz HTTP/1.1\r\nHost: x\r\n";
+    CHECK(answer_to("nonsense\r\n\r\n") == "400 bad request\n");
+    CHECK(answer_to(head_of_get + "Expect: tea\r\n\r\n") == "417 expectation failed\n");
+    CHECK(answer_to(head_of_get + "X: " + std::string(40'000, 'x') + "\r\n\r\n") == "431 header too large\n");
+    CHECK(answer_to(head_of_get + "Content-Length: 2000\r\n\r\n" + std::string(2'000, ' ')) == "413 body too large\n");
     Client by_head(health->port(), nullptr);
     REQUIRE(by_head.send("HEAD /readyz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
     const std::string head = by_head.rest();

@@ -146,10 +146,39 @@ bool needs_no_list(X509_STORE_CTX* context) {
            (error == X509_V_ERR_UNABLE_TO_GET_CRL_ISSUER || error == X509_V_ERR_CRL_SIGNATURE_FAILURE);
 }
 
+/// SHA-256, 64 hexadecimal digits, lower case; empty when it cannot be made.
+std::string fingerprint_of(const X509* certificate) {
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    std::string out;
+    if (X509_digest(certificate, EVP_sha256(), digest, &size) != 1) return out;
+    constexpr std::string_view digits = "0123456789abcdef";
+    for (unsigned int i = 0; i < size; ++i) {
+        out += digits[digest[i] >> 4U];
+        out += digits[digest[i] & 0xFU];
+    }
+    return out;
+}
+
+/// Where a connection keeps the fingerprint of a certificate that was refused: OpenSSL itself forgets the certificate.
+int refused_index() {
+    static const int index = SSL_get_ex_new_index(
+        0, nullptr, nullptr, nullptr, [](void*, void* kept, CRYPTO_EX_DATA*, int, long, void*) { delete static_cast<std::string*>(kept); });
+    return index;
+}
+
 int verified(int ok, X509_STORE_CTX* context) {
-    if (ok == 1 || !needs_no_list(context)) return ok;
-    X509_STORE_CTX_set_error(context, X509_V_OK);
-    return 1;
+    if (ok == 1) return 1;
+    if (needs_no_list(context)) {
+        X509_STORE_CTX_set_error(context, X509_V_OK);
+        return 1;
+    }
+    auto* ssl = static_cast<SSL*>(X509_STORE_CTX_get_ex_data(context, SSL_get_ex_data_X509_STORE_CTX_idx()));
+    const X509* leaf = X509_STORE_CTX_get0_cert(context);
+    if (!ssl || !leaf || SSL_get_ex_data(ssl, refused_index())) return 0;
+    auto kept = std::make_unique<std::string>(fingerprint_of(leaf));
+    if (SSL_set_ex_data(ssl, refused_index(), kept.get()) == 1) kept.release();
+    return 0;
 }
 
 void use_trust(SSL_CTX* context, const Options& options, TlsFiles& out, std::time_t now) {
@@ -211,18 +240,17 @@ std::vector<FileFault> check_files(const Options& options) {
     return std::move(files.faults);
 }
 
+std::string refused_certificate(const SSL* ssl) {
+    const auto* kept = static_cast<const std::string*>(SSL_get_ex_data(ssl, refused_index()));
+    return kept ? *kept : std::string();
+}
+
 std::shared_ptr<const Peer> peer_of(SSL* ssl, std::time_t now) {
     X509* certificate = SSL_get0_peer_certificate(ssl);
     if (!certificate || SSL_get_verify_result(ssl) != X509_V_OK) return nullptr;
     auto out = std::make_shared<Peer>();
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned int size = 0;
-    if (X509_digest(certificate, EVP_sha256(), digest, &size) != 1) return nullptr;
-    constexpr std::string_view digits = "0123456789abcdef";
-    for (unsigned int i = 0; i < size; ++i) {
-        out->fingerprint += digits[digest[i] >> 4U];
-        out->fingerprint += digits[digest[i] & 0xFU];
-    }
+    out->fingerprint = fingerprint_of(certificate);
+    if (out->fingerprint.empty()) return nullptr;
     const X509_NAME* name = X509_get_subject_name(certificate);
     out->subjects = {normal_certificate(printed(name, XN_FLAG_RFC2253)),
                      normal_certificate(printed(name, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB))};

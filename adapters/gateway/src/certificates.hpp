@@ -38,6 +38,9 @@ TlsFiles load_tls(const Options& options, std::time_t now);
 /// So much of a fingerprint as tells certificates apart in the log and in metrics.
 inline std::string_view short_fingerprint(std::string_view fingerprint) { return fingerprint.substr(0, 16); }
 
+/// The fingerprint of the certificate that was refused in the handshake; empty when none was.
+std::string refused_certificate(const SSL* ssl);
+
 /// What identifies the other end; empty without a certificate.
 std::shared_ptr<const Peer> peer_of(SSL* ssl, std::time_t now);
 

@@ -63,7 +63,8 @@ public:
             if (error) {
                 const long verified = SSL_get_verify_result(stream_.native_handle());
                 if (error == beast::error::timeout) refused("handshake_timeout");
-                else if (verified != X509_V_OK) refused("certificate", X509_verify_cert_error_string(verified));
+                else if (verified != X509_V_OK)
+                    server_.refused("certificate", X509_verify_cert_error_string(verified), from_, refused_certificate(stream_.native_handle()));
                 else refused("handshake", error.message());
                 co_return;
             }

@@ -59,8 +59,16 @@ public:
     }
 
     Response fault(Fault fault, std::string_view) override {
-        constexpr unsigned statuses[] = {400, 431, 413, 503, 417, 408, 429};
-        return plain(statuses[static_cast<std::size_t>(fault)], "bad request\n");
+        switch (fault) {
+        case Fault::malformed: break;
+        case Fault::header_too_large: return plain(431, "header too large\n");
+        case Fault::body_too_large: return plain(413, "body too large\n");
+        case Fault::overloaded: return plain(503, "busy\n");
+        case Fault::expectation: return plain(417, "expectation failed\n");
+        case Fault::slow: return plain(408, "too slow\n");
+        case Fault::too_many_connections: return plain(429, "too many connections\n");
+        }
+        return plain(400, "bad request\n");
     }
     void answered(const Answered&) override {}
     Seat connected(const Peer&) override { return {}; } // never: there is no TLS

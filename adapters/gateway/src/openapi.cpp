@@ -3,6 +3,8 @@
 // 65536 characters in one literal.
 #include "openapi.hpp"
 
+#include "endpoints.hpp"
+
 #include <string>
 
 namespace iwmod::gateway {
@@ -13,7 +15,7 @@ constexpr std::string_view head_and_paths = R"json({
   "info": {
     "title": "iwmod: berichtenverkeer iWmo voor aanbieders",
     "description": "Aanbieders leveren hun iWmo-berichten aan en halen op wat voor hen klaarstaat. Wie u bent blijkt uit uw clientcertificaat; u ziet alleen wat van of voor de AGB-codes daarvan is. Foutmeldingen volgen RFC 9457, in het Nederlands of Engels naar Accept-Language.",
-    "version": "1.0.0",
+    "version": "API_VERSION",
     "license": {"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/nl"},
     "contact": {"name": "De gemeente die deze dienst aanbiedt", "url": "https://github.com/iwmod/iwmod", "email": "beheer@gemeente.example"}
   },
@@ -44,8 +46,11 @@ constexpr std::string_view head_and_paths = R"json({
           "411": {"$ref": "#/components/responses/probleem"},
           "413": {"$ref": "#/components/responses/probleem"},
           "415": {"$ref": "#/components/responses/probleem"},
+          "417": {"$ref": "#/components/responses/probleem"},
           "422": {"description": "Geen geldig bericht; elk probleem staat in problems. Er is niets opgeslagen.", "headers": {"API-Version": {"$ref": "#/components/headers/apiVersion"}}, "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/OngeldigBericht"}}}},
           "429": {"$ref": "#/components/responses/wacht"},
+          "431": {"$ref": "#/components/responses/probleem"},
+          "500": {"$ref": "#/components/responses/probleem"},
           "503": {"$ref": "#/components/responses/wacht"}
         }
       },
@@ -71,7 +76,12 @@ constexpr std::string_view head_and_paths = R"json({
           "400": {"$ref": "#/components/responses/probleem"},
           "403": {"$ref": "#/components/responses/nietVanU"},
           "406": {"$ref": "#/components/responses/probleem"},
+          "408": {"$ref": "#/components/responses/probleem"},
+          "413": {"$ref": "#/components/responses/probleem"},
+          "417": {"$ref": "#/components/responses/probleem"},
           "429": {"$ref": "#/components/responses/wacht"},
+          "431": {"$ref": "#/components/responses/probleem"},
+          "500": {"$ref": "#/components/responses/probleem"},
           "503": {"$ref": "#/components/responses/wacht"}
         }
       }
@@ -89,7 +99,12 @@ constexpr std::string_view head_and_paths = R"json({
           "403": {"$ref": "#/components/responses/nietVanU"},
           "404": {"$ref": "#/components/responses/nietVanU"},
           "406": {"$ref": "#/components/responses/probleem"},
+          "408": {"$ref": "#/components/responses/probleem"},
+          "413": {"$ref": "#/components/responses/probleem"},
+          "417": {"$ref": "#/components/responses/probleem"},
           "429": {"$ref": "#/components/responses/wacht"},
+          "431": {"$ref": "#/components/responses/probleem"},
+          "500": {"$ref": "#/components/responses/probleem"},
           "503": {"$ref": "#/components/responses/wacht"}
         }
       }
@@ -106,7 +121,12 @@ constexpr std::string_view head_and_paths = R"json({
           "400": {"$ref": "#/components/responses/probleem"},
           "403": {"$ref": "#/components/responses/nietVanU"},
           "406": {"$ref": "#/components/responses/probleem"},
+          "408": {"$ref": "#/components/responses/probleem"},
+          "413": {"$ref": "#/components/responses/probleem"},
+          "417": {"$ref": "#/components/responses/probleem"},
           "429": {"$ref": "#/components/responses/wacht"},
+          "431": {"$ref": "#/components/responses/probleem"},
+          "500": {"$ref": "#/components/responses/probleem"},
           "503": {"$ref": "#/components/responses/wacht"}
         }
       }
@@ -124,7 +144,12 @@ constexpr std::string_view head_and_paths = R"json({
           "403": {"$ref": "#/components/responses/nietVanU"},
           "404": {"$ref": "#/components/responses/nietVanU"},
           "406": {"$ref": "#/components/responses/probleem"},
+          "408": {"$ref": "#/components/responses/probleem"},
+          "413": {"$ref": "#/components/responses/probleem"},
+          "417": {"$ref": "#/components/responses/probleem"},
           "429": {"$ref": "#/components/responses/wacht"},
+          "431": {"$ref": "#/components/responses/probleem"},
+          "500": {"$ref": "#/components/responses/probleem"},
           "503": {"$ref": "#/components/responses/wacht"}
         }
       },
@@ -139,7 +164,12 @@ constexpr std::string_view head_and_paths = R"json({
           "400": {"$ref": "#/components/responses/probleem"},
           "403": {"$ref": "#/components/responses/nietVanU"},
           "404": {"$ref": "#/components/responses/nietVanU"},
+          "408": {"$ref": "#/components/responses/probleem"},
+          "413": {"$ref": "#/components/responses/probleem"},
+          "417": {"$ref": "#/components/responses/probleem"},
           "429": {"$ref": "#/components/responses/wacht"},
+          "431": {"$ref": "#/components/responses/probleem"},
+          "500": {"$ref": "#/components/responses/probleem"},
           "503": {"$ref": "#/components/responses/wacht"}
         }
       }
@@ -161,7 +191,10 @@ constexpr std::string_view head_and_paths = R"json({
           "411": {"$ref": "#/components/responses/probleem"},
           "413": {"$ref": "#/components/responses/probleem"},
           "415": {"$ref": "#/components/responses/probleem"},
+          "417": {"$ref": "#/components/responses/probleem"},
           "429": {"$ref": "#/components/responses/wacht"},
+          "431": {"$ref": "#/components/responses/probleem"},
+          "500": {"$ref": "#/components/responses/probleem"},
           "503": {"$ref": "#/components/responses/wacht"}
         }
       }
@@ -177,7 +210,13 @@ constexpr std::string_view head_and_paths = R"json({
           "400": {"$ref": "#/components/responses/probleem"},
           "403": {"$ref": "#/components/responses/nietVanU"},
           "406": {"$ref": "#/components/responses/probleem"},
-          "429": {"$ref": "#/components/responses/wacht"}
+          "408": {"$ref": "#/components/responses/probleem"},
+          "413": {"$ref": "#/components/responses/probleem"},
+          "417": {"$ref": "#/components/responses/probleem"},
+          "429": {"$ref": "#/components/responses/wacht"},
+          "431": {"$ref": "#/components/responses/probleem"},
+          "500": {"$ref": "#/components/responses/probleem"},
+          "503": {"$ref": "#/components/responses/wacht"}
         }
       }
     }
@@ -189,7 +228,7 @@ constexpr std::string_view components = R"json(  "components": {
       "clientCertificate": {"type": "mutualTLS", "description": "Een clientcertificaat dat bij de gemeente is aangemeld."}
     },
     "headers": {
-      "apiVersion": {"description": "Volledige versie van de API.", "schema": {"type": "string", "examples": ["1.0.0"]}},
+      "apiVersion": {"description": "Volledige versie van de API.", "schema": {"type": "string", "examples": ["API_VERSION"]}},
       "location": {"description": "Het pad van het bericht.", "schema": {"type": "string"}},
       "link": {"description": "De volgende bladzijde (rel=next), als die er is.", "schema": {"type": "string"}},
       "retryAfter": {"description": "Seconden tot een nieuwe poging zin heeft.", "schema": {"type": "integer"}}
@@ -351,7 +390,13 @@ constexpr std::string_view components = R"json(  "components": {
 } // namespace
 
 std::string_view openapi_document() {
-    static const std::string whole = std::string(head_and_paths) + std::string(components);
+    static const std::string whole = [] {
+        std::string out = std::string(head_and_paths) + std::string(components);
+        constexpr std::string_view stands_for_it = "API_VERSION";
+        for (auto at = out.find(stands_for_it); at != std::string::npos; at = out.find(stands_for_it))
+            out.replace(at, stands_for_it.size(), api_version);
+        return out;
+    }();
     return whole;
 }
 

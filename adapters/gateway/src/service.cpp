@@ -43,6 +43,19 @@ namespace {
 /// Bytes of an answer that costs no more than the connection that it goes to.
 constexpr std::size_t small_answer = 16'384;
 
+ProblemKind kind_of(Fault fault) {
+    switch (fault) {
+    case Fault::malformed: break;
+    case Fault::header_too_large: return ProblemKind::header_too_large;
+    case Fault::body_too_large: return ProblemKind::too_large;
+    case Fault::overloaded: return ProblemKind::overloaded;
+    case Fault::expectation: return ProblemKind::expectation;
+    case Fault::slow: return ProblemKind::slow;
+    case Fault::too_many_connections: return ProblemKind::too_many_connections;
+    }
+    return ProblemKind::bad_request;
+}
+
 std::int64_t second_now() {
     return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
@@ -143,10 +156,7 @@ std::shared_ptr<const Access> Service::access() const {
 Response Service::not_yours(unsigned status, Language language) { return problem(ProblemKind::not_yours, language, status); }
 
 Response Service::fault(Fault fault, std::string_view accept_language) {
-    constexpr std::array kinds{ProblemKind::bad_request, ProblemKind::header_too_large, ProblemKind::too_large,
-                               ProblemKind::overloaded,  ProblemKind::expectation,      ProblemKind::slow,
-                               ProblemKind::too_many_connections};
-    return problem(kinds[static_cast<std::size_t>(fault)], language_of(accept_language));
+    return problem(kind_of(fault), language_of(accept_language));
 }
 
 void Service::answered(const Answered& request) {
@@ -204,12 +214,13 @@ Response Service::counted(Response response, Party whose, Language language) {
 }
 
 std::string_view Service::common_headers() const {
-    return "API-Version: 1.0.0\r\n"
-           "Cache-Control: no-store\r\n"
-           "Content-Security-Policy: frame-ancestors 'none'\r\n"
-           "Strict-Transport-Security: max-age=31536000\r\n"
-           "X-Content-Type-Options: nosniff\r\n"
-           "X-Frame-Options: DENY\r\n";
+    static const std::string all = "API-Version: " + std::string(api_version) + "\r\n"
+                                   "Cache-Control: no-store\r\n"
+                                   "Content-Security-Policy: frame-ancestors 'none'\r\n"
+                                   "Strict-Transport-Security: max-age=31536000\r\n"
+                                   "X-Content-Type-Options: nosniff\r\n"
+                                   "X-Frame-Options: DENY\r\n";
+    return all;
 }
 
 Admission Service::admit(const Head& head) {

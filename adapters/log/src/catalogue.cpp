@@ -144,7 +144,7 @@ constexpr std::array table{
           "reason from certificate",
           "No valid client certificate, too many connections, a broken request or a timeout. A few are normal; "
           "many of them deserve a look: from is the address that they come from, and certificate, where one was "
-          "accepted, the first digits of its fingerprint."},
+          "shown, the first digits of its fingerprint."},
     Entry{Event::gateway_certificate_expiring, "gateway_certificate_expiring", Level::warning,
           "A certificate expires soon", "whose days",
           "Renew it before it does; the gateway reads new files at a reload."},

@@ -5,6 +5,25 @@
 #include <wiring/house.hpp>
 
 namespace iwmod::wiring {
+namespace {
+
+gateway::TlsVersion tls_version(config::Config::Gateway::TlsMin from) {
+    switch (from) {
+    case config::Config::Gateway::TlsMin::tls12: return gateway::TlsVersion::tls12;
+    case config::Config::Gateway::TlsMin::tls13: break;
+    }
+    return gateway::TlsVersion::tls13;
+}
+
+gateway::Route route(config::Config::Gateway::Route from) {
+    switch (from) {
+    case config::Config::Gateway::Route::gateway: break;
+    case config::Config::Gateway::Route::spool: return gateway::Route::spool;
+    }
+    return gateway::Route::gateway;
+}
+
+} // namespace
 
 gateway::Options gateway_options(const config::Config& config) {
     const config::Config::Gateway& from = config.gateway.value();
@@ -16,7 +35,7 @@ gateway::Options gateway_options(const config::Config& config) {
     out.key = from.key;
     out.ca = from.ca;
     out.crl = from.crl;
-    out.tls_min = static_cast<gateway::TlsVersion>(from.tls_min);
+    out.tls_min = tls_version(from.tls_min);
     out.postvak_keep_days = narrow(from.postvak_keep_days);
     out.limits.message_bytes = config.limits.message_bytes;
     out.limits.bodies_bytes = from.bodies_bytes;
@@ -31,7 +50,7 @@ gateway::Options gateway_options(const config::Config& config) {
     out.limits.idle_seconds = narrow(from.idle_seconds);
     out.limits.total_seconds = narrow(from.total_seconds);
     for (const auto& aanbieder : from.aanbieders)
-        out.aanbieders.push_back({aanbieder.agb, aanbieder.certificates, static_cast<gateway::Route>(aanbieder.route)});
+        out.aanbieders.push_back({aanbieder.agb, aanbieder.certificates, route(aanbieder.route)});
     return out;
 }
 

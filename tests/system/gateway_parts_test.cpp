@@ -131,9 +131,14 @@ TEST_CASE("of the room for bodies one aanbieder has half, but always one body, a
     CHECK_FALSE(budget.take(other, 1, 0, 100));
     CHECK(budget.take(one, 50, 0, 100));
     CHECK(budget.total() == 100);
-    budget.give(one, 50);
-    budget.give(other, 50);
+    CHECK_FALSE(budget.give(one, 50));
+    CHECK_FALSE(budget.give(other, 50));
     CHECK(budget.total() == 0);
+    CHECK(budget.take(one, Budget::burst, 0, Budget::burst));
+    CHECK_FALSE(budget.give(one, 1));
+    CHECK(budget.give(one, Budget::burst - 1)); // that was a burst, and it is over
+    CHECK(budget.take(one, 1, 0, 1));
+    CHECK_FALSE(budget.give(one, 1));
 }
 
 TEST_CASE("beyond his connections an aanbieder has a few that are told so, and then none") {

@@ -41,13 +41,13 @@ struct Head {
 class Reservation;
 
 struct Response {
+    std::shared_ptr<Reservation> room; // what the body counts for until it is gone; none for a small one
     unsigned status = 200;
     std::string content_type;       // empty: no body
     std::string body;
     std::vector<std::pair<std::string_view, std::string>> headers;
     bool close = false;             // end the connection after it
     std::int64_t message = 0;       // for the access log: number in the store of what was given, taken or handed in; 0: none
-    std::shared_ptr<Reservation> room; // what the body counts for until it is written; none for a small one
 };
 using Reply = std::function<void(Response)>;
 

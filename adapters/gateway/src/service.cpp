@@ -202,7 +202,8 @@ bool Service::reserve(Party whose, std::uint64_t bytes, std::uint64_t held) {
 }
 
 void Service::release(Party whose, std::uint64_t bytes) {
-    bodies_.give(whose, bytes);
+    const bool burst_over = bodies_.give(whose, bytes);
+    if (burst_over && surroundings_.burst_over) surroundings_.burst_over();
     surroundings_.metrics.bodies_in_memory(-static_cast<std::int64_t>(bytes));
 }
 

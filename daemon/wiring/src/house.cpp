@@ -24,6 +24,9 @@
 #include <stdexcept>
 #include <thread>
 
+// Of tcmalloc, where it is linked.
+extern "C" void MallocExtension_ReleaseFreeMemory() __attribute__((weak));
+
 namespace iwmod::wiring {
 namespace {
 
@@ -201,8 +204,11 @@ struct House::Impl {
             if (!health) return fail(1, "health: " + fault);
         }
         if (config.gateway) {
+            const auto give_back = [] { // by itself it keeps what was freed
+                if (MallocExtension_ReleaseFreeMemory) MallocExtension_ReleaseFreeMemory();
+            };
             gateway = gateway::Gateway::create(gateway_options(config),
-                                               {*engine, clock, log, metrics, open_reader, schemas, current, id_key}, fault);
+                                               {*engine, clock, log, metrics, open_reader, schemas, current, id_key, give_back}, fault);
             if (!gateway) return fail(1, "gateway: " + fault);
         }
         return 0;

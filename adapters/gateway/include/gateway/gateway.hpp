@@ -44,6 +44,7 @@ struct Surroundings {
     const xml::SchemaFiles& schemas;           // read by create() alone
     std::shared_ptr<const flow::Snapshot> snapshot;
     std::string id_key;
+    std::function<void()> burst_over = {};     // many bodies were in memory, and none is left; any thread
 };
 
 class Gateway {

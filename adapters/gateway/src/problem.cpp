@@ -136,8 +136,9 @@ int quality(std::string_view parameters) {
 bool is_utf8(std::string_view text) {
     while (!text.empty()) {
         const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-        const std::size_t size = byte(0) < 0x80 ? 1 : byte(0) >= 0xC2 && byte(0) < 0xE0 ? 2 : byte(0) >= 0xE0 && byte(0) < 0xF0 ? 3 : byte(0) >= 0xF0 && byte(0) < 0xF5 ? 4 : 0;
-        if (size == 0 || size > text.size()) return false;
+        if ((byte(0) >= 0x80 && byte(0) < 0xC2) || byte(0) > 0xF4) return false;
+        const std::size_t size = byte(0) < 0x80 ? 1 : byte(0) < 0xE0 ? 2 : byte(0) < 0xF0 ? 3 : 4;
+        if (size > text.size()) return false;
         for (std::size_t i = 1; i < size; ++i)
             if ((byte(i) & 0xC0U) != 0x80) return false;
         // Neither longer than need be, nor half of a surrogate pair, nor beyond the last character.

@@ -22,53 +22,24 @@ constexpr Field below(std::string_view name, const Shape& (*shape)(), bool repea
     return {name, nullptr, open_below, shape, repeats};
 }
 
-const Shape& codes_shape() {
-    static constexpr std::array<Field, 1> fields{{{"RetourCode", add_code_below, nullptr, nullptr, true}}};
-    static constexpr Shape shape{fields, nullptr};
-    return shape;
-}
-/// A class without others below it.
-const Shape& leaf_shape() {
-    static constexpr std::array fields{below("RetourCodes", codes_shape)};
-    static constexpr Shape shape{fields, nullptr};
-    return shape;
-}
-const Shape& relatie_shape() {
-    static constexpr std::array fields{below("Contact", leaf_shape), below("RetourCodes", codes_shape)};
-    static constexpr Shape shape{fields, nullptr};
-    return shape;
-}
-const Shape& relaties_shape() {
-    static constexpr std::array fields{below("Relatie", relatie_shape, true)};
-    static constexpr Shape shape{fields, nullptr};
-    return shape;
-}
-const Shape& contactgegevens_shape() {
-    static constexpr std::array fields{below("Contact", leaf_shape, true)};
-    static constexpr Shape shape{fields, nullptr};
-    return shape;
-}
-const Shape& toegewezen_producten_shape() {
-    static constexpr std::array fields{below("ToegewezenProduct", leaf_shape, true)};
-    static constexpr Shape shape{fields, nullptr};
-    return shape;
-}
-/// Of a 302; in the others only what they have in common with it.
-const Shape& client_shape() {
-    static constexpr std::array fields{below("Relaties", relaties_shape), below("Contactgegevens", contactgegevens_shape),
-                                       below("ToegewezenProducten", toegewezen_producten_shape),
-                                       below("RetourCodes", codes_shape)};
+template <const auto& fields>
+const Shape& shape_with() {
     static constexpr Shape shape{fields, nullptr};
     return shape;
 }
 
-const Shape& return_shape() {
-    static constexpr std::array fields{
-        detail::field_of<ReturnMessage, 0>(std::get<0>(model::Describe<ReturnMessage>::fields)),
-        below("Client", client_shape), below("Antwoord", leaf_shape)};
-    static constexpr Shape shape{fields, nullptr};
-    return shape;
-}
+constexpr std::array codes{Field{"RetourCode", add_code_below, nullptr, nullptr, true}};
+constexpr std::array leaf{below("RetourCodes", shape_with<codes>)};  // a class without others below it
+constexpr std::array relatie{below("Contact", shape_with<leaf>), below("RetourCodes", shape_with<codes>)};
+constexpr std::array relaties{below("Relatie", shape_with<relatie>, true)};
+constexpr std::array contactgegevens{below("Contact", shape_with<leaf>, true)};
+constexpr std::array toegewezenProducten{below("ToegewezenProduct", shape_with<leaf>, true)};
+// Of a 302; in the others only what they have in common with it.
+constexpr std::array client{below("Relaties", shape_with<relaties>), below("Contactgegevens", shape_with<contactgegevens>),
+                            below("ToegewezenProducten", shape_with<toegewezenProducten>),
+                            below("RetourCodes", shape_with<codes>)};
+constexpr std::array returned{detail::field_of<ReturnMessage, 0>(std::get<0>(model::Describe<ReturnMessage>::fields)),
+                              below("Client", shape_with<client>), below("Antwoord", shape_with<leaf>)};
 
 template <class M>
 Root start(model::Message& message) {
@@ -101,12 +72,12 @@ Root start_message(model::Message& message, MessageType type) {
     auto& made = message.emplace<ReturnMessage>();
     made.type = type;
     made.header_alone = true;
-    return {&made, &return_shape()};
+    return {&made, &shape_with<returned>()};
 }
 
 const Shape& root_shape(MessageType type) {
     const Row* row = find(type);
-    return row ? row->shape() : return_shape();
+    return row ? row->shape() : shape_with<returned>();
 }
 
 }  // namespace iwmod::xml

@@ -6,6 +6,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <memory>
+
 namespace {
 
 using namespace iwmod;
@@ -63,8 +65,13 @@ tariffs::Book book(const std::string& more, const std::string& calendar = "calen
     return std::get<tariffs::Book>(std::move(parsed));
 }
 
-decide::Decision decided(const model::Wmo323& message, const rules::Facts& known, const tariffs::Book& with = {}) {
-    return decide::decide(message, known, {day("2025-07-15"), with, "038400000001"});
+/// A decision with the message that it points into.
+struct Decided : decide::Decision {
+    std::shared_ptr<const model::Message> message;
+};
+Decided decided(const model::Wmo323& message, const rules::Facts& known, const tariffs::Book& with = {}) {
+    const auto kept = std::make_shared<const model::Message>(message);
+    return {decide::decide(*kept, known, {day("2025-07-15"), with, "038400000001"}), kept};
 }
 const model::Retour325& answer(const decide::Decision& decision) {
     return std::get<model::Retour325>(std::get<decide::SendReturn>(decision.outgoing.at(0)).content);
@@ -106,7 +113,7 @@ TEST_CASE("lines of a client who is not known are not tested and count as reject
     message.declaratie.clienten[1].prestaties = {hours(5, "R2")};
     rules::Facts known = facts();
     known.known_clients.erase(other_client);
-    const decide::Decision out = decided(message, known);
+    const Decided out = decided(message, known);
     CHECK(codes(out) == "- 0233");
     CHECK(out.state == MessageState::partly_accepted);
     const auto& body = answer(out).body.value();
@@ -152,7 +159,7 @@ TEST_CASE("credits count below zero in what is handed in and granted", "[decide]
     known.earlier_lines["OLD"] = approved(debit);
     model::Wmo323 message = valid_323({credit(debit, "CREDIT"), hours(2, "NEW")});
     message.declaratie.declaratieDagtekening = day("2025-04-02");
-    const decide::Decision out = decided(message, known);
+    const Decided out = decided(message, known);
     CHECK(out.state == MessageState::accepted);
     CHECK(out.declaratie->ingediend == Cents{-50000});
     CHECK(out.declaratie->toegekend == Cents{-50000});
@@ -162,13 +169,13 @@ TEST_CASE("credits count below zero in what is handed in and granted", "[decide]
     CHECK(answer(out).body->clienten.empty());
 }
 TEST_CASE("a declaration is rejected when every line is, and nothing is granted", "[decide][323]") {
-    const decide::Decision out = decided(valid_323({hours(21)}), facts());
+    const Decided out = decided(valid_323({hours(21)}), facts());
     CHECK(out.state == MessageState::rejected);
     CHECK(out.declaratie->ingediend == Cents{105000});
     CHECK(out.declaratie->toegekend == Cents{0});
     rules::Facts used = facts();
     used.declaratieNummer_used = true;
-    const decide::Decision whole = decided(valid_323({hours(10)}), used);
+    const Decided whole = decided(valid_323({hours(10)}), used);
     CHECK(whole.state == MessageState::rejected);
     CHECK_FALSE(whole.declaratie);
     CHECK(answer(whole).body->codes == model::Retourcodes{"9333"});

@@ -162,14 +162,7 @@ TEST_CASE("rows that differ in one column alone are kept apart, also after a res
     const GrantId grant = stored_grants(*store, {toewijzing(1)}).grants.at(1).current.id;
     tariffs::Contract contract;
     contract.id = "c-2025";
-    tariffs::Row row;
-    row.categorie = "04";
-    row.code = "04A01";
-    row.eenheid = "14";
-    row.tariff = Cents(3500);
-    row.valid = {day("2025-01-01"), std::nullopt};
-    row.line = 3;
-    std::vector<tariffs::Row> rows(6, row);
+    std::vector<tariffs::Row> rows(6, tariff_row());
     rows[1].max_per_year = 52;
     rows[2].valid.last = day("2025-12-31");
     rows[3].line = 4;

@@ -13,16 +13,10 @@ GrantId granted(flow::Store& store) {
 }
 
 tariffs::Row row_at(Cents tariff) {
-    tariffs::Row row;
-    row.categorie = "04";
-    row.code = "04A01";
-    row.eenheid = "14";
-    row.period = tariffs::TariffPeriod::unit;
+    tariffs::Row row = tariff_row();
     row.tariff = tariff;
-    row.valid = {day("2025-01-01"), std::nullopt};
     row.max_per_year = 52;
     row.description = "Etmaal";
-    row.line = 3;
     return row;
 }
 

@@ -100,13 +100,7 @@ TEST_CASE("the contract row of a declaration that was undone is written again") 
     const GrantId grant = stored_grants(*store, {toewijzing(1)}).grants.at(1).current.id;
     tariffs::Contract contract;
     contract.id = "c-2025";
-    tariffs::Row row;
-    row.categorie = "04";
-    row.code = "04A01";
-    row.eenheid = "14";
-    row.tariff = Cents(3500);
-    row.valid = {day("2025-01-01"), std::nullopt};
-    row.line = 3;
+    const tariffs::Row row = tariff_row();
     {
         DeclarationBuilder undone("D0");
         undone.approved(prestatie("R0", 1), grant).priced = {&contract, &row};

@@ -216,6 +216,18 @@ inline MessageId declare(flow::Store& store, const DeclarationBuilder& declarati
     return id;
 }
 
+/// A row of a tariff table: etmalen of 04A01 at 35.00, without a maximum.
+inline tariffs::Row tariff_row() {
+    tariffs::Row row;
+    row.categorie = "04";
+    row.code = "04A01";
+    row.eenheid = "14";
+    row.tariff = Cents(3500);
+    row.valid = {day("2025-01-01"), std::nullopt};
+    row.line = 3;
+    return row;
+}
+
 inline rules::Wanted wanted_of(Party gemeente = leeuwen, Party aanbieder = zorgwel) {
     rules::Wanted wanted;
     wanted.type = MessageType::wmo323;

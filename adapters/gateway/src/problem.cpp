@@ -1,6 +1,7 @@
 // The table of problems and the JSON made of them.
 #include "problem.hpp"
 
+#include <base/utf8.hpp>
 #include <xml/reader.hpp>
 
 #include <boost/json.hpp>
@@ -132,24 +133,6 @@ int quality(std::string_view parameters) {
     return out;
 }
 
-/// Whole characters of UTF-8 (RFC 3629) and nothing else.
-bool is_utf8(std::string_view text) {
-    while (!text.empty()) {
-        const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-        if ((byte(0) >= 0x80 && byte(0) < 0xC2) || byte(0) > 0xF4) return false;
-        const std::size_t size = byte(0) < 0x80 ? 1 : byte(0) < 0xE0 ? 2 : byte(0) < 0xF0 ? 3 : 4;
-        if (size > text.size()) return false;
-        for (std::size_t i = 1; i < size; ++i)
-            if ((byte(i) & 0xC0U) != 0x80) return false;
-        // Neither longer than need be, nor half of a surrogate pair, nor beyond the last character.
-        if ((byte(0) == 0xE0 && byte(1) < 0xA0) || (byte(0) == 0xED && byte(1) > 0x9F) || (byte(0) == 0xF0 && byte(1) < 0x90) ||
-            (byte(0) == 0xF4 && byte(1) > 0x8F))
-            return false;
-        text.remove_prefix(size);
-    }
-    return true;
-}
-
 } // namespace
 
 Language language_of(std::string_view accept_language) {
@@ -218,7 +201,7 @@ Response invalid_message(std::span<const xml::Problem> problems, Language langua
 Response bad_parameter(std::string_view name, Language language) {
     const Entry& e = entry(ProblemKind::bad_parameter);
     boost::json::object body = body_of(e, language);
-    if (is_utf8(name)) body["parameter"] = name; // JSON has no other
+    if (as_utf8(name) == name) body["parameter"] = name; // JSON has no other text
     return made(e, language, e.status, std::move(body));
 }
 

@@ -77,17 +77,15 @@ void Arguments::add(const std::string& name, Set set, Wanted wanted, const std::
         name,
         [name, set = std::move(set), wanted](const std::string& text) {
             if (set(text)) return;
-            throw CLI::ValidationError(
-                name, (wanted.secret ? std::string() : '"' + text + "\" ") + "must be " + std::string(wanted.sentence));
+            throw CLI::ValidationError(name, (wanted.secret ? std::string() : '"' + text + "\" ") + "must be " +
+                                                 std::string(wanted.sentence));
         },
         help);
     option->type_name(std::string(wanted.placeholder));
     if (need == Need::required) option->required();
 }
 
-void Arguments::flag(const std::string& name, bool& target, const std::string& help) {
-    app_.add_flag(name, target, help);
-}
+void Arguments::flag(const std::string& name, bool& target, const std::string& help) { app_.add_flag(name, target, help); }
 
 void Arguments::words(const std::string& name, std::vector<std::string>& target, const std::string& help) {
     app_.add_option(name, target, help)->required()->type_name("");

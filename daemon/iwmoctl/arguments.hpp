@@ -58,6 +58,7 @@ struct Wanted {
 };
 template <class T>
 struct WantedOf;
+// clang-format off
 template <> struct WantedOf<std::string> { static constexpr Wanted wanted{"TEXT", "a text"}; };
 template <> struct WantedOf<std::int64_t> { static constexpr Wanted wanted{"N", "a whole number"}; };
 template <> struct WantedOf<Date> { static constexpr Wanted wanted{"DATE", "a date, YYYY-MM-DD"}; };
@@ -82,6 +83,7 @@ template <> struct WantedOf<RetourcodeArgument> {
 };
 template <class T> struct WantedOf<RowId<T>> { static constexpr Wanted wanted{"ID", "a number from a listing"}; };
 template <class T> struct WantedOf<std::optional<T>> : WantedOf<T> {};
+// clang-format on
 
 /// What a command does; gives the exit status.
 using Action = std::function<int()>;
@@ -95,8 +97,8 @@ public:
     /// `--name VALUE`
     template <class T>
     void option(const std::string& name, T& target, const std::string& help, Need need = Need::optional) {
-        add(name, [&target](const std::string& text) { return parse_value(text, target); }, WantedOf<T>::wanted, help,
-            need);
+        add(
+            name, [&target](const std::string& text) { return parse_value(text, target); }, WantedOf<T>::wanted, help, need);
     }
     /// A word by its place.
     template <class T>

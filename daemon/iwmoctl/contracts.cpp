@@ -14,13 +14,19 @@ namespace iwmod::ctl {
 struct MonthArgument {
     Month month{};
 };
-template <> struct WantedOf<MonthArgument> { static constexpr Wanted wanted{"MONTH", "a month, YYYY-MM"}; };
+template <>
+struct WantedOf<MonthArgument> {
+    static constexpr Wanted wanted{"MONTH", "a month, YYYY-MM"};
+};
 
 /// An aanbieder on the command line.
 struct AanbiederArgument {
     Party party;
 };
-template <> struct WantedOf<AanbiederArgument> { static constexpr Wanted wanted{"AGB", "an AGB code of 8 digits"}; };
+template <>
+struct WantedOf<AanbiederArgument> {
+    static constexpr Wanted wanted{"AGB", "an AGB code of 8 digits"};
+};
 
 static bool parse_value(const std::string& text, MonthArgument& value) {
     const auto day = Date::parse_plain(text + "-01");
@@ -104,12 +110,10 @@ constexpr Column<ContractRow> contract_columns[] = {
 };
 
 std::string in_words(const WindowRow& row, const View& view) {
-    return "window " + std::to_string(row.id) + ": " + row.window.aanbieder.str() + ' ' + row.window.period.first.text() +
-           '/' + row.window.period.last.value_or(row.window.period.first).text() + " (" + without_bsns(row.reason, view) + ')';
+    return "window " + std::to_string(row.id) + ": " + row.window.aanbieder.str() + ' ' + row.window.period.first.text() + '/' +
+           row.window.period.last.value_or(row.window.period.first).text() + " (" + without_bsns(row.reason, view) + ')';
 }
-std::string in_words(const ClientStopRow& row) {
-    return "stop: " + row.stop.aanbieder.str() + " from " + row.stop.from.text();
-}
+std::string in_words(const ClientStopRow& row) { return "stop: " + row.stop.aanbieder.str() + " from " + row.stop.from.text(); }
 
 int list_contracts(Program& program, const ListingOptions& options) {
     const tariffs::Book book = read_book(program);
@@ -193,11 +197,9 @@ void declare_open_window(Arguments arguments, Program& program, const Listing& l
         const auto days = tariffs::window_days(contract, from, until);
         if (!days) throw Failure(found_something, "no four-week period ends in these months");
         const rules::Window window{contract.id, options->aanbieder.party, *days};
-        const std::int64_t id =
-            require(program.open_writer()->open_window(window, options->reason, program.audit()), "window");
-        program.out() << "window " << id << " is open: contract " << contract.id << ", aanbieder "
-                      << window.aanbieder.text() << ", ProductPeriode from " << days->first.text() << " to "
-                      << days->last->text() << '\n';
+        const std::int64_t id = require(program.open_writer()->open_window(window, options->reason, program.audit()), "window");
+        program.out() << "window " << id << " is open: contract " << contract.id << ", aanbieder " << window.aanbieder.text()
+                      << ", ProductPeriode from " << days->first.text() << " to " << days->last->text() << '\n';
         if (!contract.declare_back_months)
             program.out() << "contract " << contract.id << " has no declare_back_months: nothing was closed\n";
         return done;
@@ -254,7 +256,8 @@ void declare_stop(Arguments arguments, Program& program, const Listing& listing)
         const tariffs::Book book = read_book(program);
         const Contract& contract = contract_of_aanbieder(book, options->contract, aanbieder);
         const auto set = program.open_writer()->set_client_stop({contract.id, aanbieder, *options->from}, program.audit());
-        if (!set && set.error() == errc::invalid_state) throw Failure(found_something, what + " is in force already: lift it first");
+        if (!set && set.error() == errc::invalid_state)
+            throw Failure(found_something, what + " is in force already: lift it first");
         require(set, what);
         const bool reject = contract.client_stop == tariffs::ClientStop::reject;
         program.out() << what << " is in force from " << options->from->text() << ": a new grant "
@@ -295,8 +298,8 @@ void declare_contracts(Arguments& arguments, Program& program) {
 
     declare_open_window(arguments.command("open-window", "let older lines in for a while"), program, listing);
     declare_close_window(arguments.command("close-window", "close a window"), program, listing);
-    declare_listing<WindowRow>(arguments.command("windows", "list windows, closed ones too"), program, listing,
-                               window_columns, &flow::Reader::windows);
+    declare_listing<WindowRow>(arguments.command("windows", "list windows, closed ones too"), program, listing, window_columns,
+                               &flow::Reader::windows);
     declare_stop(arguments.command("stop", "no new grants to an aanbieder, or --lift"), program, listing);
     declare_listing<ClientStopRow>(arguments.command("stops", "list client stops, lifted ones too"), program, listing,
                                    stop_columns, &flow::Reader::client_stops);

@@ -55,10 +55,8 @@ std::string given_in(std::span<const rules::Rule* const> rules) {
     std::string text;
     std::optional<model::MessageType> last;
     for (const auto& [message, message_class] : places) {
-        if (last == message)
-            text += ", ";
-        else
-            text += (text.empty() ? "" : "; ") + std::string(model::name(message)) + ": ";
+        if (last == message) text += ", ";
+        else text += (text.empty() ? "" : "; ") + std::string(model::name(message)) + ": ";
         text += message_class;
         last = message;
     }
@@ -80,10 +78,8 @@ std::string with_meaning(std::string_view retourcode, Language language) {
 void explain_rule(Page& page, const rules::Rule& rule) {
     const rules::Rule* rules[] = {&rule};
     page.line(std::string(rule.code) + ": " + std::string(rule.asks.in(page.language())));
-    if (rule.level == rules::Level::signal)
-        page.item(level_label, signal_text);
-    else
-        page.item(level_label, levels[static_cast<std::size_t>(rule.level)]);
+    if (rule.level == rules::Level::signal) page.item(level_label, signal_text);
+    else page.item(level_label, levels[static_cast<std::size_t>(rule.level)]);
     if (!rule.retourcode.empty()) page.item(retourcode_label, with_meaning(rule.retourcode, page.language()));
     page.item(given_label, given_in(rules));
     advice(page, rule);
@@ -114,7 +110,8 @@ void explain_retourcode(Page& page, std::string_view code, const rules::Retourco
     const auto tell = [&](std::string_view rule, const Text& asks) {
         if (many) return page.line("    " + std::string(rule) + "  " + std::string(asks.in(page.language())));
         page.line("");
-        page.line(std::string(rule_label.in(page.language())) + ' ' + std::string(rule) + ": " + std::string(asks.in(page.language())));
+        page.line(std::string(rule_label.in(page.language())) + ' ' + std::string(rule) + ": " +
+                  std::string(asks.in(page.language())));
     };
     for (const auto* rule : bearing) {
         tell(rule->code, rule->asks);
@@ -140,16 +137,12 @@ void declare_explain(Arguments& arguments, Program& program) {
         Page page(program.out(), options->language);
         const auto* retourcode = rules::find_retourcode(code);
         const auto all = rules::all_rules();
-        const bool borne = std::any_of(all.begin(), all.end(),
-                                       [&](const auto& rule) { return !code.empty() && rule.retourcode == code; });
-        if (const auto* rule = rules::find_rule(code))
-            explain_rule(page, *rule);
-        else if (retourcode || borne)
-            explain_retourcode(page, code, retourcode);
-        else if (const auto* other = rules::find_other_rule(code))
-            explain_other(page, *other);
-        else
-            throw Failure(found_something, code + ": no retourcode or rule that iwmod knows");
+        const bool borne =
+            std::any_of(all.begin(), all.end(), [&](const auto& rule) { return !code.empty() && rule.retourcode == code; });
+        if (const auto* rule = rules::find_rule(code)) explain_rule(page, *rule);
+        else if (retourcode || borne) explain_retourcode(page, code, retourcode);
+        else if (const auto* other = rules::find_other_rule(code)) explain_other(page, *other);
+        else throw Failure(found_something, code + ": no retourcode or rule that iwmod knows");
         check_written(program);
         return done;
     });

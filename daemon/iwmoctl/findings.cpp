@@ -22,23 +22,20 @@ namespace {
 using flow::FindingRow;
 
 constexpr Column<FindingRow> columns[] = {
-    {"received_at", Kind::text,
-     [](const FindingRow& row, const View&) { return Cell(row.message.received_at.text()); }},
+    {"received_at", Kind::text, [](const FindingRow& row, const View&) { return Cell(row.message.received_at.text()); }},
     {"type", Kind::text,
      [](const FindingRow& row, const View&) {
          return row.message.type ? Cell(std::string(model::name(*row.message.type))) : Cell();
      }},
     {"sender", Kind::text, [](const FindingRow& row, const View&) { return cell_unless_empty(row.message.sender); }},
-    {"receiver", Kind::text,
-     [](const FindingRow& row, const View&) { return cell_unless_empty(row.message.receiver); }},
+    {"receiver", Kind::text, [](const FindingRow& row, const View&) { return cell_unless_empty(row.message.receiver); }},
     {"identification", Kind::text,
      [](const FindingRow& row, const View&) { return cell_unless_empty(row.message.identification); }},
     {"level", Kind::integer,
      [](const FindingRow& row, const View&) { return row.level ? Cell(std::int64_t{row.level}) : Cell(); }},
     {"rule", Kind::text, [](const FindingRow& row, const View&) { return cell_unless_empty(row.rule); }},
     {"retourcode", Kind::text, [](const FindingRow& row, const View&) { return cell_unless_empty(row.retourcode); }},
-    {"message_class", Kind::text,
-     [](const FindingRow& row, const View&) { return cell_unless_empty(row.message_class); }},
+    {"message_class", Kind::text, [](const FindingRow& row, const View&) { return cell_unless_empty(row.message_class); }},
     {"bsn", Kind::text, [](const FindingRow& row, const View& view) { return bsn_cell(row.bsn, view); }},
     {"toewijzing_nummer", Kind::integer, [](const FindingRow& row, const View&) { return cell(row.toewijzing_nummer); }},
     {"referentie_nummer", Kind::text,
@@ -68,9 +65,8 @@ void declare(Arguments& arguments, Program& program, bool signals) {
     arguments.action([options, &program] {
         if (options->retourcode) options->filter.retourcode = options->retourcode->code;
         if (options->rule) options->filter.rule = options->rule->code;
-        return list<FindingRow>(program, options->listing, columns, [&](flow::Reader& reader, const auto& each) {
-            return reader.findings(options->filter, each);
-        });
+        return list<FindingRow>(program, options->listing, columns,
+                                [&](flow::Reader& reader, const auto& each) { return reader.findings(options->filter, each); });
     });
 }
 

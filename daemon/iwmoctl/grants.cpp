@@ -33,12 +33,9 @@ constexpr Column<GrantRow> columns[] = {
     {"gemeente", Kind::text, [](const GrantRow& row, const View&) { return Cell(row.current.gemeente.str()); }},
     {"aanbieder", Kind::text, [](const GrantRow& row, const View&) { return Cell(row.current.aanbieder.str()); }},
     {"bsn", Kind::text, [](const GrantRow& row, const View& view) { return bsn_cell(row.current.bsn, view); }},
-    {"toewijzing_nummer", Kind::integer,
-     [](const GrantRow& row, const View&) { return Cell(row.current.toewijzingNummer); }},
+    {"toewijzing_nummer", Kind::integer, [](const GrantRow& row, const View&) { return Cell(row.current.toewijzingNummer); }},
     {"productcategorie", Kind::text,
-     [](const GrantRow& row, const View&) {
-         return row.current.product ? Cell(row.current.product->categorie.str()) : Cell();
-     }},
+     [](const GrantRow& row, const View&) { return row.current.product ? Cell(row.current.product->categorie.str()) : Cell(); }},
     {"productcode", Kind::text,
      [](const GrantRow& row, const View&) { return row.current.product ? cell(row.current.product->code) : Cell(); }},
     {"ingangsdatum", Kind::text, [](const GrantRow& row, const View&) { return Cell(row.current.ingangsdatum.text()); }},
@@ -46,13 +43,9 @@ constexpr Column<GrantRow> columns[] = {
     {"volume", Kind::integer,
      [](const GrantRow& row, const View&) { return row.current.omvang ? Cell(row.current.omvang->volume) : Cell(); }},
     {"eenheid", Kind::text,
-     [](const GrantRow& row, const View&) {
-         return row.current.omvang ? Cell(row.current.omvang->eenheid.str()) : Cell();
-     }},
+     [](const GrantRow& row, const View&) { return row.current.omvang ? Cell(row.current.omvang->eenheid.str()) : Cell(); }},
     {"frequentie", Kind::text,
-     [](const GrantRow& row, const View&) {
-         return row.current.omvang ? Cell(row.current.omvang->frequentie.str()) : Cell();
-     }},
+     [](const GrantRow& row, const View&) { return row.current.omvang ? Cell(row.current.omvang->frequentie.str()) : Cell(); }},
     {"budget", Kind::integer,
      [](const GrantRow& row, const View&) { return row.current.budget ? Cell(row.current.budget->value()) : Cell(); }},
     {"state", Kind::text, [](const GrantRow& row, const View& view) { return Cell(state_of(row, view.today)); }},
@@ -80,9 +73,8 @@ void declare_grants(Arguments& arguments, Program& program) {
     options->listing.declare(arguments);
     options->listing.declare_reveal(arguments);
     arguments.action([options, &program] {
-        return list<GrantRow>(program, options->listing, columns, [&](flow::Reader& reader, const auto& each) {
-            return reader.grants(options->filter, each);
-        });
+        return list<GrantRow>(program, options->listing, columns,
+                              [&](flow::Reader& reader, const auto& each) { return reader.grants(options->filter, each); });
     });
 }
 

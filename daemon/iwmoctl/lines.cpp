@@ -20,8 +20,7 @@ constexpr Column<LineRow> columns[] = {
     {"bsn", Kind::text, [](const LineRow& row, const View& view) { return bsn_cell(row.bsn, view); }},
     {"declaratie_nummer", Kind::text, [](const LineRow& row, const View&) { return Cell(row.declaratie_nummer); }},
     {"referentie_nummer", Kind::text, [](const LineRow& row, const View&) { return Cell(row.referentie_nummer); }},
-    {"vorig_referentie_nummer", Kind::text,
-     [](const LineRow& row, const View&) { return cell(row.vorig_referentie_nummer); }},
+    {"vorig_referentie_nummer", Kind::text, [](const LineRow& row, const View&) { return cell(row.vorig_referentie_nummer); }},
     {"toewijzing_nummer", Kind::integer, [](const LineRow& row, const View&) { return Cell(row.toewijzing_nummer); }},
     {"productcategorie", Kind::text, [](const LineRow& row, const View&) { return Cell(row.productcategorie.str()); }},
     {"productcode", Kind::text, [](const LineRow& row, const View&) { return Cell(row.productcode); }},
@@ -64,9 +63,8 @@ void declare_lines(Arguments& arguments, Program& program) {
     options->listing.declare_reveal(arguments);
     arguments.action([options, &program] {
         if (options->retourcode) options->filter.retourcode = options->retourcode->code;
-        return list<LineRow>(program, options->listing, columns, [&](flow::Reader& reader, const auto& each) {
-            return reader.lines(options->filter, each);
-        });
+        return list<LineRow>(program, options->listing, columns,
+                             [&](flow::Reader& reader, const auto& each) { return reader.lines(options->filter, each); });
     });
 }
 

@@ -14,8 +14,7 @@ constexpr Column<MessageRow> columns[] = {
      [](const MessageRow& row, const View&) { return row.type ? Cell(std::string(model::name(*row.type))) : Cell(); }},
     {"sender", Kind::text, [](const MessageRow& row, const View&) { return cell_unless_empty(row.sender); }},
     {"receiver", Kind::text, [](const MessageRow& row, const View&) { return cell_unless_empty(row.receiver); }},
-    {"identification", Kind::text,
-     [](const MessageRow& row, const View&) { return cell_unless_empty(row.identification); }},
+    {"identification", Kind::text, [](const MessageRow& row, const View&) { return cell_unless_empty(row.identification); }},
     {"received_at", Kind::text, [](const MessageRow& row, const View&) { return Cell(row.received_at.text()); }},
     {"state", Kind::text, [](const MessageRow& row, const View&) { return Cell(std::string(word(row.state))); }},
     {"return_id", Kind::integer,
@@ -38,9 +37,8 @@ void declare_messages(Arguments& arguments, Program& program) {
     arguments.option("--identification", options->filter.identification, "only this Identificatie");
     options->listing.declare(arguments);
     arguments.action([options, &program] {
-        return list<MessageRow>(program, options->listing, columns, [&](flow::Reader& reader, const auto& each) {
-            return reader.messages(options->filter, each);
-        });
+        return list<MessageRow>(program, options->listing, columns,
+                                [&](flow::Reader& reader, const auto& each) { return reader.messages(options->filter, each); });
     });
 }
 

@@ -86,8 +86,7 @@ public:
     }
     void row(const std::vector<Cell>& cells) override {
         std::string line;
-        for (std::size_t i = 0; i < cells.size(); ++i)
-            line += (i ? "," : "{") + keys_[i] + std::visit(Json{}, cells[i]);
+        for (std::size_t i = 0; i < cells.size(); ++i) line += (i ? "," : "{") + keys_[i] + std::visit(Json{}, cells[i]);
         out_ << line << "}\n";
     }
     void end() override { out_.flush(); }
@@ -170,9 +169,9 @@ std::string json_text(std::string_view text) {
 
 std::unique_ptr<Sink> make_sink(Format format, std::vector<Heading> headings, std::ostream& out) {
     switch (format) {
-        case Format::json: return std::make_unique<JsonLines>(std::move(headings), out);
-        case Format::csv: return std::make_unique<Csv>(headings, out);
-        case Format::table: break;
+    case Format::json: return std::make_unique<JsonLines>(std::move(headings), out);
+    case Format::csv: return std::make_unique<Csv>(headings, out);
+    case Format::table: break;
     }
     return std::make_unique<Table>(std::move(headings), out);
 }

@@ -36,8 +36,7 @@ bool may_read_only(const std::string& database) {
 }
 
 std::string explain(const boost::system::error_code& error, const std::string& database) {
-    if (error == errc::not_found)
-        return database + " is not there: iwmod makes it when it first starts";
+    if (error == errc::not_found) return database + " is not there: iwmod makes it when it first starts";
     if (error == errc::newer_version) return database + " was written by a newer iwmod";
     if (error == errc::invalid_state) return database + " is of an older version: iwmod brings it up to date when it starts";
     return database + ": " + error.message();
@@ -66,9 +65,11 @@ Date Program::today() const { return fixed_today ? *fixed_today : amsterdam_day(
 std::unique_ptr<flow::Reader> Program::open_reader() {
     const auto& database = config().paths.database;
     auto opened = sqlite::open_reader(database);
-    if (!opened && (opened.error() == errc::write_failed || opened.error() == errc::read_failed) && may_read_only(database.string()))
-        throw Failure(found_something, database.string() + ": you may only read it, which takes a running iwmod: start iwmod, or ask "
-                                                           "as a user who may write to the database and its folder");
+    if (!opened && (opened.error() == errc::write_failed || opened.error() == errc::read_failed) &&
+        may_read_only(database.string()))
+        throw Failure(found_something, database.string() +
+                                           ": you may only read it, which takes a running iwmod: start iwmod, or ask "
+                                           "as a user who may write to the database and its folder");
     if (!opened) throw Failure(found_something, explain(opened.error(), database.string()));
     return std::move(*opened);
 }
@@ -102,8 +103,7 @@ void require(const Result<void>& result, const std::string& what) {
     if (result) return;
     const auto& error = result.error();
     if (error == errc::not_found) throw Failure(found_something, "there is no " + what);
-    if (error == errc::invalid_state)
-        throw Failure(found_something, what + " is in a state that does not allow this");
+    if (error == errc::invalid_state) throw Failure(found_something, what + " is in a state that does not allow this");
     throw Failure(found_something, what + ": " + error.message());
 }
 

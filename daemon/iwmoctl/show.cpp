@@ -53,8 +53,12 @@ constexpr Text contract_label{"contract", "contract"};
 constexpr Text periods_label{"vierwekenperioden", "four-week periods"};
 
 constexpr Text state_words[] = {
-    {"ontvangen", "received"},         {"aanvaard", "accepted"},     {"deels aanvaard", "partly-accepted"},
-    {"afgewezen", "rejected"},         {"in quarantaine", "quarantined"}, {"dubbel", "duplicate"},
+    {"ontvangen", "received"},
+    {"aanvaard", "accepted"},
+    {"deels aanvaard", "partly-accepted"},
+    {"afgewezen", "rejected"},
+    {"in quarantaine", "quarantined"},
+    {"dubbel", "duplicate"},
     {"geparkeerd, een fout van onszelf", "parked, a fault of ours"},
 };
 constexpr Text line_words[] = {{"", ""}, {"goedgekeurd", "approved"}, {"afgekeurd", "rejected"}, {"gecrediteerd", "credited"}};
@@ -72,8 +76,7 @@ public:
 
     void head(const flow::MessageDetails& message) {
         const auto& row = message.row;
-        out_ << say(message_label) << ' ' << row.id.value << ": "
-             << (row.type ? model::name(*row.type) : say(unread));
+        out_ << say(message_label) << ' ' << row.id.value << ": " << (row.type ? model::name(*row.type) : say(unread));
         if (!row.sender.empty()) out_ << ' ' << say(from_label) << ' ' << printable(row.sender);
         if (!row.receiver.empty()) out_ << ' ' << say(to_label) << ' ' << printable(row.receiver);
         out_ << '\n';
@@ -83,13 +86,14 @@ public:
             out_ << '\n';
         }
         out_ << "  " << say(received_label) << ' ' << row.received_at.text() << ' ' << say(through_label) << ' '
-             << printable(message.channel) << (message.name.empty() ? "" : ", " + printable(without_bsns(message.name, view_))) << ", " << message.size << ' '
-             << say(bytes_label) << '\n';
+             << printable(message.channel) << (message.name.empty() ? "" : ", " + printable(without_bsns(message.name, view_)))
+             << ", " << message.size << ' ' << say(bytes_label) << '\n';
         out_ << "  " << say(state_label) << ": " << say(state_words[static_cast<std::size_t>(row.state)]);
         if (message.decided_at) out_ << ", " << say(decided_label) << ' ' << message.decided_at->text();
         if (message.attempts) out_ << ", " << message.attempts << ' ' << say(attempts_label);
         out_ << '\n';
-        if (!message.parked_because.empty()) out_ << "  " << say(parked_label) << ": " << printable(message.parked_because) << '\n';
+        if (!message.parked_because.empty())
+            out_ << "  " << say(parked_label) << ": " << printable(message.parked_because) << '\n';
         if (message.duplicate_of) out_ << "  " << say(duplicate_label) << ' ' << message.duplicate_of.value << '\n';
         if (message.answers) out_ << "  " << say(answers_label) << ' ' << message.answers.value << '\n';
     }
@@ -98,8 +102,8 @@ public:
         out_ << "  " << say(declaratie_label) << ' ' << printable(row.declaratie_nummer) << ", " << say(period_label) << ' '
              << row.period.first.text() << " - " << (row.period.last ? row.period.last->text() : "") << " ("
              << say(row.calendar == tariffs::Calendar::four_weeks ? four_weeks_label : months_label) << "), "
-             << say(submitted_label) << ' ' << row.ingediend.euros() << ", " << say(granted_label) << ' '
-             << row.toegekend.euros() << '\n';
+             << say(submitted_label) << ' ' << row.ingediend.euros() << ", " << say(granted_label) << ' ' << row.toegekend.euros()
+             << '\n';
     }
 
     void section(const Text& label) { out_ << '\n' << say(label) << '\n'; }
@@ -132,9 +136,9 @@ public:
     }
 
     void answer(const flow::AnswerRow& row) {
-        out_ << "  " << model::name(*row.message.type) << ' ' << printable(row.message.identification) << ' ' << say(from_label) << ' '
-             << printable(row.message.sender) << ", " << say(received_word) << ' ' << row.message.received_at.text() << ": "
-             << say(as_message) << ' ' << row.message.id.value;
+        out_ << "  " << model::name(*row.message.type) << ' ' << printable(row.message.identification) << ' ' << say(from_label)
+             << ' ' << printable(row.message.sender) << ", " << say(received_word) << ' ' << row.message.received_at.text()
+             << ": " << say(as_message) << ' ' << row.message.id.value;
         for (const auto& rule : row.signals) out_ << ", " << say(signal_word) << ' ' << rule;
         out_ << '\n';
     }
@@ -143,7 +147,8 @@ public:
         out_ << "  " << row.id.value << ": " << say(kind_words[static_cast<std::size_t>(row.kind)]);
         if (row.made_return) out_ << ' ' << row.made_return.value;
         if (!row.to.empty()) out_ << ' ' << say(to_label) << ' ' << printable(row.to);
-        out_ << ", " << printable(without_bsns(row.file_name, view_)) << ": " << say(delivery_words[static_cast<std::size_t>(row.state)]);
+        out_ << ", " << printable(without_bsns(row.file_name, view_)) << ": "
+             << say(delivery_words[static_cast<std::size_t>(row.state)]);
         if (row.sent_at) out_ << ' ' << row.sent_at->text();
         if (row.state != flow::DeliveryState::sent) {
             out_ << ", " << row.tries << ' ' << say(tries_label);
@@ -168,8 +173,7 @@ public:
         for (const auto& period : row.four_week_periods) out_ << ' ' << period.text();
         if (!row.contract.empty()) out_ << ", " << say(contract_label) << ' ' << printable(row.contract);
         out_ << '\n';
-        const std::string& applied =
-            view_.language == Language::nl || row.applied_en.empty() ? row.applied_nl : row.applied_en;
+        const std::string& applied = view_.language == Language::nl || row.applied_en.empty() ? row.applied_nl : row.applied_en;
         if (!applied.empty()) out_ << "      " << printable(applied) << '\n';
     }
 
@@ -196,9 +200,9 @@ flow::FindingFilter findings_of(MessageId id, bool signals) {
 std::int64_t personal_rows(flow::Reader& reader, MessageId id, const std::string& name) {
     std::int64_t rows = 0;
     for (const bool signals : {false, true})
-        require(reader.findings(findings_of(id, signals),
-                                [&](const flow::FindingRow& row) { return rows += row.bsn ? 1 : 0, true; }),
-                name);
+        require(
+            reader.findings(findings_of(id, signals), [&](const flow::FindingRow& row) { return rows += row.bsn ? 1 : 0, true; }),
+            name);
     flow::LineFilter lines;
     lines.message = id;
     require(reader.lines(lines, [&](const flow::LineRow&) { return ++rows, true; }), name);
@@ -211,7 +215,8 @@ std::vector<flow::DeliveryRow> deliveries_of(flow::Reader& reader, const flow::M
     const MessageId id = message.duplicate_of ? message.duplicate_of : message.row.id;
     auto rows = require(reader.deliveries(id), "message " + std::to_string(id.value));
     if (message.duplicate_of)
-        std::erase_if(rows, [&](const flow::DeliveryRow& row) { return !row.made_return || row.queued_at != message.decided_at; });
+        std::erase_if(rows,
+                      [&](const flow::DeliveryRow& row) { return !row.made_return || row.queued_at != message.decided_at; });
     return rows;
 }
 
@@ -220,7 +225,8 @@ int show(const Options& options, Program& program) {
     const auto reader = program.open_reader();
     const auto message = require(reader->message(options.id), name);
     if (options.xml) {
-        const auto bytes = require(reader->bytes(options.id), "content of " + name + ": what is over the limit is kept in quarantine alone");
+        const auto bytes =
+            require(reader->bytes(options.id), "content of " + name + ": what is over the limit is kept in quarantine alone");
         note_reveal(program, 1);
         program.out() << bytes;
         check_written(program);
@@ -282,7 +288,8 @@ void declare_show(Arguments& arguments, Program& program) {
     const auto options = std::make_shared<Options>();
     arguments.word("ID", options->id, "id of the message, as `messages` lists it");
     arguments.flag("--xml", options->xml, "its bytes as they came in; written to the audit trail first");
-    arguments.flag("--return", options->made_return, "the bytes of the return that was made on it; written to the audit trail first");
+    arguments.flag("--return", options->made_return,
+                   "the bytes of the return that was made on it; written to the audit trail first");
     arguments.flag("--reveal", options->view.reveal, "show whole BSNs; written to the audit trail first");
     arguments.option("--lang", options->view.language, "language of the page (default nl)");
     arguments.action([options, &program] { return show(*options, program); });

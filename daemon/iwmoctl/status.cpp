@@ -43,10 +43,8 @@ void write_json(const flow::Status& status, Timestamp now, std::ostream& out) {
     }
     const Cell seconds = age(status, now);
     out << "],\"queue_length\":" << status.queued << ",\"queue_held\":" << status.held << ",\"queue_oldest_seconds\":";
-    if (const auto* number = std::get_if<std::int64_t>(&seconds))
-        out << *number;
-    else
-        out << "null";
+    if (const auto* number = std::get_if<std::int64_t>(&seconds)) out << *number;
+    else out << "null";
     out << ",\"last_error\":" << (status.last_error.empty() ? "null" : json_text(status.last_error)) << "}\n";
 }
 

@@ -34,7 +34,8 @@ void declare_submit(Arguments& arguments, Program& program) {
         for (const auto& file : *files) {
             try {
                 std::string name;
-                if (const std::string error = spool::hand_in(inbox, fs::path(file).filename().string(), read_whole(file), name); !error.empty())
+                if (const std::string error = spool::hand_in(inbox, fs::path(file).filename().string(), read_whole(file), name);
+                    !error.empty())
                     throw Failure(found_something, error);
                 program.out() << (inbox / name).string() << '\n';
             } catch (const Failure& failure) { // the others are handed in all the same

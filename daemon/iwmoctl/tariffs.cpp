@@ -31,10 +31,12 @@ static bool parse_value(const std::string& text, Rounding& value) {
 
 namespace iwmod::ctl {
 
-template <> struct WantedOf<tariffs::Decimal> {
+template <>
+struct WantedOf<tariffs::Decimal> {
     static constexpr Wanted wanted{"NUMBER", "a number as 3.4, at most nine digits on either side of the point"};
 };
-template <> struct WantedOf<tariffs::Rounding> {
+template <>
+struct WantedOf<tariffs::Rounding> {
     static constexpr Wanted wanted{"cent|multiple-of-5-or-even", "cent or multiple-of-5-or-even"};
 };
 
@@ -109,8 +111,7 @@ struct IndexOptions {
 
 constexpr Column<tariffs::Change> change_columns[] = {
     {"line", Kind::integer, [](const tariffs::Change& c, const View&) { return Cell(std::int64_t{c.old_row.line}); }},
-    {"productcategorie", Kind::text,
-     [](const tariffs::Change& c, const View&) { return Cell(c.old_row.categorie.str()); }},
+    {"productcategorie", Kind::text, [](const tariffs::Change& c, const View&) { return Cell(c.old_row.categorie.str()); }},
     {"productcode", Kind::text, [](const tariffs::Change& c, const View&) { return Cell(c.old_row.code); }},
     {"eenheid", Kind::text, [](const tariffs::Change& c, const View&) { return Cell(c.old_row.eenheid.str()); }},
     {"tariff_period", Kind::text,
@@ -118,8 +119,7 @@ constexpr Column<tariffs::Change> change_columns[] = {
     {"old", Kind::text, [](const tariffs::Change& c, const View&) { return Cell(c.old_row.tariff.euros()); }},
     {"new", Kind::text, [](const tariffs::Change& c, const View&) { return Cell(c.new_row.tariff.euros()); }},
     {"difference", Kind::text, [](const tariffs::Change& c, const View&) { return Cell(c.difference().euros()); }},
-    {"description", Kind::text,
-     [](const tariffs::Change& c, const View&) { return cell_unless_empty(c.old_row.description); }},
+    {"description", Kind::text, [](const tariffs::Change& c, const View&) { return cell_unless_empty(c.old_row.description); }},
 };
 
 tariffs::Factor factor_of(const IndexOptions& options) {

@@ -129,8 +129,7 @@ int validate(const Options& options, Program& program) {
             continue;
         }
         const auto read = reader->read(bytes, limits);
-        for (const auto& problem : read.problems)
-            show({file, 1, {}, {}, problem.line, problem.column, {}, problem.in(language)});
+        for (const auto& problem : read.problems) show({file, 1, {}, {}, problem.line, problem.column, {}, problem.in(language)});
         if (!read.message) continue;
         for (const auto& finding : rules::evaluate_level2(*read.message, book)) {
             const auto& rule = *finding.rule;

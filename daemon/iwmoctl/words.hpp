@@ -18,9 +18,8 @@ struct Word {
 
 constexpr Word<decide::MessageState> named(decide::MessageState state) { return {state, decide::text(state)}; }
 constexpr std::array message_states{
-    named(decide::MessageState::received),    named(decide::MessageState::accepted),
-    named(decide::MessageState::partly_accepted), named(decide::MessageState::rejected),
-    named(decide::MessageState::quarantined), named(decide::MessageState::duplicate),
+    named(decide::MessageState::received), named(decide::MessageState::accepted),    named(decide::MessageState::partly_accepted),
+    named(decide::MessageState::rejected), named(decide::MessageState::quarantined), named(decide::MessageState::duplicate),
     named(decide::MessageState::parked),
 };
 constexpr std::array line_states{

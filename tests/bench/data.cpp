@@ -65,7 +65,8 @@ void overwrite(const fs::path& from, const fs::path& to) {
     if (!fs::exists(to)) std::ofstream(to, std::ios::binary).flush();
     std::fstream out(to, std::ios::binary | std::ios::in | std::ios::out);
     std::vector<char> buffer(1U << 20U);
-    while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0) out.write(buffer.data(), in.gcount());
+    while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)
+        out.write(buffer.data(), in.gcount());
     out.close();
     if (!out) throw std::runtime_error("a store cannot be copied to " + to.string());
     fs::resize_file(to, fs::file_size(from));

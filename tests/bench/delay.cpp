@@ -84,7 +84,8 @@ void delay(const Options& options, const Ground& ground, Report& report) {
     report.add({"e", "alone", "fsync of this disk, p99", "ms", at(fsyncs, 0.99), {}, {}, ""});
     for (const auto& [name, share] : {std::pair{"p50", 0.5}, std::pair{"p99", 0.99}}) {
         report.add({"e", "alone", std::string("file to return, ") + name, "ms", at(times, share), {}, {}, ""});
-        report.add({"e", "alone", std::string("file to return, ") + name + ", in fsyncs", "fsyncs", at(units, share), {}, {}, ""});
+        report.add(
+            {"e", "alone", std::string("file to return, ") + name + ", in fsyncs", "fsyncs", at(units, share), {}, {}, ""});
     }
 
     const Set small = make_set(options, ground, "small", options.quick ? 48 : 2'000, 4, 2);
@@ -95,7 +96,13 @@ void delay(const Options& options, const Ground& ground, Report& report) {
         engine.group_messages = 1;
         single.push_back(static_cast<double>(small.files.size()) / end_to_end(options, ground, store, small, engine).wall);
     }
-    report.add({"e", "4-line", "iwmod, commits grouped", "msg/s", stats_of(grouped), stats_of(quotients(grouped, single)), {},
+    report.add({"e",
+                "4-line",
+                "iwmod, commits grouped",
+                "msg/s",
+                stats_of(grouped),
+                stats_of(quotients(grouped, single)),
+                {},
                 "a commit a message"});
     report.add({"e", "4-line", "iwmod, a commit a message", "msg/s", stats_of(single), {}, {}, ""});
 }

@@ -26,9 +26,12 @@ int main(int argc, char** argv) {
         for (const test::Way& way : test::ways) {
             test::Outcome outcome = test::worked_through(month, way, schemas);
             const std::string differs = slow ? test::difference(*slow, outcome) : "";
-            std::cout << way.name << ": " << outcome.files.size() << " files, " << outcome.rows.size() << " rows, " << outcome.approved
-                      << " lines approved, " << outcome.rejected << " rejected; "
-                      << (!slow ? "the others are compared with this" : differs.empty() ? "the same" : differs) << std::endl;
+            std::cout << way.name << ": " << outcome.files.size() << " files, " << outcome.rows.size() << " rows, "
+                      << outcome.approved << " lines approved, " << outcome.rejected << " rejected; "
+                      << (!slow             ? "the others are compared with this"
+                          : differs.empty() ? "the same"
+                                            : differs)
+                      << std::endl;
             same = same && differs.empty();
             if (!slow) slow = std::move(outcome);
         }

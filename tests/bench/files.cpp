@@ -88,7 +88,8 @@ Took files_alone(const Options& options, const Ground& ground, const std::filesy
     const std::size_t delivered = passage.finish();
     inbox.stop();
     const Took took = watch.took();
-    if (delivered != set.files.size() || !std::filesystem::is_empty(folders.inbox)) throw std::runtime_error("files alone: not all went through");
+    if (delivered != set.files.size() || !std::filesystem::is_empty(folders.inbox))
+        throw std::runtime_error("files alone: not all went through");
     return took;
 }
 

@@ -45,7 +45,8 @@ void growth(const Options& options, const Ground& ground, Report& report) {
             for (const Stage& stage : walk(options, ground, stores[i], all))
                 of[i].stages[stage.name].push_back(stage.took.wall * 1e6 / static_cast<double>(all.lines));
         }
-    constexpr std::array<const char*, 3> names{"iwmod, running numbers", "iwmod, scattered references", "iwmod end to end, 2 workers"};
+    constexpr std::array<const char*, 3> names{"iwmod, running numbers", "iwmod, scattered references",
+                                               "iwmod end to end, 2 workers"};
     for (std::size_t i = 0; i < sizes.size(); ++i) {
         const std::string input = "store " + std::to_string(sizes[i]);
         for (std::size_t k = 0; k < names.size(); ++k)

@@ -32,7 +32,8 @@ int main(int argc, char** argv) {
     options.iwmod = IWMOD_BUILD_DIR "/iwmod";
     CLI::App app("Measures iwmod; docs/performance.md explains the figures");
     app.add_flag("--quick", options.quick, "Miniature: shows that it runs, not how fast it is");
-    app.add_flag("--full", options.full, "Also a message of 100 MB in part b, and the store of five million lines (2 GB of disk)");
+    app.add_flag("--full", options.full,
+                 "Also a message of 100 MB in part b, and the store of five million lines (2 GB of disk)");
     app.add_option("--only", options.only, "Parts, as letters: a peers, b iwmod, c growth, d memory, e small messages");
     app.add_option("--input", options.input, "Of parts a and b only this set: 4-line, 1000-line, '25 MB'");
     app.add_option("--rounds", options.rounds, "Rounds")->check(CLI::Range(1, 1000));

@@ -3,9 +3,9 @@
 // counted by the kernel too.
 #include "parts.hpp"
 
-#include <csignal>
 #include <cerrno>
 #include <chrono>
+#include <csignal>
 #include <fcntl.h>
 #include <fstream>
 #include <spawn.h>
@@ -27,10 +27,11 @@ public:
     Daemon(const Options& options, const Ground& ground, const fs::path& folder) : log_(folder / "log") {
         std::string served;
         for (const std::string& code : ground.world.gemeenten) served += (served.empty() ? "\"" : ", \"") + code + "\"";
-        std::ofstream(folder / "iwmod.toml") << "[party]\ngemeenten = [" << served << "]\n[paths]\ndatabase = \"iwmod.db\"\nschemas = \""
-                                             << ground.schema_folder.string()
-                                             << "\"\ninbox = \"inbox\"\noutbox = \"outbox\"\nquarantine = \"quarantine\"\n"
-                                                "[limits]\nmessage_bytes = 0\n";
+        std::ofstream(folder / "iwmod.toml")
+            << "[party]\ngemeenten = [" << served << "]\n[paths]\ndatabase = \"iwmod.db\"\nschemas = \""
+            << ground.schema_folder.string()
+            << "\"\ninbox = \"inbox\"\noutbox = \"outbox\"\nquarantine = \"quarantine\"\n"
+               "[limits]\nmessage_bytes = 0\n";
         const std::string config = (folder / "iwmod.toml").string();
         const std::string program = options.iwmod.string();
         const char* arguments[] = {program.c_str(), "--config", config.c_str(), "--today", "2026-01-05", nullptr};

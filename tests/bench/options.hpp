@@ -13,8 +13,8 @@ struct Options {
     bool keep = false;  // what was delivered stays in the work folder
     std::size_t rounds = 5;
     std::uint64_t seed = 20251101;
-    std::string only;   // letters of the parts, empty: all
-    std::string input;  // of parts a and b the one set, empty: all
+    std::string only;             // letters of the parts, empty: all
+    std::string input;            // of parts a and b the one set, empty: all
     std::filesystem::path work;   // folder for stores and spools, on the disk that is to be measured
     std::filesystem::path source; // of the project
     std::filesystem::path iwmod;  // the program, for the memory of the daemon

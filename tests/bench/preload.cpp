@@ -46,7 +46,9 @@ private:
 
 class Insert {
 public:
-    Insert(Sql& sql, const char* text) : sql_(sql) { sql.check(sqlite3_prepare_v2(sql.handle(), text, -1, &statement_, nullptr)); }
+    Insert(Sql& sql, const char* text) : sql_(sql) {
+        sql.check(sqlite3_prepare_v2(sql.handle(), text, -1, &statement_, nullptr));
+    }
     ~Insert() { sqlite3_finalize(statement_); }
     Insert(const Insert&) = delete;
     Insert& operator=(const Insert&) = delete;
@@ -61,7 +63,7 @@ public:
 
 private:
     template <class I>
-        requires std::is_integral_v<I>
+    requires std::is_integral_v<I>
     void bind(int at, I value) { sql_.check(sqlite3_bind_int64(statement_, at, static_cast<sqlite3_int64>(value))); }
     void bind(int at, std::string_view text) {
         sql_.check(sqlite3_bind_text(statement_, at, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT));
@@ -98,8 +100,8 @@ void write_grants(Sql& sql, const test::World& world) {
             for (std::size_t which = 0; which < test::World::grants_each; ++which) {
                 const std::string_view code = test::World::product(c, which);
                 const std::int64_t id = grant_id(world, p, c, which);
-                grant(id, code_of(pair.gemeente), code_of(pair.aanbieder), std::stoll(world.bsn(p, c)),
-                      world.nummer(p, c, which), code, from - 12, from, until);
+                grant(id, code_of(pair.gemeente), code_of(pair.aanbieder), std::stoll(world.bsn(p, c)), world.nummer(p, c, which),
+                      code, from - 12, from, until);
                 version(id, code, from - 12, from, until);
                 start(id, code, from + 5);
             }
@@ -108,13 +110,15 @@ void write_grants(Sql& sql, const test::World& world) {
 
 /// Month by month, pair by pair, in declarations of a thousand lines, each of 10 hours, until there are enough.
 void write_lines(Sql& sql, const test::World& world, std::size_t wanted) {
-    Insert message(sql, "INSERT INTO messages(id, received_at, decided_at, channel, name, size, sha8, sha256, state, type, sender, "
-                        "receiver, identification, uses_identificatie) VALUES(?1, ?2, ?2, 'spool', '', 1000000, ?3, "
-                        "randomblob(32), 1, 323, ?4, ?5, ?6, 1)");
+    Insert message(sql,
+                   "INSERT INTO messages(id, received_at, decided_at, channel, name, size, sha8, sha256, state, type, sender, "
+                   "receiver, identification, uses_identificatie) VALUES(?1, ?2, ?2, 'spool', '', 1000000, ?3, "
+                   "randomblob(32), 1, 323, ?4, ?5, ?6, 1)");
     Insert declaration(sql, "INSERT INTO declarations VALUES(?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?8, ?9, ?10)");
-    Insert line(sql, "INSERT INTO lines(id, message_id, aanbieder, ref, bsn, toewijzing_nummer, grant_id, categorie, code, begin, "
-                     "einddatum, volume, eenheid, tarief, bedrag, is_credit, state, fwp_first, fwp_last) "
-                     "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, '02', ?8, ?9, ?10, 10, '04', 5000, 50000, 0, 1, ?11, ?12)");
+    Insert line(sql,
+                "INSERT INTO lines(id, message_id, aanbieder, ref, bsn, toewijzing_nummer, grant_id, categorie, code, begin, "
+                "einddatum, volume, eenheid, tarief, bedrag, is_credit, state, fwp_first, fwp_last) "
+                "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, '02', ?8, ?9, ?10, 10, '04', 5000, 50000, 0, 1, ?11, ?12)");
     std::vector<std::size_t> references(world.aanbieders.size(), 0);
     std::size_t made = 0;
     std::int64_t id = 1;
@@ -138,7 +142,8 @@ void write_lines(Sql& sql, const test::World& world, std::size_t wanted) {
                     const std::size_t n = references[aanbieder]++;
                     char ref[24];
                     if (aanbieder % 2 == 0) std::snprintf(ref, sizeof ref, "P%010zu", n);
-                    else std::snprintf(ref, sizeof ref, "%016llx", (n + 1) * 0x9E3779B97F4A7C15ULL); // an odd factor: no two alike
+                    else
+                        std::snprintf(ref, sizeof ref, "%016llx", (n + 1) * 0x9E3779B97F4A7C15ULL); // an odd factor: no two alike
                     line(++made, id, code_of(pair.aanbieder), std::string_view(ref), std::stoll(world.bsn(p, c)),
                          world.nummer(p, c, which), grant_id(world, p, c, which), test::World::product(c, which), first.days(),
                          last.days(), fwp_first, fwp_last);
@@ -163,8 +168,8 @@ fs::path kept_store(const Options& options, const Ground& ground, std::size_t li
     store_options.path = fresh.string();
     if (auto store = sqlite::open(store_options); !store) throw std::runtime_error("a store cannot be made");
     const std::string version = Sql(fresh).texts("PRAGMA user_version").front();
-    const fs::path kept = options.work / ("store-" + version + "-" + std::to_string(ground.world.clients) + "-" +
-                                          std::to_string(lines) + ".db");
+    const fs::path kept =
+        options.work / ("store-" + version + "-" + std::to_string(ground.world.clients) + "-" + std::to_string(lines) + ".db");
     if (fs::exists(kept)) {
         remove(fresh);
         return kept;
@@ -175,7 +180,8 @@ fs::path kept_store(const Options& options, const Ground& ground, std::size_t li
     {
         Sql sql(part);
         sql.run("PRAGMA journal_mode=OFF; BEGIN");
-        const auto indexes = sql.texts("SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'lines' AND sql IS NOT NULL");
+        const auto indexes =
+            sql.texts("SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'lines' AND sql IS NOT NULL");
         for (const std::string& name : sql.texts("SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'lines' "
                                                  "AND sql IS NOT NULL"))
             sql.run("DROP INDEX " + name);

@@ -32,7 +32,8 @@ std::string json_number(double value) {
     return text;
 }
 std::string json_stats(const Stats& s) {
-    return "{\"median\": " + json_number(s.median) + ", \"least\": " + json_number(s.least) + ", \"most\": " + json_number(s.most) + "}";
+    return "{\"median\": " + json_number(s.median) + ", \"least\": " + json_number(s.least) +
+           ", \"most\": " + json_number(s.most) + "}";
 }
 
 std::string escaped(const std::string& text) {
@@ -62,7 +63,8 @@ const Row* Report::find(const std::string& part, const std::string& input, const
 }
 
 void Report::print() const {
-    std::printf("%-4s %-14s %-34s %10s %-8s %-20s %s\n", "part", "input", "what", "median", "unit", "ratio (spread)", "processor");
+    std::printf("%-4s %-14s %-34s %10s %-8s %-20s %s\n", "part", "input", "what", "median", "unit", "ratio (spread)",
+                "processor");
     std::string before;
     for (const Row& row : rows_) {
         if (!before.empty() && before != row.part + row.input) std::printf("\n");
@@ -121,17 +123,18 @@ std::string Report::svg() const {
         if (!row.ratio) continue;
         if (before != row.part + row.input) {
             y += 14;
-            body += "<text x=\"10\" y=\"" + number(y + 12, 0) + "\" font-weight=\"bold\">" + escaped(row.part + "  " + row.input) +
-                    "</text>\n";
+            body += "<text x=\"10\" y=\"" + number(y + 12, 0) + "\" font-weight=\"bold\">" +
+                    escaped(row.part + "  " + row.input) + "</text>\n";
             before = row.part + row.input;
         }
         const bool ours = row.what.starts_with("iwmod");
-        body += "<text x=\"" + number(left - 8, 0) + "\" y=\"" + number(y + 12, 0) + "\" text-anchor=\"end\">" + escaped(row.what) +
-                "</text>\n<rect x=\"" + number(left, 0) + "\" y=\"" + number(y, 1) + "\" height=\"" + number(bar, 0) + "\" width=\"" +
-                number(x(row.ratio->median) - left, 1) + "\" fill=\"" + (ours ? "#1f6fb2" : "#b9c4cf") + "\"/>\n<line x1=\"" +
-                number(x(row.ratio->least), 1) + "\" x2=\"" + number(x(row.ratio->most), 1) + "\" y1=\"" + number(y + bar / 2, 1) +
-                "\" y2=\"" + number(y + bar / 2, 1) + "\" stroke=\"#333\"/>\n<text x=\"" + number(x(row.ratio->most) + 6, 1) +
-                "\" y=\"" + number(y + 12, 0) + "\">" + number(row.ratio->median, 2) + "</text>\n";
+        body += "<text x=\"" + number(left - 8, 0) + "\" y=\"" + number(y + 12, 0) + "\" text-anchor=\"end\">" +
+                escaped(row.what) + "</text>\n<rect x=\"" + number(left, 0) + "\" y=\"" + number(y, 1) + "\" height=\"" +
+                number(bar, 0) + "\" width=\"" + number(x(row.ratio->median) - left, 1) + "\" fill=\"" +
+                (ours ? "#1f6fb2" : "#b9c4cf") + "\"/>\n<line x1=\"" + number(x(row.ratio->least), 1) + "\" x2=\"" +
+                number(x(row.ratio->most), 1) + "\" y1=\"" + number(y + bar / 2, 1) + "\" y2=\"" + number(y + bar / 2, 1) +
+                "\" stroke=\"#333\"/>\n<text x=\"" + number(x(row.ratio->most) + 6, 1) + "\" y=\"" + number(y + 12, 0) + "\">" +
+                number(row.ratio->median, 2) + "</text>\n";
         y += step;
     }
     y += 20;
@@ -145,7 +148,8 @@ std::string Report::svg() const {
     return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"960\" height=\"" + number(y, 0) +
            "\" font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n"
            "<text x=\"10\" y=\"18\" font-size=\"14\">Throughput as a ratio: parts a and b to Xerces-C++ validation alone, c to an "
-           "empty store</text>\n" + grid + body + "</svg>\n";
+           "empty store</text>\n" +
+           grid + body + "</svg>\n";
 }
 
 } // namespace iwmod::bench

@@ -12,7 +12,8 @@ double two_stores_seconds(const Options& options, const Ground& ground, const st
     const auto walk_of = [&](std::size_t from, std::size_t until) {
         Set part;
         part.name = set.name;
-        part.files.assign(set.files.begin() + static_cast<std::ptrdiff_t>(from), set.files.begin() + static_cast<std::ptrdiff_t>(until));
+        part.files.assign(set.files.begin() + static_cast<std::ptrdiff_t>(from),
+                          set.files.begin() + static_cast<std::ptrdiff_t>(until));
         part.bytes = set.bytes / set.files.size() * part.files.size();
         double seconds = 0;
         for (const Stage& stage : walk(options, ground, store, part)) seconds += stage.took.wall;

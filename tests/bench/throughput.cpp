@@ -31,8 +31,8 @@ class Rounds {
 public:
     Rounds(const Options& options, const Ground& ground, const Set& set)
         : options_(options), ground_(ground), set_(set), store_(kept_store(options, ground, 0)),
-          xerces_(xerces_validation(ground.schema_folder, "WMO323")), libxml2_(libxml2_validation(ground.schema_folder, "WMO323")),
-          pugixml_(pugixml_parse()),
+          xerces_(xerces_validation(ground.schema_folder, "WMO323")),
+          libxml2_(libxml2_validation(ground.schema_folder, "WMO323")), pugixml_(pugixml_parse()),
           reader_(std::move(xml::Reader::create(ground.schemas)).value()) {}
 
     void round() {
@@ -50,7 +50,8 @@ public:
         Took all;
         for (const Stage& stage : stages) all += stage.took;
         add("iwmod, all stages on one thread", all);
-        if (set_.files.size() > 1) add("sketch: two stores, a thread each", {two_stores_seconds(options_, ground_, store_, set_), 0});
+        if (set_.files.size() > 1)
+            add("sketch: two stores, a thread each", {two_stores_seconds(options_, ground_, store_, set_), 0});
         for (unsigned workers : {1U, 2U}) {
             flow::EngineOptions engine;
             engine.workers = workers;
@@ -63,8 +64,8 @@ public:
         const Series& base = series_.at(reference);
         for (const std::string& name : order_) {
             const Series& s = series_.at(name);
-            report.add({name.starts_with("iwmod") || name.starts_with("sketch") ? "b" : "a", set_.name, name, "MB/s", stats_of(s.speed),
-                        stats_of(quotients(s.speed, base.speed)), of_processor(s, base), reference});
+            report.add({name.starts_with("iwmod") || name.starts_with("sketch") ? "b" : "a", set_.name, name, "MB/s",
+                        stats_of(s.speed), stats_of(quotients(s.speed, base.speed)), of_processor(s, base), reference});
         }
         std::vector<double> base_wall, base_cpu;
         for (std::size_t i = 0; i < base.speed.size(); ++i) {
@@ -74,7 +75,8 @@ public:
         for (const auto& [name, took] : stages_) tell_stage(report, name, took, base_wall, base_cpu);
         if (!options_.wants('b') || set_.name == "100 MB") return; // no target for that one
         const bool small = set_.name == "4-line";
-        for (const auto& [workers, wanted] : {std::pair{"1 worker", small ? 0.5 : 0.75}, std::pair{"2 workers", small ? 0.9 : 1.2}}) {
+        for (const auto& [workers, wanted] :
+             {std::pair{"1 worker", small ? 0.5 : 0.75}, std::pair{"2 workers", small ? 0.9 : 1.2}}) {
             const Row* row = report.find("b", set_.name, std::string("iwmod end to end, ") + workers);
             report.add(Target{set_.name + " end to end, " + workers + ", to Xerces alone", wanted, row->ratio->median});
         }
@@ -142,7 +144,8 @@ Took end_to_end(const Options& options, const Ground& ground, const std::filesys
     for (const auto& entry : std::filesystem::recursive_directory_iterator(site.path() / "outbox"))
         returns += entry.path().extension() == ".xml";
     if (returns != set.files.size())
-        throw std::runtime_error("end to end: " + std::to_string(returns) + " returns on " + std::to_string(set.files.size()) + " messages");
+        throw std::runtime_error("end to end: " + std::to_string(returns) + " returns on " + std::to_string(set.files.size()) +
+                                 " messages");
     return took;
 }
 

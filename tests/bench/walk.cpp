@@ -12,9 +12,9 @@ namespace iwmod::bench {
 namespace {
 
 enum At { reading, intake, validating, level2, facts, rules_, writing, returning, committing, delivering, stages_ };
-constexpr const char* names[] = {"read the file",        "hash, pack, store",  "validate and parse", "level 2",
-                                 "load facts",           "rules and decision", "write rows",         "make and check the return",
-                                 "commits",              "deliver to the outbox"};
+constexpr const char* names[] = {"read the file", "hash, pack, store",    "validate and parse", "level 2",
+                                 "load facts",    "rules and decision",   "write rows",         "make and check the return",
+                                 "commits",       "deliver to the outbox"};
 static_assert(std::size(names) == stages_);
 
 template <class T>
@@ -130,12 +130,12 @@ private:
                 if (!answer) continue;
                 const std::string bytes = xml::write_return(message, answer->content);
                 if (!reader_->validate(bytes).empty()) throw std::runtime_error("walk: a return of ours is not valid");
-                const auto stored = must(transaction.store_return(m.id, model::MessageType::wmo325, identification, store_->pack(bytes),
-                                                                  clock_.now()));
-                must(transaction.queue_return(stored, m.id, answer->to,
-                                              flow::outbox_name(model::MessageType::wmo325, header.ontvanger, header.afzender,
-                                                                identification),
-                                              clock_.now()));
+                const auto stored = must(transaction.store_return(m.id, model::MessageType::wmo325, identification,
+                                                                  store_->pack(bytes), clock_.now()));
+                must(transaction.queue_return(
+                    stored, m.id, answer->to,
+                    flow::outbox_name(model::MessageType::wmo325, header.ontvanger, header.afzender, identification),
+                    clock_.now()));
             }
         });
     }

@@ -34,8 +34,8 @@ int main(int argc, char** argv) {
     std::atomic<bool> terminated{false};
     auto loaded = config::load(argv[1]);
     if (!std::holds_alternative<config::Config>(loaded)) return 2;
-    wiring::Settings settings{std::move(std::get<config::Config>(loaded)), std::strcmp(argv[3], "once") == 0,
-                              Date::parse("2026-02-01"), "test", {}};
+    wiring::Settings settings{
+        std::move(std::get<config::Config>(loaded)), std::strcmp(argv[3], "once") == 0, Date::parse("2026-02-01"), "test", {}};
     settings.at_step = [&](std::string_view step) {
         if (++steps == kill_at) std::raise(SIGKILL);
         if (step == at && !terminated.exchange(true)) terminate_and_wait();

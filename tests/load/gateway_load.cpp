@@ -63,9 +63,10 @@ int flood(int seconds, int connections) {
         });
     for (auto& thread : threads) thread.join();
     const std::size_t found = stored(house);
-    std::cout << connections << " connections, " << seconds << " s: " << created << " created, " << pushed_back << " pushed back, " << other
-              << " other, " << found << " stored; resident " << before / 1024 << " MiB before, " << resident_kilobytes("VmRSS") / 1024
-              << " MiB after, " << resident_kilobytes("VmHWM") / 1024 << " MiB at most (both ends)\n";
+    std::cout << connections << " connections, " << seconds << " s: " << created << " created, " << pushed_back
+              << " pushed back, " << other << " other, " << found << " stored; resident " << before / 1024 << " MiB before, "
+              << resident_kilobytes("VmRSS") / 1024 << " MiB after, " << resident_kilobytes("VmHWM") / 1024
+              << " MiB at most (both ends)\n";
     return other == 0 && found == static_cast<std::size_t>(created) ? 0 : 1;
 }
 
@@ -94,7 +95,8 @@ int steady(int seconds, int rate) {
             const auto client = house.zorgwel_client();
             for (int n = 0; n < seconds * rate / connections; ++n) {
                 const std::string body = padded(std::to_string(i * 1'000'000 + n));
-                std::this_thread::sleep_until(begin + std::chrono::microseconds(1'000'000LL * (std::int64_t{n} * connections + i) / rate));
+                std::this_thread::sleep_until(
+                    begin + std::chrono::microseconds(1'000'000LL * (std::int64_t{n} * connections + i) / rate));
                 const auto began = Steady::now();
                 const int status = client->post("/v1/berichten", body).status;
                 const double took = milliseconds(Steady::now() - began);
@@ -107,8 +109,9 @@ int steady(int seconds, int rate) {
     stop = true;
     syncing.join();
     const double p99 = percentile(acknowledged, 0.99), bare = percentile(synced, 0.99);
-    std::cout << acknowledged.size() << " messages at " << rate << " a second: p50 " << percentile(acknowledged, 0.5) << " ms, p99 " << p99
-              << " ms; bare fsync p50 " << percentile(synced, 0.5) << " ms, p99 " << bare << " ms; bound " << 5 + 5 * bare << " ms; " << other << " other\n";
+    std::cout << acknowledged.size() << " messages at " << rate << " a second: p50 " << percentile(acknowledged, 0.5)
+              << " ms, p99 " << p99 << " ms; bare fsync p50 " << percentile(synced, 0.5) << " ms, p99 " << bare << " ms; bound "
+              << 5 + 5 * bare << " ms; " << other << " other\n";
     return other == 0 && p99 < 5 + 5 * bare ? 0 : 1;
 }
 
@@ -117,7 +120,8 @@ int slow(int connections) {
     std::vector<std::unique_ptr<Client>> trickling;
     for (int i = 0; i < connections; ++i) {
         trickling.push_back(house.zorgwel_client());
-        trickling.back()->send("POST /v1/berichten HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\nContent-Length: 20000000\r\n\r\n<");
+        trickling.back()->send(
+            "POST /v1/berichten HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\nContent-Length: 20000000\r\n\r\n<");
     }
     std::atomic<bool> stop{false};
     std::thread drops([&] {
@@ -134,8 +138,8 @@ int slow(int connections) {
     }
     stop = true;
     drops.join();
-    std::cout << connections << " trickling connections; a normal client: p50 " << percentile(took, 0.5) << " ms, p99 " << percentile(took, 0.99)
-              << " ms, " << other << " not served\n";
+    std::cout << connections << " trickling connections; a normal client: p50 " << percentile(took, 0.5) << " ms, p99 "
+              << percentile(took, 0.99) << " ms, " << other << " not served\n";
     return other == 0 ? 0 : 1;
 }
 

@@ -82,9 +82,8 @@ Covered covered() {
 }
 
 bool is_exempt(std::string_view code, std::string_view behaviour) {
-    return std::any_of(exempt.begin(), exempt.end(), [&](const Exempt& e) {
-        return code == e.code && e.behaviours.contains(std::string(behaviour));
-    });
+    return std::any_of(exempt.begin(), exempt.end(),
+                       [&](const Exempt& e) { return code == e.code && e.behaviours.contains(std::string(behaviour)); });
 }
 
 } // namespace

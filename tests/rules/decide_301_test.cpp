@@ -22,7 +22,9 @@ tariffs::Book book(std::string_view client_stop) {
                                  "variant = \"inspanning\"\n"
                                  "declaration_calendar = \"calendar-month\"\n"
                                  "require_start = \"off\"\n"
-                                 "client_stop = \"" + std::string(client_stop) + "\"\n"
+                                 "client_stop = \"" +
+                                 std::string(client_stop) +
+                                 "\"\n"
                                  "payment_term_days = 30\n"
                                  "tariffs = \"diemen-2025.csv\"\n";
     const std::string table = "productcategorie,productcode,eenheid,tariff_period,tariff,valid_from,valid_until,"
@@ -105,8 +107,7 @@ TEST_CASE("Toewijzingsdatum and -tijd decide whether a version becomes current",
     CHECK(out.grants[0].becomes_current == row.current);
 }
 
-TEST_CASE("the version that is known again, with or without its reason, is sent on and nothing is written",
-          "[decide][301]") {
+TEST_CASE("the version that is known again, with or without its reason, is sent on and nothing is written", "[decide][301]") {
     rules::GrantFacts known = granted();
     known.current.redenWijziging = model::Code<2>("04");
     model::ToegewezenProduct product = toegewezen();
@@ -158,8 +159,7 @@ TEST_CASE("a later version revives a removed grant, with a signal", "[decide][30
     CHECK(told(out.findings) == Strings{"IWMOD-07 signal"});
 }
 
-TEST_CASE("one faulty product rejects the 301 as a whole: a 302 to the gemeente, nothing to the aanbieder",
-          "[decide][301]") {
+TEST_CASE("one faulty product rejects the 301 as a whole: a 302 to the gemeente, nothing to the aanbieder", "[decide][301]") {
     rules::GrantFacts theirs = granted(4712);
     theirs.current.bsn = other_client;
     model::ToegewezenProduct second = toegewezen(4712);
@@ -196,8 +196,7 @@ TEST_CASE("TR378 the gemeente must be valid today or on one Ingangsdatum", "[dec
     const decide::GemeenteList list({{gemeente, "Diemen", day(from), day("2025-01-31")}});
     const tariffs::Book none;
     const model::Message message = message_of(toegewezen());
-    const decide::Decision out =
-        decide::decide(message, facts(), {day("2025-07-15"), none, "R00000000001", &list});
+    const decide::Decision out = decide::decide(message, facts(), {day("2025-07-15"), none, "R00000000001", &list});
     CHECK(sent(out) == (from == "2025-01-01" ? Strings{"forward 65656055"} : Strings{"WMO302 to 0384 S300"}));
 }
 
@@ -226,8 +225,7 @@ TEST_CASE("TR360 TR365 a granted request remembers how it was answered before", 
 TEST_CASE("TR379 an unchanged grant that carries the reference closes the request too", "[decide][301][TR379]") {
     model::ToegewezenProduct product = toegewezen();
     product.referentieAanbieder = "REF1";
-    const decide::Decision out =
-        decided(message_of(product), facts({granted()}, {request("REF1", RequestState::in_research)}));
+    const decide::Decision out = decided(message_of(product), facts({granted()}, {request("REF1", RequestState::in_research)}));
     CHECK(out.grants.empty());
     REQUIRE(out.requests.size() == 1);
     CHECK(out.requests[0].request.state == RequestState::granted);
@@ -254,9 +252,7 @@ TEST_CASE("a client stop that rejects quarantines the 301 without a return, nami
           "[decide][301][client-stop]") {
     model::ToegewezenProduct product = toegewezen();
     SECTION("of the contract that prices the product") {}
-    SECTION("of a contract of this aanbieder, for a grant without product code") {
-        product.product = category("02");
-    }
+    SECTION("of a contract of this aanbieder, for a grant without product code") { product.product = category("02"); }
     const decide::Decision out = decided(message_of(product), under_stop("2025-01-01"), book("reject"));
     CHECK(out.state == MessageState::quarantined);
     CHECK(out.outgoing.empty());
@@ -278,8 +274,7 @@ TEST_CASE("IWMOD-11 a client stop does not concern what it does not cover", "[de
     SECTION("a new version of a known grant") {
         model::ToegewezenProduct product = toegewezen();
         product.toewijzingsdatum = day("2025-02-01");
-        CHECK(decided(message_of(product), under_stop("2025-01-01", {granted()}), contracts).state ==
-              MessageState::accepted);
+        CHECK(decided(message_of(product), under_stop("2025-01-01", {granted()}), contracts).state == MessageState::accepted);
     }
     SECTION("another aanbieder") {
         rules::Facts known = under_stop("2025-01-01");

@@ -168,8 +168,8 @@ TEST_CASE("casus 4: a stop is corrected in one message", "[decide][307][TR415]")
 
 TEST_CASE("casus 2: temporary and definitive stop on one day, in one message or in two", "[decide][307][TR414]") {
     SECTION("in two") {
-        const decide::Decision out = decided(valid_307({stop("2025-06-20", "23")}),
-                                             facts({delivered({started()}, {stopped("2025-06-20", "20")})}));
+        const decide::Decision out =
+            decided(valid_307({stop("2025-06-20", "23")}), facts({delivered({started()}, {stopped("2025-06-20", "20")})}));
         CHECK(out.stops.size() == 1);
     }
     SECTION("in one, temporary first") {
@@ -178,8 +178,7 @@ TEST_CASE("casus 2: temporary and definitive stop on one day, in one message or 
     }
     SECTION("in one, definitive first: the temporary one gets 9415") {
         const model::Message message = valid_307({stop("2025-06-20", "23"), stop("2025-06-20", "20")});
-        CHECK(codes_307(decided(message, facts({delivered({started()})})), message) ==
-              std::vector<Strings>{{"0200"}, {"9415"}});
+        CHECK(codes_307(decided(message, facts({delivered({started()})})), message) == std::vector<Strings>{{"0200"}, {"9415"}});
     }
 }
 
@@ -193,8 +192,7 @@ TEST_CASE("a stop without ToewijzingNummer: 9019, and no start that it could clo
     model::StopProduct record = stop("2025-03-31");
     record.toewijzingNummer.reset();
     const model::Message message = valid_307({record});
-    CHECK(codes_307(decided(message, facts({delivered({started()})})), message) ==
-          std::vector<Strings>{{"9019", "9069"}});
+    CHECK(codes_307(decided(message, facts({delivered({started()})})), message) == std::vector<Strings>{{"9019", "9069"}});
 }
 
 TEST_CASE("a used Identificatie ends the gate of a 305", "[decide][305][TR056]") {

@@ -13,23 +13,30 @@ using namespace iwmod::rules_test;
 using tariffs::Calendar;
 
 std::string contract(const std::string& id, const std::string& calendar) {
-    return "id = \"" + id + "\"\nname = \"Name\"\ngemeenten = [\"0384\"]\naanbieders = [\"*\"]\nvalid_from = 2021-01-01\n"
-           "variant = \"inspanning\"\ndeclaration_calendar = \"" + calendar + "\"\nrequire_start = \"off\"\n"
-           "payment_term_days = 30\ntariffs = \"" + id + ".csv\"\n";
+    return "id = \"" + id +
+           "\"\nname = \"Name\"\ngemeenten = [\"0384\"]\naanbieders = [\"*\"]\nvalid_from = 2021-01-01\n"
+           "variant = \"inspanning\"\ndeclaration_calendar = \"" +
+           calendar +
+           "\"\nrequire_start = \"off\"\n"
+           "payment_term_days = 30\ntariffs = \"" +
+           id + ".csv\"\n";
 }
 std::string tariff_of(const std::string& code) {
-    return "productcategorie,productcode,eenheid,tariff_period,tariff,valid_from,valid_until,max_per_year,description\n02," + code +
-           ",04,unit,50.00,2021-01-01,,,\n";
+    return "productcategorie,productcode,eenheid,tariff_period,tariff,valid_from,valid_until,max_per_year,description\n02," +
+           code + ",04,unit,50.00,2021-01-01,,,\n";
 }
 
 /// 02A05 goes by months, 02A06 by four weeks.
 tariffs::Book both_calendars() {
-    return std::get<tariffs::Book>(tariffs::Book::parse({{"a.toml", contract("a", "calendar-month")}, {"a.csv", tariff_of("02A05")},
-                                                         {"b.toml", contract("b", "four-weeks")}, {"b.csv", tariff_of("02A06")}}));
+    return std::get<tariffs::Book>(tariffs::Book::parse({{"a.toml", contract("a", "calendar-month")},
+                                                         {"a.csv", tariff_of("02A05")},
+                                                         {"b.toml", contract("b", "four-weeks")},
+                                                         {"b.csv", tariff_of("02A06")}}));
 }
 
 tariffs::Book four_weeks_alone() {
-    return std::get<tariffs::Book>(tariffs::Book::parse({{"b.toml", contract("b", "four-weeks")}, {"b.csv", tariff_of("02A06")}}));
+    return std::get<tariffs::Book>(
+        tariffs::Book::parse({{"b.toml", contract("b", "four-weeks")}, {"b.csv", tariff_of("02A06")}}));
 }
 
 /// A declaration of this period with a line for each code; none of them has a grant.
@@ -70,7 +77,8 @@ TEST_CASE("a period of one calendar is of that one, whatever its lines are", "[T
     CHECK(decided("2027-03-01", "2027-03-28", {"02A05"}).declaratie->calendar == Calendar::four_weeks);
 }
 
-TEST_CASE("a period of both calendars is one of four weeks where there are no other contracts, whatever its lines are", "[TR318]") {
+TEST_CASE("a period of both calendars is one of four weeks where there are no other contracts, whatever its lines are",
+          "[TR318]") {
     CHECK(decided("2027-02-01", "2027-02-28", {"02A99"}, {}, four_weeks_alone()).declaratie->calendar == Calendar::four_weeks);
 }
 

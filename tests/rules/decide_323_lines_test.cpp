@@ -41,9 +41,22 @@ rules::Facts facts(std::vector<rules::GrantFacts> grants = {granted()}) {
 }
 /// `debit` as it was approved in an earlier message.
 rules::EarlierLine approved(const model::Prestatie& debit, std::int64_t id = 1) {
-    return {LineId{id}, this_gemeente, client, GrantId{debit.toewijzingNummer}, debit.toewijzingNummer, debit.productCategorie,
-            debit.productCode, debit.productPeriode.begindatum, debit.productPeriode.einddatum, debit.geleverdVolume, debit.eenheid,
-            debit.productTarief, debit.ingediendBedrag.bedrag, false, true, false};
+    return {LineId{id},
+            this_gemeente,
+            client,
+            GrantId{debit.toewijzingNummer},
+            debit.toewijzingNummer,
+            debit.productCategorie,
+            debit.productCode,
+            debit.productPeriode.begindatum,
+            debit.productPeriode.einddatum,
+            debit.geleverdVolume,
+            debit.eenheid,
+            debit.productTarief,
+            debit.ingediendBedrag.bedrag,
+            false,
+            true,
+            false};
 }
 model::Prestatie hours(std::int64_t volume, std::string_view reference = "R1", std::string_view first = "2025-03-01",
                        std::string_view last = "2025-03-31") {
@@ -54,14 +67,18 @@ model::Prestatie hours(std::int64_t volume, std::string_view reference = "R1", s
 }
 
 /// A contract of all aanbieders with a row for 02A05; `more` stands in it as well.
-tariffs::Book book(const std::string& more, const std::string& calendar = "calendar-month", const std::string& row = "04,unit,50.00",
-                   const std::string& max = "") {
+tariffs::Book book(const std::string& more, const std::string& calendar = "calendar-month",
+                   const std::string& row = "04,unit,50.00", const std::string& max = "") {
     auto parsed = tariffs::Book::parse(
         {{"a.toml", "id = \"a\"\nname = \"Name\"\ngemeenten = [\"0384\"]\naanbieders = [\"*\"]\nvalid_from = 2021-01-01\n"
-                    "variant = \"inspanning\"\ndeclaration_calendar = \"" + calendar + "\"\npayment_term_days = 30\n"
-                    "tariffs = \"a.csv\"\n" + more},
+                    "variant = \"inspanning\"\ndeclaration_calendar = \"" +
+                        calendar +
+                        "\"\npayment_term_days = 30\n"
+                        "tariffs = \"a.csv\"\n" +
+                        more},
          {"a.csv", "productcategorie,productcode,eenheid,tariff_period,tariff,valid_from,valid_until,max_per_year,description\n"
-                   "02,02A05," + row + ",2021-01-01,," + max + ",\n"}});
+                   "02,02A05," +
+                       row + ",2021-01-01,," + max + ",\n"}});
     return std::get<tariffs::Book>(std::move(parsed));
 }
 
@@ -125,8 +142,8 @@ TEST_CASE("lines of a client who is not known are not tested and count as reject
 }
 
 TEST_CASE("lines of one message fill their grant one after the other: 9322", "[decide][323][TR322]") {
-    CHECK(codes({hours(12, "R1"), hours(9, "R2", "2025-02-01", "2025-02-28"), hours(8, "R3", "2025-01-01", "2025-01-31")}, facts()) ==
-          "- 9322 -");
+    CHECK(codes({hours(12, "R1"), hours(9, "R2", "2025-02-01", "2025-02-28"), hours(8, "R3", "2025-01-01", "2025-01-31")},
+                facts()) == "- 9322 -");
 }
 TEST_CASE("what a credit takes back can be declared again in the same message", "[decide][323][TR322][TR389]") {
     const model::Prestatie debit = hours(20, "OLD");
@@ -217,7 +234,8 @@ TEST_CASE("a window lets in what lies in it as a whole, of its own contract", "[
     CHECK(with_window("a", "2025-02-01", "2025-02-27") == "9319");
 }
 
-TEST_CASE("IWMOD-01 counts lines of the year, the client and the category alone, its first and last day with them", "[IWMOD-01]") {
+TEST_CASE("IWMOD-01 counts lines of the year, the client and the category alone, its first and last day with them",
+          "[IWMOD-01]") {
     const tariffs::Book limited = book("require_start = \"off\"\n", "calendar-month", "04,unit,50.00", "20");
     rules::GrantFacts mine = granted(), other_category = granted(4712), others = granted(4713, other_client);
     for (rules::GrantFacts* grant : {&mine, &other_category, &others}) {

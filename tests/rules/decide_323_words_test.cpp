@@ -15,10 +15,12 @@ using namespace iwmod;
 using namespace iwmod::rules_test;
 
 tariffs::Book words_book() {
-    const std::string contract = "name = \"Name\"\ngemeenten = [\"0384\"]\naanbieders = [\"*\"]\nvalid_from = 2021-01-01\n"
-                                 "variant = \"inspanning\"\ndeclaration_calendar = \"calendar-month\"\nrequire_start = \"signal\"\n"
-                                 "payment_term_days = 30\n";
-    const std::string head = "productcategorie,productcode,eenheid,tariff_period,tariff,valid_from,valid_until,max_per_year,description\n";
+    const std::string contract =
+        "name = \"Name\"\ngemeenten = [\"0384\"]\naanbieders = [\"*\"]\nvalid_from = 2021-01-01\n"
+        "variant = \"inspanning\"\ndeclaration_calendar = \"calendar-month\"\nrequire_start = \"signal\"\n"
+        "payment_term_days = 30\n";
+    const std::string head =
+        "productcategorie,productcode,eenheid,tariff_period,tariff,valid_from,valid_until,max_per_year,description\n";
     auto book = tariffs::Book::parse({{"a.toml", "id = \"a\"\n" + contract + "declare_back_months = 2\ntariffs = \"a.csv\"\n"},
                                       {"a.csv", head + "02,02A05,04,unit,51.30,2021-01-01,2025-02-28,,\n"
                                                        "02,02A05,04,unit,52.30,2025-03-01,,400,\n"},
@@ -37,7 +39,8 @@ TEST_CASE("lines that share the words of what was applied have the words that ar
     const std::pair<const char*, const char*> products[] = {{"02", "02A05"}, {"07", "07M01"}, {"07", "07W01"}, {"09", "09X01"}};
     rules::Facts facts;
     facts.known_clients.insert(Bsn::parse(client_bsn).value());
-    const std::pair<const char*, const char*> grants[] = {{"2025-01-01", "2025-12-31"}, {"2025-01-01", ""}, {"2025-02-10", "2025-03-28"}};
+    const std::pair<const char*, const char*> grants[] = {
+        {"2025-01-01", "2025-12-31"}, {"2025-01-01", ""}, {"2025-02-10", "2025-03-28"}};
     std::int64_t nummer = 4711;
     for (const auto& [first, last] : grants) {
         rules::GrantFacts& grant = facts.grants[nummer];
@@ -104,5 +107,6 @@ TEST_CASE("lines that share the words of what was applied have the words that ar
         different.insert(told);
     }
     CHECK(wrong == 0);
-    CHECK(different.size() == 23); // 02A05: 4 periods, by itself and with 1 and 90 minutes; 07M01: 4; 07W01: 4, 2 more on the third grant; none
+    CHECK(different.size() ==
+          23); // 02A05: 4 periods, by itself and with 1 and 90 minutes; 07M01: 4; 07W01: 4, 2 more on the third grant; none
 }

@@ -18,8 +18,8 @@ tariffs::Book two_rows(const std::string& max_before, const std::string& max_aft
                     "variant = \"inspanning\"\ndeclaration_calendar = \"calendar-month\"\nrequire_start = \"off\"\n"
                     "payment_term_days = 30\ntariffs = \"a.csv\"\n"},
          {"a.csv", "productcategorie,productcode,eenheid,tariff_period,tariff,valid_from,valid_until,max_per_year,description\n"
-                   "02,02A05,04,unit,50.00,2021-01-01,2025-02-28," + max_before + ",\n02,02A05,04,unit,50.00,2025-03-01,," +
-                       max_after + ",\n"}});
+                   "02,02A05,04,unit,50.00,2021-01-01,2025-02-28," +
+                       max_before + ",\n02,02A05,04,unit,50.00,2025-03-01,," + max_after + ",\n"}});
     return std::get<tariffs::Book>(std::move(book));
 }
 

@@ -26,16 +26,23 @@ struct Terms {
 tariffs::Book book(const std::vector<Terms>& contracts) {
     std::vector<tariffs::File> files;
     for (const auto& [id, client_stop, from, code] : contracts) {
-        files.push_back({id + ".toml", "id = \"" + id + "\"\nname = \"Name\"\ngemeenten = [\"0384\"]\naanbieders = [\"*\"]\n"
-                                       "valid_from = " + from + "\nvariant = \"inspanning\"\n"
-                                       "declaration_calendar = \"calendar-month\"\nrequire_start = \"off\"\nclient_stop = \"" +
-                                       client_stop + "\"\npayment_term_days = 30\ntariffs = \"" + id + ".csv\"\n"});
-        files.push_back({id + ".csv", "productcategorie,productcode,eenheid,tariff_period,tariff,valid_from,valid_until,max_per_year,"
-                                      "description\n02," + code + ",04,unit,50.00," + from + ",,,\n"});
+        files.push_back(
+            {id + ".toml", "id = \"" + id +
+                               "\"\nname = \"Name\"\ngemeenten = [\"0384\"]\naanbieders = [\"*\"]\n"
+                               "valid_from = " +
+                               from +
+                               "\nvariant = \"inspanning\"\n"
+                               "declaration_calendar = \"calendar-month\"\nrequire_start = \"off\"\nclient_stop = \"" +
+                               client_stop + "\"\npayment_term_days = 30\ntariffs = \"" + id + ".csv\"\n"});
+        files.push_back(
+            {id + ".csv", "productcategorie,productcode,eenheid,tariff_period,tariff,valid_from,valid_until,max_per_year,"
+                          "description\n02," +
+                              code + ",04,unit,50.00," + from + ",,,\n"});
     }
     return std::get<tariffs::Book>(tariffs::Book::parse(files));
 }
-rules::Facts under_stops(const std::vector<std::pair<std::string, std::string>>& stops, std::vector<rules::Request> requests = {}) {
+rules::Facts under_stops(const std::vector<std::pair<std::string, std::string>>& stops,
+                         std::vector<rules::Request> requests = {}) {
     rules::Facts out = facts({}, std::move(requests));
     for (const auto& [contract, from] : stops) out.client_stops.push_back({contract, aanbieder, day(from)});
     return out;
@@ -77,7 +84,8 @@ TEST_CASE("of two client stops on one grant the one that rejects counts, whichev
 }
 TEST_CASE("of two client stops that signal the first is named", "[decide][301]") {
     const tariffs::Book two = book({{"a", "signal", "2025-01-01", "02A05"}, {"b", "signal", "2025-01-01", "02A06"}});
-    const decide::Decision out = decided(valid_301({without_code()}), under_stops({{"a", "2024-11-01"}, {"b", "2024-12-01"}}), two);
+    const decide::Decision out =
+        decided(valid_301({without_code()}), under_stops({{"a", "2024-11-01"}, {"b", "2024-12-01"}}), two);
     CHECK(out.state == MessageState::accepted);
     REQUIRE(told(out.findings) == Strings{"IWMOD-11 signal"});
     CHECK(out.findings[0].values.at(1) == "a");
@@ -101,7 +109,8 @@ TEST_CASE("a grant that is rejected for another reason has no signal of a client
 }
 TEST_CASE("a client stop from before its contract holds for grants under the contract", "[decide][301]") {
     const tariffs::Book rejects = book({{"rejects", "reject", "2025-01-01", "02A05"}});
-    CHECK(decided(valid_301({without_code()}), under_stops({{"rejects", "2024-06-01"}}), rejects).state == MessageState::quarantined);
+    CHECK(decided(valid_301({without_code()}), under_stops({{"rejects", "2024-06-01"}}), rejects).state ==
+          MessageState::quarantined);
 }
 TEST_CASE("a signal stands in the findings of a rejected 301 and not in its return", "[decide][301][TR381]") {
     model::ToegewezenProduct product = toegewezen();
@@ -118,7 +127,8 @@ TEST_CASE("a version keeps the reference of the request that it honours", "[deci
     REQUIRE(out.grants.size() == 1);
     CHECK(out.grants[0].version.referentieAanbieder == "REF1");
 }
-TEST_CASE("a number of another client's grant is 9332 alone, also where that grant has lines or the same moment", "[decide][301]") {
+TEST_CASE("a number of another client's grant is 9332 alone, also where that grant has lines or the same moment",
+          "[decide][301]") {
     rules::GrantFacts known = granted();
     known.current.bsn = other_client;
     known.taken.lines = 1;
@@ -167,7 +177,8 @@ TEST_CASE("a delete takes away the very stop that it names", "[decide][307][TR06
     SECTION("of another last day") { other.einddatum = day("2025-02-28"); }
     SECTION("of another product") { other.product = category("02"); }
     SECTION("on another start") { other.begindatum = day("2025-01-05"); }
-    const decide::Decision out = decided(valid_307({named}), facts({delivered({started()}, {other, stopped("2025-03-31", "20", 92)})}));
+    const decide::Decision out =
+        decided(valid_307({named}), facts({delivered({started()}, {other, stopped("2025-03-31", "20", 92)})}));
     CHECK(out.state == MessageState::accepted);
     CHECK(out.deleted_stops == std::vector<std::int64_t>{92});
 }
@@ -186,7 +197,8 @@ TEST_CASE("the codes of a class go out in ascending order", "[decide][307]") {
 
 // ---- the days of TR378, and of the rows of a contract
 
-TEST_CASE("TR378 the code of the gemeente may be valid today, or on the first day of what the message is about", "[decide][TR378]") {
+TEST_CASE("TR378 the code of the gemeente may be valid today, or on the first day of what the message is about",
+          "[decide][TR378]") {
     const rules::GrantFacts grant = delivered({started()});
     CHECK(state(valid_305({start("2025-01-07")}), facts({granted()}), on("2025-07-15")) == MessageState::accepted);
     CHECK(state(valid_305({start("2025-01-07")}), facts({granted()}), on("2025-01-01")) == MessageState::accepted);

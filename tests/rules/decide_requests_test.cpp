@@ -37,8 +37,7 @@ model::Message wmo319(std::string_view antwoord) {
 /// Codes of Client, Verzoek and the TeWijzigenProduct.
 std::vector<Strings> codes_317(const decide::Decision& decision, const model::Message& message) {
     const auto& who = std::get<model::Wmo317>(message).client;
-    return {codes_of(decision, &who), codes_of(decision, &who.verzoek),
-            codes_of(decision, &who.verzoek.teWijzigenProducten[0])};
+    return {codes_of(decision, &who), codes_of(decision, &who.verzoek), codes_of(decision, &who.verzoek.teWijzigenProducten[0])};
 }
 
 } // namespace
@@ -102,8 +101,7 @@ TEST_CASE("TR374 an open request stands at every AangevraagdProduct", "[decide][
     CHECK(codes_of(out, &products[1]) == Strings{"9374"});
 }
 
-TEST_CASE("TR374 an open request of another client, gemeente or aanbieder is in nobody's way",
-          "[decide][315][TR374]") {
+TEST_CASE("TR374 an open request of another client, gemeente or aanbieder is in nobody's way", "[decide][315][TR374]") {
     rules::Facts known = facts({}, {request("REF1")});
     SECTION("client") { known.open_requests[0].bsn = other_client; }
     SECTION("gemeente") { known.open_requests[0].gemeente = other_gemeente; }
@@ -136,8 +134,7 @@ TEST_CASE("a 317 bears its codes at the class concerned", "[decide][317]") {
               std::vector<Strings>{{"0200"}, {"9349"}, {"0200"}});
     }
     SECTION("TR304 at Client, and the classes below are tested all the same") {
-        CHECK(codes_317(decided(message, facts()), message) ==
-              std::vector<Strings>{{"8187"}, {"0200"}, {"9351"}});
+        CHECK(codes_317(decided(message, facts()), message) == std::vector<Strings>{{"8187"}, {"0200"}, {"9351"}});
     }
     SECTION("TR351 at the product whose grant is another client's") {
         rules::GrantFacts theirs = granted();
@@ -184,8 +181,7 @@ TEST_CASE("a 319 takes a request into research or refuses it, and is not answere
     CHECK(out.requests[0].request.state == (antwoord == "2" ? RequestState::in_research : RequestState::refused));
 }
 
-TEST_CASE("TR355 a 319 on a reference at another gemeente: a 320 to the gemeente with 9355",
-          "[decide][319][TR355][edge]") {
+TEST_CASE("TR355 a 319 on a reference at another gemeente: a 320 to the gemeente with 9355", "[decide][319][TR355][edge]") {
     rules::Request elsewhere = request();
     elsewhere.gemeente = other_gemeente;
     const model::Message message = wmo319("1");

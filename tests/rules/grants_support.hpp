@@ -140,8 +140,7 @@ inline rules::Facts facts(std::vector<rules::GrantFacts> grants = {}, std::vecto
 }
 
 /// decide() on 15 July 2025; without contracts unless a book is given.
-inline decide::Decision decided(const model::Message& message, const rules::Facts& known,
-                                const tariffs::Book& book = {}) {
+inline decide::Decision decided(const model::Message& message, const rules::Facts& known, const tariffs::Book& book = {}) {
     return decide::decide(message, known, {day("2025-07-15"), book, "R00000000001", nullptr});
 }
 

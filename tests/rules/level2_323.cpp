@@ -35,12 +35,14 @@ tariffs::Book book(const std::vector<std::string>& calendars) {
         files.push_back({id + ".toml", "id = \"" + id + "\"\nname = \"" + id +
                                            "\"\ngemeenten = [\"0384\"]\naanbieders = [\"*\"]\nvalid_from = 2025-01-01\n"
                                            "valid_until = 2025-12-31\nvariant = \"inspanning\"\n"
-                                           "declaration_calendar = \"" + calendar +
+                                           "declaration_calendar = \"" +
+                                           calendar +
                                            "\"\nrequire_start = \"off\"\nclient_stop = \"signal\"\npayment_term_days = 30\n"
-                                           "tariffs = \"" + id + ".csv\"\n"});
+                                           "tariffs = \"" +
+                                           id + ".csv\"\n"});
         files.push_back({id + ".csv", "productcategorie,productcode,eenheid,tariff_period,tariff,valid_from,valid_until,"
-                                      "max_per_year,description\n02,02A0" + std::to_string(n) +
-                                          ",04,unit,50.00,2025-01-01,,,uren\n"});
+                                      "max_per_year,description\n02,02A0" +
+                                          std::to_string(n) + ",04,unit,50.00,2025-01-01,,,uren\n"});
     }
     auto parsed = tariffs::Book::parse(files);
     if (const auto* faults = std::get_if<std::vector<tariffs::Fault>>(&parsed))
@@ -63,8 +65,9 @@ TEST_CASE("CD060 debit without, credit with VorigReferentieNummer", "[CD060][hol
 TEST_CASE("CD060 a debit line with VorigReferentieNummer", "[CD060][fails]") {
     const auto m = with_line_but([](auto& p) { p.productReferentie.vorigReferentieNummer = "OLD"; });
     CHECK(level2(m) == Codes{"CD060"});
-    CHECK(sentences("CD060", m) ==
-          std::vector<std::string>{"VorigReferentieNummer past niet bij DebetCredit D: op een debetregel (D) mag het niet staan."});
+    CHECK(
+        sentences("CD060", m) ==
+        std::vector<std::string>{"VorigReferentieNummer past niet bij DebetCredit D: op een debetregel (D) mag het niet staan."});
     const auto found = findings_of("CD060", m);
     CHECK(found[0].where.toewijzingNummer == 4711);
     CHECK(found[0].where.referentieNummer == "R1");
@@ -94,8 +97,7 @@ TEST_CASE("CD087 euros with a tariff, of zero too", "[CD087][edge]") {
     auto p = in_euros(line(), 500);
     p.productTarief = Cents{};
     CHECK(level2(with_line(p)) == Codes{"CD087"});
-    for (const char* unit : {"82", "84"})
-        CHECK(outcome("CD087", with_line_but([&](auto& x) { x.eenheid = unit; })) == "holds");
+    for (const char* unit : {"82", "84"}) CHECK(outcome("CD087", with_line_but([&](auto& x) { x.eenheid = unit; })) == "holds");
 }
 
 // ---- CS100
@@ -121,8 +123,8 @@ TEST_CASE("CS325 a zero that is debit", "[CS325][holds]") {
     CHECK(outcome("CS325", valid_323({old_credit(), line("R2")})) == "holds");
 }
 TEST_CASE("CS325 a total of zero that is credit", "[CS325][fails]") {
-    const auto m = but(valid_323({old_credit(), line("R2")}),
-                       [](auto& x) { x.declaratie.totaalIngediendBedrag.debetCredit = "C"; });
+    const auto m =
+        but(valid_323({old_credit(), line("R2")}), [](auto& x) { x.declaratie.totaalIngediendBedrag.debetCredit = "C"; });
     CHECK(level2(m) == Codes{"CS325"});
     CHECK(sentences("CS325", m) == std::vector<std::string>{"TotaalIngediendBedrag is nul, maar heeft niet DebetCredit D."});
     CHECK(findings_of("CS325", m)[0].where.place.line == 10);
@@ -199,7 +201,8 @@ TEST_CASE("CS339 euros whose amount is another", "[CS339][fails]") {
     auto p = in_euros(line(), 500);
     p.ingediendBedrag.bedrag = Cents{600};
     CHECK(level2(with_line(p)) == Codes{"CS339"});
-    CHECK(sentences("CS339", with_line(p)) == std::vector<std::string>{"GeleverdVolume is 5.00 euro, IngediendBedrag 6.00 euro."});
+    CHECK(sentences("CS339", with_line(p)) ==
+          std::vector<std::string>{"GeleverdVolume is 5.00 euro, IngediendBedrag 6.00 euro."});
 }
 TEST_CASE("CS339 one cent off either way", "[CS339][edge]") {
     for (const int cents : {499, 501}) {
@@ -277,8 +280,9 @@ TEST_CASE("TR335 a line of more than five years ago", "[TR335][fails]") {
     m.declaratie.clienten[0].prestaties[0].productPeriode.begindatum = day("2021-12-01");
     m.declaratie.clienten[0].prestaties[0].productPeriode.einddatum = day("2021-12-31");
     CHECK(level2(m) == Codes{"TR335"});
-    CHECK(sentences("TR335", m) == std::vector<std::string>{
-                                       "ProductPeriode eindigt op 2021-12-31, meer dan vijf jaar voor DeclaratieDagtekening 2027-02-01."});
+    CHECK(sentences("TR335", m) ==
+          std::vector<std::string>{
+              "ProductPeriode eindigt op 2021-12-31, meer dan vijf jaar voor DeclaratieDagtekening 2027-02-01."});
 }
 TEST_CASE("TR335 five years to the day pass, by DeclaratieDagtekening, not by that of the Header", "[TR335][edge]") {
     auto m = declared("2025-12-01", "2025-12-31", "2026-06-01");

@@ -62,28 +62,34 @@ TEST_CASE("TR342 a credit is granted: totals below zero", "[TR342][holds]") {
     CHECK(level2(m) == Codes{});
 }
 TEST_CASE("TR342 a cent too much and a cent too little is granted", "[TR342][edge]") {
-    CHECK(level2(but(partly(), [](auto& m) { m.declaratieAntwoord->totaalToegekendBedrag = total(8001, "D"); })) == Codes{"TR342"});
-    CHECK(level2(but(partly(), [](auto& m) { m.declaratieAntwoord->totaalToegekendBedrag = total(7999, "D"); })) == Codes{"TR342"});
+    CHECK(level2(but(partly(), [](auto& m) { m.declaratieAntwoord->totaalToegekendBedrag = total(8001, "D"); })) ==
+          Codes{"TR342"});
+    CHECK(level2(but(partly(), [](auto& m) { m.declaratieAntwoord->totaalToegekendBedrag = total(7999, "D"); })) ==
+          Codes{"TR342"});
 }
 TEST_CASE("TR342 totals with the wrong sign", "[TR342][fails]") {
     const auto m = but(partly(), [](auto& x) { x.declaratieAntwoord->totaalToegekendBedrag = total(8000, "C"); });
     CHECK(level2(m) == Codes{"TR342"});
-    CHECK(sentences("TR342", m) == Sentences{"TotaalToegekendBedrag is -80.00 euro en hoort 80.00 euro te zijn: ingediend is 580.00 "
-                                             "euro, de afgekeurde regels zijn samen 500.00 euro."});
+    CHECK(sentences("TR342", m) ==
+          Sentences{"TotaalToegekendBedrag is -80.00 euro en hoort 80.00 euro te zijn: ingediend is 580.00 "
+                    "euro, de afgekeurde regels zijn samen 500.00 euro."});
     const auto found = findings_of("TR342", m);
     CHECK(found[0].where.place.line == 27);
     CHECK(found[0].where.message_class == "Header");
 }
 TEST_CASE("TR342 approved as a whole, yet less is granted", "[TR342][fails]") {
-    CHECK(level2(but(valid_325(), [](auto& m) { m.declaratieAntwoord->totaalToegekendBedrag = total(49999, "D"); })) == Codes{"TR342"});
+    CHECK(level2(but(valid_325(), [](auto& m) { m.declaratieAntwoord->totaalToegekendBedrag = total(49999, "D"); })) ==
+          Codes{"TR342"});
 }
 TEST_CASE("TR342 rejected as a whole, yet something is granted or a line is named", "[TR342][fails]") {
     const auto granted = but(refused(), [](auto& m) { m.declaratieAntwoord->totaalToegekendBedrag = total(1, "D"); });
-    CHECK(sentences("TR342", granted) == Sentences{"De declaratie is als geheel afgekeurd (9333), maar TotaalToegekendBedrag is 0.01 "
-                                                   "euro en er staan 0 regels in."});
+    CHECK(sentences("TR342", granted) ==
+          Sentences{"De declaratie is als geheel afgekeurd (9333), maar TotaalToegekendBedrag is 0.01 "
+                    "euro en er staan 0 regels in."});
     const auto named = but(valid_325({line()}), [](auto& m) { m.declaratieAntwoord->retourCodes = {"8214", "9333"}; });
-    CHECK(sentences("TR342", named) == Sentences{"De declaratie is als geheel afgekeurd (8214, 9333), maar TotaalToegekendBedrag is "
-                                                 "0.00 euro en er staan 1 regels in."});
+    CHECK(sentences("TR342", named) ==
+          Sentences{"De declaratie is als geheel afgekeurd (8214, 9333), maar TotaalToegekendBedrag is "
+                    "0.00 euro en er staan 1 regels in."});
 }
 TEST_CASE("TR342 a line that no code rejects", "[TR342][fails]") {
     const auto m = but(valid_325({line("R1"), line("R2")}),

@@ -28,7 +28,12 @@ model::Prestatie february_credit(std::string_view reference, std::string_view ea
 // ---- TR101
 
 TEST_CASE("TR101 different keys in every class", "[TR101][holds]") {
-    CHECK(outcome("TR101", but(valid_301({toegewezen(1), [] { auto p = toegewezen(2); p.product = product("07", "07A01"); return p; }()}),
+    CHECK(outcome("TR101", but(valid_301({toegewezen(1),
+                                          [] {
+                                              auto p = toegewezen(2);
+                                              p.product = product("07", "07A01");
+                                              return p;
+                                          }()}),
                                [](auto& m) {
                                    m.client.contactgegevens = {contact("01"), contact("02")};
                                    m.client.relaties = {relatie("1"), relatie("2")};
@@ -44,20 +49,21 @@ TEST_CASE("TR101 one key twice", "[TR101][fails]") {
         other.product = product("07", "07A01");
         const auto m = valid_301({toegewezen(), other});
         CHECK(level2(m) == Codes{"TR101"});
-        CHECK(sentences("TR101", m) ==
-              std::vector<std::string>{"ToegewezenProduct komt meer dan eens voor met sleutel 4711."});
+        CHECK(sentences("TR101", m) == std::vector<std::string>{"ToegewezenProduct komt meer dan eens voor met sleutel 4711."});
         CHECK(findings_of("TR101", m)[0].where.toewijzingNummer == 4711);
     }
     SECTION("Contact of the client") {
-        const auto m = but(valid_301(), [](auto& x) { x.client.contactgegevens = {contact("01"), contact("02"), contact("01")}; });
+        const auto m = but(valid_301(), [](auto& x) {
+            x.client.contactgegevens = {contact("01"), contact("02"), contact("01")};
+        });
         CHECK(level2(m) == Codes{"TR101"});
         CHECK(sentences("TR101", m) == std::vector<std::string>{"Contact komt meer dan eens voor met sleutel 01."});
     }
     SECTION("Relatie, and with it the contact below it; Nummer is not shown") {
         const auto m = but(valid_301(), [](auto& x) { x.client.relaties = {relatie("1"), relatie("1")}; });
         CHECK(level2(m) == Codes{"TR101"});
-        CHECK(sentences("TR101", m) == std::vector<std::string>{"Relatie komt meer dan eens voor.",
-                                                                "Contact komt meer dan eens voor met sleutel 03."});
+        CHECK(sentences("TR101", m) ==
+              std::vector<std::string>{"Relatie komt meer dan eens voor.", "Contact komt meer dan eens voor met sleutel 03."});
     }
     SECTION("StartProduct: deleted and added again (IV008)") {
         auto gone = start();
@@ -164,8 +170,8 @@ TEST_CASE("TR316 a credit of an earlier message", "[TR316][holds]") {
 TEST_CASE("TR316 a debit line credited in its own message, wherever it stands", "[TR316][fails]") {
     const auto m = valid_323({line("R1"), credit(line("R1"), "R2")});
     CHECK(level2(m) == Codes{"TR316"});
-    CHECK(sentences("TR316", m) == std::vector<std::string>{
-                                       "VorigReferentieNummer R1 is het ReferentieNummer van een regel in dit bericht."});
+    CHECK(sentences("TR316", m) ==
+          std::vector<std::string>{"VorigReferentieNummer R1 is het ReferentieNummer van een regel in dit bericht."});
     CHECK(level2(valid_323({credit(line("R1"), "R2"), line("R1")})) == Codes{"TR316"});
 }
 TEST_CASE("TR316 a credit that names itself, or another credit", "[TR316][edge]") {
@@ -204,8 +210,9 @@ TEST_CASE("TR416 two debit lines of one month", "[TR416][fails]") {
     more.ingediendBedrag.bedrag = Cents{20000};
     const auto m = valid_323({line("R1"), more});
     CHECK(level2(m) == Codes{"TR416"});
-    CHECK(sentences("TR416", m) == std::vector<std::string>{
-                                       "Toewijzing 4711 heeft meer dan een debetregel voor 02 02A05 over 2025-03-01 t/m 2025-03-31."});
+    CHECK(
+        sentences("TR416", m) ==
+        std::vector<std::string>{"Toewijzing 4711 heeft meer dan een debetregel voor 02 02A05 over 2025-03-01 t/m 2025-03-31."});
     CHECK(findings_of("TR416", m)[0].where.referentieNummer == "R2");
 }
 TEST_CASE("TR416 lines that differ in one of grant, category, code and day", "[TR416][edge]") {
@@ -215,8 +222,8 @@ TEST_CASE("TR416 lines that differ in one of grant, category, code and day", "[T
     categorie.productCategorie = "03";
     auto code = line("R4");
     code.productCode = "02A06";
-    CHECK(level2(valid_323({line("R1"), grant, categorie, code, line("R5", "2025-03-02"), line("R6", "2025-03-01", "2025-03-30")})) ==
-          Codes{});
+    CHECK(level2(valid_323({line("R1"), grant, categorie, code, line("R5", "2025-03-02"),
+                            line("R6", "2025-03-01", "2025-03-30")})) == Codes{});
 }
 TEST_CASE("TR416 a credit beside its replacement, and credits alone", "[TR416][not-applicable]") {
     CHECK(level2(valid_323({february_credit("R1", "OLD"), february("R2")})) == Codes{});

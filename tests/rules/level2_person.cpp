@@ -25,7 +25,8 @@ model::Wmo301 with_relation_born(std::string_view date) {
 }
 std::vector<model::Message> with_bsn(std::string bsn) {
     const auto change = [&](auto& m) { m.client.bsn = bsn; };
-    return {but(valid_301(), change), but(valid_305(), change), but(valid_307(), change), but(valid_315(), change),
+    return {but(valid_301(), change), but(valid_305(), change),
+            but(valid_307(), change), but(valid_315(), change),
             but(valid_317(), change), but(valid_323(), [&](auto& m) { m.declaratie.clienten[0].bsn = bsn; })};
 }
 

@@ -24,11 +24,15 @@ model::Message changing(Change change) {
 
 std::optional<Date>& end_of(model::AangevraagdProduct& p) { return p.toewijzingEinddatum; }
 template <class P>
-std::optional<Date>& end_of(P& p) { return p.einddatum; }
+std::optional<Date>& end_of(P& p) {
+    return p.einddatum;
+}
 Date& begin_of(model::ToegewezenProduct& p) { return p.ingangsdatum; }
 Date& begin_of(model::AangevraagdProduct& p) { return p.toewijzingIngangsdatum; }
 template <class P>
-Date& begin_of(P& p) { return p.gewensteIngangsdatum; }
+Date& begin_of(P& p) {
+    return p.gewensteIngangsdatum;
+}
 
 const auto with_budget_only = [](auto& p) {
     if constexpr (requires { p.product; }) p.product->code.reset();
@@ -57,7 +61,10 @@ TEST_CASE("CD041 a product code without Omvang", "[CD041][fails]") {
           std::vector<std::string>{"Het product met code 02A05 heeft geen Omvang."});
 }
 TEST_CASE("CD041 a Budget does not take the place of Omvang beside a code", "[CD041][edge]") {
-    for (const auto& m : each_with([](auto& p) { p.omvang.reset(); p.budget = Cents{1}; }))
+    for (const auto& m : each_with([](auto& p) {
+             p.omvang.reset();
+             p.budget = Cents{1};
+         }))
         CHECK(level2(m) == Codes{"CD041"});
 }
 TEST_CASE("CD041 a product without a code", "[CD041][not-applicable]") {
@@ -71,16 +78,29 @@ TEST_CASE("CD075 a Budget until a day", "[CD075][holds]") {
     CHECK(outcome("CD075", changing(with_budget_only)) == "holds");
 }
 TEST_CASE("CD075 a Budget without an end", "[CD075][fails]") {
-    for (const auto& m : each_with([](auto& p) { with_budget_only(p); end_of(p).reset(); }))
+    for (const auto& m : each_with([](auto& p) {
+             with_budget_only(p);
+             end_of(p).reset();
+         }))
         CHECK(level2(m) == Codes{"CD075"});
-    const auto m = changing([](auto& p) { with_budget_only(p); p.einddatum.reset(); });
+    const auto m = changing([](auto& p) {
+        with_budget_only(p);
+        p.einddatum.reset();
+    });
     CHECK(level2(m) == Codes{"CD075"});
     CHECK(sentences("CD075", m) == std::vector<std::string>{"Einddatum ontbreekt bij een Budget van 5000.00 euro."});
-    const auto asked = each_with([](auto& p) { with_budget_only(p); end_of(p).reset(); })[1];
+    const auto asked = each_with([](auto& p) {
+        with_budget_only(p);
+        end_of(p).reset();
+    })[1];
     CHECK(findings_of("CD075", asked)[0].element == "ToewijzingEinddatum");
 }
 TEST_CASE("CD075 a Budget of zero is a Budget", "[CD075][edge]") {
-    for (const auto& m : each_with([](auto& p) { with_budget_only(p); p.budget = Cents{}; end_of(p).reset(); }))
+    for (const auto& m : each_with([](auto& p) {
+             with_budget_only(p);
+             p.budget = Cents{};
+             end_of(p).reset();
+         }))
         CHECK(outcome("CD075", m) == "fails");
 }
 TEST_CASE("CD075 without Budget the end may be open", "[CD075][not-applicable]") {
@@ -94,16 +114,29 @@ TEST_CASE("CD076 a weekly Omvang until a day", "[CD076][holds]") {
     CHECK(outcome("CD076", changing(per_week)) == "holds");
 }
 TEST_CASE("CD076 a weekly Omvang without an end", "[CD076][fails]") {
-    for (const auto& m : each_with([](auto& p) { per_week(p); end_of(p).reset(); })) CHECK(level2(m) == Codes{"CD076"});
-    CHECK(level2(changing([](auto& p) { per_week(p); p.einddatum.reset(); })) == Codes{"CD076"});
+    for (const auto& m : each_with([](auto& p) {
+             per_week(p);
+             end_of(p).reset();
+         }))
+        CHECK(level2(m) == Codes{"CD076"});
+    CHECK(level2(changing([](auto& p) {
+              per_week(p);
+              p.einddatum.reset();
+          })) == Codes{"CD076"});
 }
 TEST_CASE("CD076 a last day equal to the first is an end", "[CD076][edge]") {
-    for (const auto& m : each_with([](auto& p) { per_week(p); end_of(p) = begin_of(p); }))
+    for (const auto& m : each_with([](auto& p) {
+             per_week(p);
+             end_of(p) = begin_of(p);
+         }))
         CHECK(outcome("CD076", m) == "holds");
 }
 TEST_CASE("CD076 other frequencies may be open", "[CD076][not-applicable]") {
     for (const char* f : {"1", "4", "6"})
-        for (const auto& m : each_with([&](auto& p) { p.omvang->frequentie = f; end_of(p).reset(); }))
+        for (const auto& m : each_with([&](auto& p) {
+                 p.omvang->frequentie = f;
+                 end_of(p).reset();
+             }))
             CHECK(outcome("CD076", m) == "not applicable");
 }
 
@@ -130,11 +163,13 @@ TEST_CASE("CD078 an Omvang without Budget", "[CD078][holds]") {
 TEST_CASE("CD078 an Omvang with Budget", "[CD078][fails]") {
     const auto messages = each_with([](auto& p) { p.budget = Cents{500000}; });
     for (const auto& m : messages) CHECK(outcome("CD078", m) == "fails");
-    CHECK(sentences("CD078", messages[0]) ==
-          std::vector<std::string>{"Budget is gevuld naast een Omvang van 20 (eenheid 04)."});
+    CHECK(sentences("CD078", messages[0]) == std::vector<std::string>{"Budget is gevuld naast een Omvang van 20 (eenheid 04)."});
 }
 TEST_CASE("CD078 an Omvang of zero beside a Budget", "[CD078][edge]") {
-    for (const auto& m : each_with([](auto& p) { p.omvang->volume = 0; p.budget = Cents{1}; }))
+    for (const auto& m : each_with([](auto& p) {
+             p.omvang->volume = 0;
+             p.budget = Cents{1};
+         }))
         CHECK(outcome("CD078", m) == "fails");
 }
 TEST_CASE("CD078 without Omvang", "[CD078][not-applicable]") {
@@ -148,14 +183,20 @@ TEST_CASE("CD079 a product without Budget", "[CD079][holds]") {
     for (const auto& m : each_with([](auto&) {})) CHECK(outcome("CD079", m) == "holds");
 }
 TEST_CASE("CD079 neither Product nor Budget", "[CD079][fails]") {
-    for (const auto& m : each_with([](auto& p) { p.product.reset(); p.omvang.reset(); }))
+    for (const auto& m : each_with([](auto& p) {
+             p.product.reset();
+             p.omvang.reset();
+         }))
         CHECK(level2(m) == Codes{"CD079"});
 }
 TEST_CASE("CD079 a category alone is a Product", "[CD079][edge]") {
     for (const auto& m : each_with(aspecific)) CHECK(outcome("CD079", m) == "holds");
 }
 TEST_CASE("CD079 a Budget needs no Product; what is to be changed has none", "[CD079][not-applicable]") {
-    for (const auto& m : each_with([](auto& p) { with_budget_only(p); p.product.reset(); }))
+    for (const auto& m : each_with([](auto& p) {
+             with_budget_only(p);
+             p.product.reset();
+         }))
         CHECK(outcome("CD079", m) == "not applicable");
 }
 
@@ -175,13 +216,20 @@ TEST_CASE("CD080 CD095 CD096 Omvang without a code", "[CD080][CD095][CD096][fail
     for (std::size_t i = 0; i < 3; ++i) CHECK(level2(messages[i]) == Codes{without_code[i]});
     CHECK(sentences("CD080", messages[0]) ==
           std::vector<std::string>{"Omvang is gevuld zonder Product/Code; de toewijzing eindigt op 2025-12-31."});
-    const auto open = each_with([](auto& p) { drop_code(p); end_of(p).reset(); });
+    const auto open = each_with([](auto& p) {
+        drop_code(p);
+        end_of(p).reset();
+    });
     for (std::size_t i = 0; i < 3; ++i) CHECK(level2(open[i]) == Codes{without_code[i]});
 }
 TEST_CASE("CD080 CD095 CD096 until 31 December 2020 Omvang without a code was fine, a day later not",
           "[CD080][CD095][CD096][edge]") {
     const auto until = [](const char* last) {
-        return each_with([&](auto& p) { drop_code(p); begin_of(p) = day("2020-01-01"); end_of(p) = day(last); });
+        return each_with([&](auto& p) {
+            drop_code(p);
+            begin_of(p) = day("2020-01-01");
+            end_of(p) = day(last);
+        });
     };
     const auto then = until("2020-12-31");
     const auto later = until("2021-01-01");
@@ -208,8 +256,7 @@ TEST_CASE("CS003 a period that ends before it begins", "[CS003][fails]") {
     for (const auto& m : each_with([](auto& p) { end_of(p) = begin_of(p) - 10; })) CHECK(level2(m) == Codes{"CS003"});
     const auto m = changing([](auto& p) { p.einddatum = day("2025-03-31"); });
     CHECK(level2(m) == Codes{"CS003"});
-    CHECK(sentences("CS003", m) ==
-          std::vector<std::string>{"De einddatum 2025-03-31 ligt voor de begindatum 2025-04-01."});
+    CHECK(sentences("CS003", m) == std::vector<std::string>{"De einddatum 2025-03-31 ligt voor de begindatum 2025-04-01."});
 }
 TEST_CASE("CS003 one day is a period, a day less is not", "[CS003][edge]") {
     for (const auto& m : each_with([](auto& p) { end_of(p) = begin_of(p); })) CHECK(outcome("CS003", m) == "holds");
@@ -219,9 +266,8 @@ TEST_CASE("CS003 an open period", "[CS003][not-applicable]") {
     const auto messages = each_with([](auto& p) { end_of(p).reset(); });
     CHECK(outcome("CS003", messages[0]) == "not applicable");
     CHECK(outcome("CS003", messages[1]) == "not applicable");
-    CHECK(outcome("CS003", but(std::get<model::Wmo317>(messages[2]), [](auto& m) {
-              m.client.verzoek.teWijzigenProducten[0].einddatum.reset();
-          })) == "not applicable");
+    CHECK(outcome("CS003", but(std::get<model::Wmo317>(messages[2]),
+                               [](auto& m) { m.client.verzoek.teWijzigenProducten[0].einddatum.reset(); })) == "not applicable");
 }
 
 // ---- CS338 and CS343
@@ -263,7 +309,10 @@ TEST_CASE("CS338 CS343 until 31 December 2020 they were, a day later not", "[CS3
         CHECK(outcome(of_unit[i], then[i]) == "not applicable");
         CHECK(outcome(of_unit[i], later[i]) == "fails");
     }
-    const auto open = each_with([](auto& p) { p.omvang = omvang(5, "16", "1"); end_of(p).reset(); });
+    const auto open = each_with([](auto& p) {
+        p.omvang = omvang(5, "16", "1");
+        end_of(p).reset();
+    });
     for (std::size_t i = 0; i < 3; ++i) CHECK(outcome(of_unit[i], open[i]) == "fails");
 }
 TEST_CASE("CS338 CS343 minutes, hours and output pieces may be granted per day", "[CS338][CS343][not-applicable]") {
@@ -377,7 +426,9 @@ TEST_CASE("TR302 a period that ends before it begins overlaps nothing") {
     CHECK(level2(pieces({first_half, {"02", "02A05", "2025-06-15", "2025-06-14"}})[0]) == Codes{"CS003"});
 }
 TEST_CASE("TR302 each clash is told once, at the later of the two, with both numbers and the first shared day") {
-    const auto m = pieces({{"02", "02A05", "2025-06-15", nullptr}, first_half, {"07", "07A01", "2025-01-01", nullptr},
+    const auto m = pieces({{"02", "02A05", "2025-06-15", nullptr},
+                           first_half,
+                           {"07", "07A01", "2025-01-01", nullptr},
                            {"02", "02A05", "2025-09-01", nullptr}})[0];
     CHECK(sentences("TR302", m) ==
           std::vector<std::string>{"Toewijzing 2 valt vanaf 2025-06-15 samen met toewijzing 1 voor hetzelfde product.",
@@ -389,6 +440,6 @@ TEST_CASE("TR302 each clash is told once, at the later of the two, with both num
 }
 TEST_CASE("TR410 tells the two new products by category and code") {
     const auto m = pieces({first_half, {"02", nullptr, "2025-06-10", nullptr}})[2];
-    CHECK(sentences("TR410", m) == std::vector<std::string>{
-                                       "Nieuw product 02/- valt vanaf 2025-06-10 samen met nieuw product 02/02A05."});
+    CHECK(sentences("TR410", m) ==
+          std::vector<std::string>{"Nieuw product 02/- valt vanaf 2025-06-10 samen met nieuw product 02/02A05."});
 }

@@ -73,8 +73,10 @@ TEST_CASE("TR018 the day of the start passes, the day before does not", "[TR018]
 // ---- CD043
 
 TEST_CASE("CD043 decision with its date", "[CD043][holds]") {
-    CHECK(outcome("CD043", asking([](auto& p) { p.beschikkingNummer = 1; p.beschikkingIngangsdatum = day("2025-01-01"); })) ==
-          "holds");
+    CHECK(outcome("CD043", asking([](auto& p) {
+                      p.beschikkingNummer = 1;
+                      p.beschikkingIngangsdatum = day("2025-01-01");
+                  })) == "holds");
 }
 TEST_CASE("CD043 decision without its date", "[CD043][fails]") {
     const auto m = asking([](auto& p) { p.beschikkingNummer = 1; });
@@ -161,7 +163,10 @@ TEST_CASE("TR352 a request that names something that exists", "[TR352][holds]") 
     CHECK(outcome("TR352", valid_317()) == "holds");
 }
 TEST_CASE("TR352 a request with only new products", "[TR352][fails]") {
-    const auto m = requesting([](auto& v) { v.ongewijzigdeProducten.clear(); v.teWijzigenProducten.clear(); });
+    const auto m = requesting([](auto& v) {
+        v.ongewijzigdeProducten.clear();
+        v.teWijzigenProducten.clear();
+    });
     CHECK(level2(m) == Codes{"TR352"});
     CHECK(findings_of("TR352", m)[0].where.place.line == 10);
 }
@@ -171,7 +176,10 @@ TEST_CASE("TR352 one of either kind is enough", "[TR352][edge]") {
 }
 TEST_CASE("TR353 a request that asks for something", "[TR353][holds]") { CHECK(outcome("TR353", valid_317()) == "holds"); }
 TEST_CASE("TR353 a request with nothing to change", "[TR353][fails]") {
-    CHECK(level2(requesting([](auto& v) { v.nieuweProducten.clear(); v.teWijzigenProducten.clear(); })) == Codes{"TR353"});
+    CHECK(level2(requesting([](auto& v) {
+              v.nieuweProducten.clear();
+              v.teWijzigenProducten.clear();
+          })) == Codes{"TR353"});
 }
 TEST_CASE("TR353 one of either kind is enough; an empty request breaks both", "[TR353][edge]") {
     CHECK(level2(requesting([](auto& v) { v.nieuweProducten.clear(); })) == Codes{});
@@ -200,7 +208,7 @@ TEST_CASE("TR380 from Dagtekening on fails, from the day after on passes", "[TR3
 }
 TEST_CASE("TR380 a product to be changed may change in the past", "[TR380][not-applicable]") {
     CHECK(outcome("TR380", requesting([](auto& v) {
-              v.nieuweProducten.clear();
-              v.teWijzigenProducten[0].gewensteIngangsdatum = day("2025-01-01");
-          })) == "not applicable");
+                      v.nieuweProducten.clear();
+                      v.teWijzigenProducten[0].gewensteIngangsdatum = day("2025-01-01");
+                  })) == "not applicable");
 }

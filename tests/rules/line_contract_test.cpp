@@ -122,11 +122,14 @@ TEST_CASE("IWMOD-01 edge: exactly the maximum; minutes count as a sixtieth", "[I
     CHECK(stay().with([](Line& l) { l.running.year.units = 32; }).found().empty());
     CHECK(stay().with([](Line& l) { l.running.year.units = 33; }).found() == "IWMOD-01 9322");
     const auto hours = [](std::int64_t minutes_before) {
-        return Line().priced().with([=](Line& l) {
-            l.row.max_per_year = 20;
-            l.running.year.units = 9;
-            l.running.year.minutes = minutes_before;
-        }).found();
+        return Line()
+            .priced()
+            .with([=](Line& l) {
+                l.row.max_per_year = 20;
+                l.running.year.units = 9;
+                l.running.year.minutes = minutes_before;
+            })
+            .found();
     };
     CHECK(hours(60).empty());
     CHECK(hours(61) == "IWMOD-01 9322");
@@ -135,7 +138,8 @@ TEST_CASE("IWMOD-01 and IWMOD-02 do not apply to a volume in another unit than t
           "[IWMOD-01][IWMOD-02][not-applicable]") {
     const auto without_omvang = [](Line line) { return line.with([](Line& l) { l.grant.current.omvang.reset(); }); };
     CHECK(without_omvang(arrangement()).euros(48126).found() == "TR341 9341");
-    CHECK(without_omvang(stay()).delivered(60, "16", 14000).with([](Line& l) { l.row.max_per_year = 52; }).found() == "TR341 9341");
+    CHECK(without_omvang(stay()).delivered(60, "16", 14000).with([](Line& l) { l.row.max_per_year = 52; }).found() ==
+          "TR341 9341");
 }
 TEST_CASE("IWMOD-01 does not apply without max_per_year, nor to credits", "[IWMOD-01][not-applicable]") {
     CHECK(Line().priced().with([](Line& l) { l.running.year.units = 9999; }).found().empty());
@@ -155,8 +159,12 @@ TEST_CASE("IWMOD-02 fails: more pieces, or more euros, than the periods that can
 }
 TEST_CASE("IWMOD-02 edge: a period that the grant cuts short counts where the grant ends", "[IWMOD-02][edge]") {
     const auto june = [](const char* until, std::int64_t pieces) {
-        return arrangement().granted("2025-01-01", until).period("2025-06-01", "2025-06-30").delivered(pieces, "82", 48126)
-            .with([](Line& l) { l.declaratie.declaratiePeriode.einddatum = day("2025-06-30"); }).found();
+        return arrangement()
+            .granted("2025-01-01", until)
+            .period("2025-06-01", "2025-06-30")
+            .delivered(pieces, "82", 48126)
+            .with([](Line& l) { l.declaratie.declaratiePeriode.einddatum = day("2025-06-30"); })
+            .found();
     };
     CHECK(june("2025-06-30", 2).empty());
     CHECK(june("2025-12-31", 2) == "IWMOD-02 9321");
@@ -171,17 +179,20 @@ TEST_CASE("IWMOD-03 holds: within declare_back_months", "[IWMOD-03][holds]") {
     CHECK(Line().priced().with([](Line& l) { l.contract.declare_back_months = 2; }).found().empty());
 }
 TEST_CASE("IWMOD-03 fails: an older line: 9319", "[IWMOD-03][fails]") {
-    CHECK(Line().period("2025-01-01", "2025-01-31").priced().with([](Line& l) {
-              l.contract.declare_back_months = 1;
-          }).found() == "IWMOD-03 9319");
+    CHECK(Line().period("2025-01-01", "2025-01-31").priced().with([](Line& l) { l.contract.declare_back_months = 1; }).found() ==
+          "IWMOD-03 9319");
 }
 TEST_CASE("IWMOD-03 edge: the oldest month that is let in, and the one before", "[IWMOD-03][edge]") {
     const auto declared_in_june = [](const char* first, const char* last) {
-        return Line().period(first, last).priced().with([](Line& l) {
-            l.contract.declare_back_months = 2;
-            l.declaratie.declaratiePeriode.begindatum = day("2025-06-01");
-            l.declaratie.declaratiePeriode.einddatum = day("2025-06-30");
-        }).found();
+        return Line()
+            .period(first, last)
+            .priced()
+            .with([](Line& l) {
+                l.contract.declare_back_months = 2;
+                l.declaratie.declaratiePeriode.begindatum = day("2025-06-01");
+                l.declaratie.declaratiePeriode.einddatum = day("2025-06-30");
+            })
+            .found();
     };
     CHECK(declared_in_june("2025-04-01", "2025-04-30").empty());
     CHECK(declared_in_june("2025-03-01", "2025-03-31") == "IWMOD-03 9319");

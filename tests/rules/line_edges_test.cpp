@@ -36,7 +36,12 @@ TEST_CASE("TR321 tells the maximum in the unit of the line", "[TR321][fails]") {
 }
 TEST_CASE("TR322 tells in minutes what hours cannot say", "[TR322][fails]") {
     const auto values = [](std::int64_t minutes_before) {
-        return Line().omvang(20, "04", "6").with([=](Line& l) { l.running.taken.minutes = minutes_before; }).findings().at(0).values;
+        return Line()
+            .omvang(20, "04", "6")
+            .with([=](Line& l) { l.running.taken.minutes = minutes_before; })
+            .findings()
+            .at(0)
+            .values;
     };
     CHECK(values(11 * 60) == std::vector<std::string>{"10", "11", "20", "04"});
     CHECK(values(11 * 60 + 30) == std::vector<std::string>{"600", "690", "1200", "01"});
@@ -52,13 +57,18 @@ TEST_CASE("IWMOD-01 names the year of the four-week period, not that of its firs
 
 TEST_CASE("IWMOD-03 edge: a line that ends on the oldest day is let in, by months and by four weeks", "[IWMOD-03][edge]") {
     const auto declared = [](const char* first, const char* last, tariffs::Calendar calendar, const char* until) {
-        return Line().granted("2025-01-01", until).period(last, last).priced().with([=](Line& l) {
-            l.line.productPeriode.begindatum = tariffs::period_around(calendar, day(last)).first;
-            l.calendar = l.contract.calendar = calendar;
-            l.contract.declare_back_months = 2;
-            l.declaratie.declaratiePeriode.begindatum = day(first);
-            l.declaratie.declaratiePeriode.einddatum = *tariffs::period_around(calendar, day(first)).last;
-        }).found();
+        return Line()
+            .granted("2025-01-01", until)
+            .period(last, last)
+            .priced()
+            .with([=](Line& l) {
+                l.line.productPeriode.begindatum = tariffs::period_around(calendar, day(last)).first;
+                l.calendar = l.contract.calendar = calendar;
+                l.contract.declare_back_months = 2;
+                l.declaratie.declaratiePeriode.begindatum = day(first);
+                l.declaratie.declaratiePeriode.einddatum = *tariffs::period_around(calendar, day(first)).last;
+            })
+            .found();
     };
     // June goes back to 1 April; the four weeks from 16 June to 16 April.
     CHECK(declared("2025-06-01", "2025-04-01", tariffs::Calendar::months, "2025-04-01").empty());
@@ -67,12 +77,18 @@ TEST_CASE("IWMOD-03 edge: a line that ends on the oldest day is let in, by month
     CHECK(declared("2025-06-16", "2025-04-15", tariffs::Calendar::four_weeks, "2025-04-15") == "IWMOD-03 9319");
 }
 
-TEST_CASE("TR388 edge: under a four-week calendar a line that ends with a later period than it begins in: 9388", "[TR388][edge]") {
+TEST_CASE("TR388 edge: under a four-week calendar a line that ends with a later period than it begins in: 9388",
+          "[TR388][edge]") {
     const auto by_four_weeks = [](const char* first, const char* last) {
-        return Line().granted("2025-11-01", "2026-12-31").period(first, last).priced().with([](Line& l) {
-            l.calendar = l.contract.calendar = tariffs::Calendar::four_weeks;
-            l.declaratie.declaratiePeriode = {day("2025-11-03"), day("2025-11-30"), {}};
-        }).found();
+        return Line()
+            .granted("2025-11-01", "2026-12-31")
+            .period(first, last)
+            .priced()
+            .with([](Line& l) {
+                l.calendar = l.contract.calendar = tariffs::Calendar::four_weeks;
+                l.declaratie.declaratiePeriode = {day("2025-11-03"), day("2025-11-30"), {}};
+            })
+            .found();
     };
     CHECK(by_four_weeks("2025-11-01", "2025-11-30") == "TR388 9388"); // periods 11 and 12; a month that level 2 may let pass
     CHECK(by_four_weeks("2025-11-01", "2025-11-02").empty());

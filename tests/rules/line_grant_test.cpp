@@ -14,7 +14,12 @@ TEST_CASE("TR304 fails: the grant is of another client: 8187, and the rules on t
     CHECK(Line().period("2024-01-01", "2024-01-31").with([](Line& l) { l.other_client = true; }).found() == "TR304 8187");
 }
 TEST_CASE("TR304 edge: another client's grant that was removed is 8187, not 9384", "[TR304][edge]") {
-    CHECK(Line().with([](Line& l) { l.other_client = true; l.grant.current.redenWijziging = "13"; }).found() == "TR304 8187");
+    CHECK(Line()
+              .with([](Line& l) {
+                  l.other_client = true;
+                  l.grant.current.redenWijziging = "13";
+              })
+              .found() == "TR304 8187");
 }
 TEST_CASE("TR304 does not apply without a grant, nor to credits", "[TR304][not-applicable]") {
     CHECK(Line().with([](Line& l) { l.grant_known = false; }).found() == "TR338 9338");
@@ -174,14 +179,17 @@ TEST_CASE("TR340 edge: codes compare as written", "[TR340][edge]") {
     CHECK(Line().with([](Line& l) { l.line.productCode = "02a05"; }).found() == "TR340 9340");
 }
 TEST_CASE("TR340 does not apply to a grant without a code", "[TR340][not-applicable]") {
-    CHECK(Line().with([](Line& l) { l.grant.current.product->code.reset(), l.grant.current.omvang.reset(); }).with([](Line& l) {
-              l.line.productCode = "02A06";
-          }).found().empty());
+    CHECK(Line()
+              .with([](Line& l) { l.grant.current.product->code.reset(), l.grant.current.omvang.reset(); })
+              .with([](Line& l) { l.line.productCode = "02A06"; })
+              .found()
+              .empty());
 }
 
 TEST_CASE("TR369 holds: within the Budget", "[TR369][holds]") { CHECK(Line().budget(100000).euros(60000).found().empty()); }
 TEST_CASE("TR369 fails: together above the Budget: 9369", "[TR369][fails]") {
-    CHECK(Line().budget(100000).euros(40001).with([](Line& l) { l.running.taken.amount = Cents{60000}; }).found() == "TR369 9369");
+    CHECK(Line().budget(100000).euros(40001).with([](Line& l) { l.running.taken.amount = Cents{60000}; }).found() ==
+          "TR369 9369");
 }
 TEST_CASE("TR369 edge: exactly the Budget; the sum is of IngediendBedrag, whatever the unit", "[TR369][edge]") {
     const auto taken = [](Line& l) { l.running.taken.amount = Cents{60000}; };
@@ -200,10 +208,14 @@ TEST_CASE("TR384 fails: removed with RedenWijziging 13: 9384", "[TR384][fails]")
     CHECK(Line().with([](Line& l) { l.grant.current.redenWijziging = "13"; }).found() == "TR384 9384");
 }
 TEST_CASE("TR384 edge: the rules on the grant are silent, the others speak", "[TR384][edge]") {
-    CHECK(Line().delivered(99, "16", 10).amount(1).with([](Line& l) {
-              l.grant.current.redenWijziging = "13";
-              l.reference_used = true;
-          }).found() == "TR314 8021, TR346 9346, TR384 9384");
+    CHECK(Line()
+              .delivered(99, "16", 10)
+              .amount(1)
+              .with([](Line& l) {
+                  l.grant.current.redenWijziging = "13";
+                  l.reference_used = true;
+              })
+              .found() == "TR314 8021, TR346 9346, TR384 9384");
 }
 TEST_CASE("TR384 does not apply to credits", "[TR384][not-applicable]") {
     CHECK(Line().credit().with([](Line& l) { l.grant.current.redenWijziging = "13"; }).found().empty());
@@ -216,7 +228,8 @@ TEST_CASE("TR387 holds: from the first of the month, or from the grant", "[TR387
 TEST_CASE("TR387 fails: a later day though the grant runs all month: 9387", "[TR387][fails]") {
     CHECK(Line().period("2025-03-05", "2025-03-31").found() == "TR387 9387");
 }
-TEST_CASE("TR387 edge: a grant that begins in another month does not clip; four weeks have their own first day", "[TR387][edge]") {
+TEST_CASE("TR387 edge: a grant that begins in another month does not clip; four weeks have their own first day",
+          "[TR387][edge]") {
     CHECK(Line().granted("2025-02-28", "2025-12-31").period("2025-03-02", "2025-03-31").found() == "TR387 9387");
     const auto weeks = [](Line& l) { l.calendar = tariffs::Calendar::four_weeks; };
     CHECK(Line().period("2025-02-24", "2025-03-23").with(weeks).found().empty());
@@ -242,7 +255,9 @@ TEST_CASE("TR388 does not apply to credits", "[TR388][not-applicable]") {
     CHECK(Line().period("2025-03-01", "2025-03-20").credit().found().empty());
 }
 
-TEST_CASE("TR389 holds: no approved debit line of this grant, product and period", "[TR389][holds]") { CHECK(Line().found().empty()); }
+TEST_CASE("TR389 holds: no approved debit line of this grant, product and period", "[TR389][holds]") {
+    CHECK(Line().found().empty());
+}
 TEST_CASE("TR389 fails: there is one that was not credited: 9389", "[TR389][fails]") {
     CHECK(Line().with([](Line& l) { l.running.debit_claimed = true; }).found() == "TR389 9389");
 }

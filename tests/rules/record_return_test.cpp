@@ -27,9 +27,7 @@ Strings signals(const model::ReturnMessage& message) {
 
 } // namespace
 
-TEST_CASE("a return without codes accepts", "[decide][302][320]") {
-    CHECK(signals(answer({}, true)) == Strings{});
-}
+TEST_CASE("a return without codes accepts", "[decide][302][320]") { CHECK(signals(answer({}, true)) == Strings{}); }
 
 TEST_CASE("a return with a Client or Antwoord rejects, also when its Header has no codes", "[decide][302][320]") {
     CHECK(signals(answer({}, false)) == Strings{"IWMOD-09 signal"});

@@ -13,9 +13,7 @@ namespace {
 const tariffs::Contract contract;
 const tariffs::Row tariff;
 
-std::optional<tariffs::Match> match(bool row) {
-    return row ? std::optional(tariffs::Match{&contract, &tariff}) : std::nullopt;
-}
+std::optional<tariffs::Match> match(bool row) { return row ? std::optional(tariffs::Match{&contract, &tariff}) : std::nullopt; }
 
 /// An AangevraagdProduct of a WMO315.
 struct Asked {
@@ -83,8 +81,7 @@ TEST_CASE("TR347 TR374 the open request itself again: 9347 and 9374", "[TR347][T
     CHECK(a.finds() == Strings{"TR347 9347", "TR374 9374"});
 }
 
-TEST_CASE("TR304 TR347 TR355 TR374 a grant that honours a request is none",
-          "[TR304][TR347][TR355][TR374][not-applicable]") {
+TEST_CASE("TR304 TR347 TR355 TR374 a grant that honours a request is none", "[TR304][TR347][TR355][TR374][not-applicable]") {
     model::ToegewezenProduct product = toegewezen();
     product.referentieAanbieder = "REF1";
     const rules::Request asked = request("REF1");
@@ -124,9 +121,7 @@ TEST_CASE("TR381 a requested product with a row, without a code, without contrac
 
 // ---- WMO319
 
-TEST_CASE("TR355 an answer to a known request", "[TR355][holds]") {
-    CHECK(refusing(RequestState::open).finds() == Strings{});
-}
+TEST_CASE("TR355 an answer to a known request", "[TR355][holds]") { CHECK(refusing(RequestState::open).finds() == Strings{}); }
 
 TEST_CASE("TR355 an answer to a reference that nobody sent: 9355 alone", "[TR355][fails]") {
     CHECK(Answered{GENERATE("1", "2"), {}}.finds() == Strings{"TR355 9355"});
@@ -144,8 +139,7 @@ TEST_CASE("TR359 into research after a grant without an answer before it: 9359 a
     CHECK(researching(RequestState::granted).finds() == Strings{"TR359 9359"});
 }
 
-TEST_CASE("TR359 TR360 TR365 an answer after the grant clashes with the answers before it too",
-          "[TR359][TR360][TR365][edge]") {
+TEST_CASE("TR359 TR360 TR365 an answer after the grant clashes with the answers before it too", "[TR359][TR360][TR365][edge]") {
     Answered again = researching(RequestState::granted), refusal = refusing(RequestState::granted);
     again.request->before_grant = refusal.request->before_grant = RequestState::in_research;
     CHECK(again.finds() == Strings{"TR359 9359", "TR360 9360"});
@@ -155,17 +149,14 @@ TEST_CASE("TR359 TR360 TR365 an answer after the grant clashes with the answers 
     CHECK(refusal.finds() == Strings{"TR359 9359", "TR365 9365"});
 }
 
-TEST_CASE("TR359 TR360 TR365 an unknown request has nothing to compare with",
-          "[TR359][TR360][TR365][not-applicable]") {
+TEST_CASE("TR359 TR360 TR365 an unknown request has nothing to compare with", "[TR359][TR360][TR365][not-applicable]") {
     const Answered a{"2", {}};
     CHECK(a.outcome_of("TR359") == "not applicable");
     CHECK(a.outcome_of("TR360") == "not applicable");
     CHECK(a.outcome_of("TR365") == "not applicable");
 }
 
-TEST_CASE("TR360 into research, once", "[TR360][holds]") {
-    CHECK(researching(RequestState::open).finds() == Strings{});
-}
+TEST_CASE("TR360 into research, once", "[TR360][holds]") { CHECK(researching(RequestState::open).finds() == Strings{}); }
 
 TEST_CASE("TR360 into research a second time: 9360", "[TR360][fails]") {
     CHECK(researching(RequestState::in_research).finds() == Strings{"TR360 9360"});

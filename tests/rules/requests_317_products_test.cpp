@@ -72,9 +72,7 @@ TEST_CASE("TR350 ended on Dagtekening, the day before, or removed", "[TR350][edg
     }
 }
 
-TEST_CASE("TR351 a TeWijzigenProduct that is a current grant", "[TR351][holds]") {
-    CHECK(Change{}.finds() == Strings{});
-}
+TEST_CASE("TR351 a TeWijzigenProduct that is a current grant", "[TR351][holds]") { CHECK(Change{}.finds() == Strings{}); }
 
 TEST_CASE("TR351 a TeWijzigenProduct that is no grant of this client: 9351 alone", "[TR351][fails]") {
     Change c;
@@ -249,8 +247,7 @@ TEST_CASE("TR357 TR373 TR375 TR411 TR412 a grant that the client does not have",
     Change c;
     SECTION("unknown") { c.grant.reset(); }
     SECTION("removed") { c.grant = removed(granted()); }
-    for (const char* code : {"TR357", "TR373", "TR375", "TR411", "TR412"})
-        CHECK(c.outcome_of(code) == "not applicable");
+    for (const char* code : {"TR357", "TR373", "TR375", "TR411", "TR412"}) CHECK(c.outcome_of(code) == "not applicable");
 }
 
 TEST_CASE("TR350 TR351 each looks at its own class", "[TR350][TR351][not-applicable]") {
@@ -265,9 +262,7 @@ TEST_CASE("TR350 TR351 each looks at its own class", "[TR350][TR351][not-applica
 TEST_CASE("TR381 a NieuwProduct without a contract row is a signal", "[TR381][fails]") {
     const model::NieuwProduct p = rules_test::nieuw("02", "02A05");
     CHECK(found(MessageType::wmo317, rules::NieuwProductSubject{p, {}, true}) == Strings{"TR381 signal"});
-    CHECK(values(MessageType::wmo317, rules::NieuwProductSubject{p, {}, true}, "TR381") ==
-          Strings{"02", "02A05", "2025-04-01"});
-    CHECK(found(MessageType::wmo317, rules::NieuwProductSubject{p, tariffs::Match{&contract, &tariff}, true}) ==
-          Strings{});
+    CHECK(values(MessageType::wmo317, rules::NieuwProductSubject{p, {}, true}, "TR381") == Strings{"02", "02A05", "2025-04-01"});
+    CHECK(found(MessageType::wmo317, rules::NieuwProductSubject{p, tariffs::Match{&contract, &tariff}, true}) == Strings{});
     CHECK(found(MessageType::wmo317, rules::NieuwProductSubject{p, {}, false}) == Strings{});
 }

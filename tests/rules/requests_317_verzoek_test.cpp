@@ -20,8 +20,7 @@ model::TeWijzigenProduct changed(std::int64_t number = 4711, std::string_view fr
     out.gewensteIngangsdatum = day(from);
     return out;
 }
-model::NieuwProduct added(std::optional<model::Product> product, std::string_view from,
-                          std::string_view until = "2025-12-31") {
+model::NieuwProduct added(std::optional<model::Product> product, std::string_view from, std::string_view until = "2025-12-31") {
     model::NieuwProduct out;
     out.product = std::move(product);
     out.gewensteIngangsdatum = day(from);
@@ -210,19 +209,14 @@ TEST_CASE("TR361 what counts as the same product", "[TR361][edge]") {
         std::optional<model::Product> asked;
         bool clash;
     };
-    const auto row = GENERATE(Row{product("07", "07A01"), category("07"), true},
-                              Row{category("07"), product("07", "07A01"), true},
-                              Row{category("07"), category("07"), true},
-                              Row{product("07", "07A01"), std::nullopt, true},
-                              Row{std::nullopt, product("07", "07A01"), true},
-                              Row{std::nullopt, std::nullopt, true},
-                              Row{product("07", "07A01"), category("08"), false},
-                              Row{product("07", "07A01"), product("07", "07A02"), false},
-                              Row{category("11"), category("11"), false},
-                              Row{product("14", "14A01"), product("14", "14A01"), false},
-                              Row{category("12"), std::nullopt, false},
-                              Row{category("10"), category("10"), true},
-                              Row{category("15"), category("15"), true});
+    const auto row =
+        GENERATE(Row{product("07", "07A01"), category("07"), true}, Row{category("07"), product("07", "07A01"), true},
+                 Row{category("07"), category("07"), true}, Row{product("07", "07A01"), std::nullopt, true},
+                 Row{std::nullopt, product("07", "07A01"), true}, Row{std::nullopt, std::nullopt, true},
+                 Row{product("07", "07A01"), category("08"), false}, Row{product("07", "07A01"), product("07", "07A02"), false},
+                 Row{category("11"), category("11"), false}, Row{product("14", "14A01"), product("14", "14A01"), false},
+                 Row{category("12"), std::nullopt, false}, Row{category("10"), category("10"), true},
+                 Row{category("15"), category("15"), true});
     Wish w({granted_product(4711, row.granted)});
     w.verzoek.ongewijzigdeProducten = {ongewijzigd(4711)};
     w.verzoek.nieuweProducten = {added(row.asked, "2025-06-01")};

@@ -18,9 +18,7 @@ struct Case {
     rules::GrantFacts grant = granted();
     bool known = true;
 
-    Subject subject() const {
-        return {.record = record, .grant = known ? &grant : nullptr, .starts = starts, .stops = stops};
-    }
+    Subject subject() const { return {.record = record, .grant = known ? &grant : nullptr, .starts = starts, .stops = stops}; }
     Strings finds() const { return found(message, subject()); }
     Strings values_of(std::string_view code) const { return values(message, subject(), code); }
     std::string outcome_of(std::string_view code) const { return outcome(message, subject(), code); }
@@ -102,10 +100,10 @@ TEST_CASE("TR071 a start with a stop, temporary or definitive, cannot be deleted
 
 TEST_CASE("TR071 the stop of another start is in nobody's way", "[TR071][edge]") {
     CHECK(deleting_start({started(), started("2025-01-05")}, {[] {
-              rules::Stop other = stopped("2025-01-05");
-              other.begindatum = day("2025-01-05");
-              return other;
-          }()})
+                             rules::Stop other = stopped("2025-01-05");
+                             other.begindatum = day("2025-01-05");
+                             return other;
+                         }()})
               .finds() == Strings{});
 }
 
@@ -232,9 +230,7 @@ TEST_CASE("TR382 a delete is not held against the start", "[TR382][not-applicabl
     CHECK(c.outcome_of("TR382") == "not applicable");
 }
 
-TEST_CASE("TR413 a first temporary stop", "[TR413][holds]") {
-    CHECK(stopping(stop("2025-03-31", "20")).finds() == Strings{});
-}
+TEST_CASE("TR413 a first temporary stop", "[TR413][holds]") { CHECK(stopping(stop("2025-03-31", "20")).finds() == Strings{}); }
 
 TEST_CASE("TR413 a second temporary stop: 9413", "[TR413][fails]") {
     const StopCase c = stopping(stop("2025-04-30", "20"), {stopped("2025-03-31", "20")});
@@ -243,8 +239,7 @@ TEST_CASE("TR413 a second temporary stop: 9413", "[TR413][fails]") {
 }
 
 TEST_CASE("TR074 TR413 the same temporary stop twice: 9074 and 9413", "[TR074][TR413][edge]") {
-    CHECK(stopping(stop("2025-03-31", "20"), {stopped("2025-03-31", "20")}).finds() ==
-          Strings{"TR074 9074", "TR413 9413"});
+    CHECK(stopping(stop("2025-03-31", "20"), {stopped("2025-03-31", "20")}).finds() == Strings{"TR074 9074", "TR413 9413"});
 }
 
 TEST_CASE("TR413 a definitive stop after a temporary one", "[TR413][not-applicable]") {
@@ -284,18 +279,15 @@ TEST_CASE("TR415 any stop after a definitive one: 9415", "[TR415][fails]") {
 }
 
 TEST_CASE("TR414 TR415 an earlier definitive stop after a definitive one: both codes", "[TR414][TR415][edge]") {
-    CHECK(stopping(stop("2025-03-30", "23"), {stopped("2025-03-31", "19")}).finds() ==
-          Strings{"TR414 9414", "TR415 9415"});
+    CHECK(stopping(stop("2025-03-30", "23"), {stopped("2025-03-31", "19")}).finds() == Strings{"TR414 9414", "TR415 9415"});
 }
 
 TEST_CASE("TR074 TR415 the same definitive stop twice: 9074 and 9415", "[TR074][TR415][edge]") {
     CHECK(stopping(stop("2025-03-31"), {stopped("2025-03-31")}).finds() == Strings{"TR074 9074", "TR415 9415"});
 }
 
-TEST_CASE("TR414 TR415 a delete of the temporary stop while a definitive one stands",
-          "[TR414][TR415][not-applicable]") {
-    const StopCase c =
-        stopping(deleting(stop("2025-03-31", "20")), {stopped("2025-03-31", "20"), stopped("2025-04-30")});
+TEST_CASE("TR414 TR415 a delete of the temporary stop while a definitive one stands", "[TR414][TR415][not-applicable]") {
+    const StopCase c = stopping(deleting(stop("2025-03-31", "20")), {stopped("2025-03-31", "20"), stopped("2025-04-30")});
     CHECK(c.finds() == Strings{});
     CHECK(c.outcome_of("TR414") == "not applicable");
     CHECK(c.outcome_of("TR415") == "not applicable");

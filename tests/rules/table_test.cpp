@@ -139,7 +139,8 @@ TEST_CASE("what stands in brackets is left out when its value is absent") {
     CHECK(said("TR304", {"-"}, Language::nl) == "De cliënt past niet bij een toewijzing van deze gemeente aan deze aanbieder.");
     CHECK(said("TR304", {"4711"}, Language::en) ==
           "The client does not fit a grant of this gemeente to this aanbieder (ToewijzingNummer 4711).");
-    CHECK(said("TR323", {"R1", "-"}, Language::en) == "VorigReferentieNummer R1 points at no approved debit line with the same data.");
+    CHECK(said("TR323", {"R1", "-"}, Language::en) ==
+          "VorigReferentieNummer R1 points at no approved debit line with the same data.");
     CHECK(said("TR323", {"[R]", "Bsn, Eenheid"}, Language::nl) ==
           "VorigReferentieNummer [R] wijst geen goedgekeurde debetregel met dezelfde gegevens aan (verschil: Bsn, Eenheid).");
     CHECK(said("IWMOD-01", {"8", "40", "52", "2025", "14"}, Language::nl) ==
@@ -165,7 +166,7 @@ TEST_CASE("retourcodes of findings are ascending and unique; signals give none")
         f.signal = signal;
         return f;
     };
-    const std::vector<rules::Finding> findings{finding("TR322"), finding("IWMOD-02"), finding("TR321"),
+    const std::vector<rules::Finding> findings{finding("TR322"),       finding("IWMOD-02"),       finding("TR321"),
                                                finding("TR381", true), finding("IWMOD-05", true), finding("TR418")};
     CHECK(rules::retourcodes(findings) == model::Retourcodes{"0611", "9321", "9322"});
     CHECK(rules::retourcodes({}).empty());
@@ -216,7 +217,8 @@ TEST_CASE("level 2 of a declaration of 25 000 lines grows with its size, not wit
         for (auto& c : clients) {
             c.bsn = std::string(client_bsn);
             for (int i = 0; i < 10; ++i) {
-                auto p = i % 2 ? line("REF" + std::to_string(n)) : credit(line("OLD" + std::to_string(n)), "REF" + std::to_string(n));
+                auto p =
+                    i % 2 ? line("REF" + std::to_string(n)) : credit(line("OLD" + std::to_string(n)), "REF" + std::to_string(n));
                 p.toewijzingNummer = n++;
                 c.prestaties.push_back(std::move(p));
             }
@@ -225,6 +227,6 @@ TEST_CASE("level 2 of a declaration of 25 000 lines grows with its size, not wit
         return m;
     };
     const auto count = [&](int lines) { return findings_of("TR101", declaration(lines)).size(); };
-    CHECK(count(250) == 24);   // one client again and again
+    CHECK(count(250) == 24); // one client again and again
     CHECK(count(25000) == 2499);
 }

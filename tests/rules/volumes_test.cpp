@@ -21,7 +21,9 @@ Toewijzing grant(const char* from, const char* until, std::int64_t volume, const
     out.omvang = model::Omvang{volume, unit, frequency, {}};
     return out;
 }
-std::int64_t m(const Toewijzing& g, const char* first, const char* last) { return rules::maximum_in_period(g, day(first), day(last)); }
+std::int64_t m(const Toewijzing& g, const char* first, const char* last) {
+    return rules::maximum_in_period(g, day(first), day(last));
+}
 std::optional<std::int64_t> t(const Toewijzing& g, tariffs::Calendar c = tariffs::Calendar::months) {
     return rules::maximum_over_grant(g, c);
 }

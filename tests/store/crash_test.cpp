@@ -78,8 +78,8 @@ private:
             need(transaction->write_quarantined(message.id, {}, {{1, 1, "", "kapot", "broken"}}, at(1)));
             need(transaction->queue_quarantine(message.id, "broken.xml", "{}", at(1)));
         } else if (message.bytes == "grant 1") {
-            need(transaction->write(message.id, head(MessageType::wmo301, leeuwen, zorgwel),
-                                    grant_decision({toewijzing(1)}), at(1)));
+            need(transaction->write(message.id, head(MessageType::wmo301, leeuwen, zorgwel), grant_decision({toewijzing(1)}),
+                                    at(1)));
             need(transaction->queue_forward(message.id, zorgwel, "grant.xml", at(1)));
         } else {
             declare(*transaction, message);
@@ -98,8 +98,8 @@ private:
         declaration.approved(prestatie(message.bytes, 1), facts.grants.at(1).current.id);
         const auto identification = transaction.next_identification(leeuwen);
         need(transaction.write(message.id, head(MessageType::wmo323, zorgwel, leeuwen), declaration.decision, at(1)));
-        const auto answer = need(transaction.store_return(message.id, MessageType::wmo325, identification,
-                                                          {0, "return on " + message.bytes}, at(1)));
+        const auto answer = need(
+            transaction.store_return(message.id, MessageType::wmo325, identification, {0, "return on " + message.bytes}, at(1)));
         need(transaction.queue_return(answer, message.id, zorgwel, message.bytes + ".xml", at(1)));
     }
 
@@ -164,7 +164,7 @@ void check_day_is_done(const TemporaryFolder& folder) {
         CHECK(std::filesystem::exists((folder.path() / "outbox").string() + "." + name));
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("wherever the process ends, the next one finishes the day and decides nothing twice") {
     int steps = 0;
@@ -215,7 +215,7 @@ TEST_CASE("a message in whose decision the process ended has one attempt more") 
         CHECK(counted == std::vector{messages[0].id});
         CHECK(messages[0].attempts == attempt);
         CHECK(messages[1].attempts == 0);
-        CHECK(need(store.recover()).empty());  // counted once
+        CHECK(need(store.recover()).empty()); // counted once
     }
 }
 

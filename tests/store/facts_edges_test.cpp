@@ -12,14 +12,12 @@ namespace {
 void start(flow::Store& store, GrantId grant, std::string_view begin) {
     decide::Decision decision;
     decision.starts.push_back({grant, {0, model::Product{"04", "04A01"}, day(begin)}});
-    decide_one(store, store_one(store, "305 of " + std::string(begin)), head(MessageType::wmo305, zorgwel, leeuwen),
-               decision);
+    decide_one(store, store_one(store, "305 of " + std::string(begin)), head(MessageType::wmo305, zorgwel, leeuwen), decision);
 }
 void stop(flow::Store& store, GrantId grant, std::string_view begin, std::string_view end) {
     decide::Decision decision;
     decision.stops.push_back({grant, {0, model::Product{"04", "04A01"}, day(begin), "20", day(end)}});
-    decide_one(store, store_one(store, "307 of " + std::string(begin)), head(MessageType::wmo307, zorgwel, leeuwen),
-               decision);
+    decide_one(store, store_one(store, "307 of " + std::string(begin)), head(MessageType::wmo307, zorgwel, leeuwen), decision);
 }
 rules::GrantFacts delivered(flow::Store& store, std::int64_t number, bool stops) {
     auto wanted = wanted_of();
@@ -29,7 +27,7 @@ rules::GrantFacts delivered(flow::Store& store, std::int64_t number, bool stops)
     return facts_of(store, wanted).grants.at(number);
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("a start that was deleted is none, for declarations too, which want no stops") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
@@ -44,8 +42,7 @@ TEST_CASE("a start that was deleted is none, for declarations too, which want no
 
     const MessageId again = store_one(*store, "delete again");
     auto begun = store->begin();
-    CHECK_THROWS_AS(need(begun)->write(again, head(MessageType::wmo305, zorgwel, leeuwen), deleting, at(1)),
-                    std::logic_error);
+    CHECK_THROWS_AS(need(begun)->write(again, head(MessageType::wmo305, zorgwel, leeuwen), deleting, at(1)), std::logic_error);
 }
 
 TEST_CASE("several starts and several stops of one grant come once each") {
@@ -136,7 +133,7 @@ TEST_CASE("the one debit line of a grant is found") {
 
 TEST_CASE("the volume of a year is of one category, and of the year that each client asks for") {
     sqlite::StoreOptions options;
-    options.year_lookups = GENERATE(std::size_t{0}, std::size_t{16'384});  // going through the year, and by lookups
+    options.year_lookups = GENERATE(std::size_t{0}, std::size_t{16'384}); // going through the year, and by lookups
     AnyStore store(GENERATE(Kind::file, Kind::memory), options);
     const auto grants = stored_grants(*store, {toewijzing(1), toewijzing(2, bsn(2))}).grants;
     DeclarationBuilder declaration;
@@ -172,7 +169,7 @@ TEST_CASE("rows that differ in one column alone are kept apart, also after a res
         DeclarationBuilder declaration("D" + std::to_string(i));
         declaration.approved(prestatie("R" + std::to_string(i), 1), grant).priced = {&contract, &rows[i]};
         declare(*store, declaration);
-        store.reopen();  // what it remembered is gone
+        store.reopen(); // what it remembered is gone
     }
     CHECK(store.sql("SELECT count(DISTINCT priced_by) FROM lines") == "6");
 }

@@ -22,7 +22,7 @@ void add_version(flow::Store& store, rules::Toewijzing version, bool becomes_cur
     decide_one(store, store_one(store, bytes), head(MessageType::wmo301, leeuwen, zorgwel), decision);
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("a grant comes back as it was stored") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
@@ -104,8 +104,7 @@ TEST_CASE("a newer version becomes current, an older one is history and changes 
     CHECK(current.id == id);
     CHECK(current.toewijzingsdatum == day("2025-06-01"));
     CHECK(current.einddatum == day("2025-09-30"));
-    CHECK(store.sql(
-              "SELECT date(toewijzingsdatum * 86400, 'unixepoch'), became_current FROM grant_versions ORDER BY id") ==
+    CHECK(store.sql("SELECT date(toewijzingsdatum * 86400, 'unixepoch'), became_current FROM grant_versions ORDER BY id") ==
           "2025-01-02|1\n2025-06-01|1\n2025-03-01|0");
     auto wanted = wanted_grants({7, 8});
     CHECK(facts_of(*store, wanted).grants.at(7).versions.empty());
@@ -136,9 +135,8 @@ TEST_CASE("a version of a grant that is not stored is a broken precondition") {
     version.id = {55};
     const MessageId id = store_one(*store, "x");
     auto begun = store->begin();
-    CHECK_THROWS_AS(
-        need(begun)->write(id, head(MessageType::wmo301, leeuwen, zorgwel), grant_decision({version}), at(1)),
-        std::logic_error);
+    CHECK_THROWS_AS(need(begun)->write(id, head(MessageType::wmo301, leeuwen, zorgwel), grant_decision({version}), at(1)),
+                    std::logic_error);
 }
 
 TEST_CASE("clients are known to an aanbieder by any grant of the gemeente") {
@@ -180,7 +178,7 @@ TEST_CASE("starts and stops come with their grant until they are deleted") {
     decide_one(*store, store_one(*store, "305"), head(MessageType::wmo305, zorgwel, leeuwen), decision);
 
     auto wanted = wanted_grants({1, 2});
-    CHECK(facts_of(*store, wanted).grants.at(1).starts.empty());  // only where they are wanted
+    CHECK(facts_of(*store, wanted).grants.at(1).starts.empty()); // only where they are wanted
     wanted.starts = wanted.stops = true;
     const auto facts = facts_of(*store, wanted);
     const auto& starts = facts.grants.at(1).starts;
@@ -207,8 +205,7 @@ TEST_CASE("starts and stops come with their grant until they are deleted") {
 
     const MessageId again = store_one(*store, "305 delete again");
     auto begun = store->begin();
-    CHECK_THROWS_AS(need(begun)->write(again, head(MessageType::wmo305, zorgwel, leeuwen), deleting, at(1)),
-                    std::logic_error);
+    CHECK_THROWS_AS(need(begun)->write(again, head(MessageType::wmo305, zorgwel, leeuwen), deleting, at(1)), std::logic_error);
 }
 
 TEST_CASE("requests are found by the reference of their aanbieder at any gemeente, and change their state") {
@@ -275,8 +272,7 @@ TEST_CASE("a granted request remembers how it was answered before") {
 TEST_CASE("open requests are those of the client at this gemeente and aanbieder that nothing closed") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
     decide::Decision decision;
-    for (const auto state :
-         {RequestState::open, RequestState::in_research, RequestState::refused, RequestState::granted}) {
+    for (const auto state : {RequestState::open, RequestState::in_research, RequestState::refused, RequestState::granted}) {
         auto item = request("R" + std::to_string(static_cast<int>(state)));
         item.state = state;
         decision.requests.push_back({0, item});
@@ -300,13 +296,12 @@ TEST_CASE("open requests are those of the client at this gemeente and aanbieder 
 
 TEST_CASE("windows and client stops in force are those of the aanbieder that nobody closed") {
     FileStore store;
-    REQUIRE(
-        store
-            .sql("INSERT INTO contract_windows(contract, aanbieder, first_day, last_day, reason, opened_at, opened_by, "
-                 "closed_at) VALUES('c', 165656055, 20089, 20454, 'why', 1, 'op', NULL), "
-                 "('closed', 165656055, 20089, 20454, 'why', 1, 'op', 2), ('other', 100000012, 1, 2, 'why', 1, 'op', "
-                 "NULL)")
-            .empty());
+    REQUIRE(store
+                .sql("INSERT INTO contract_windows(contract, aanbieder, first_day, last_day, reason, opened_at, opened_by, "
+                     "closed_at) VALUES('c', 165656055, 20089, 20454, 'why', 1, 'op', NULL), "
+                     "('closed', 165656055, 20089, 20454, 'why', 1, 'op', 2), ('other', 100000012, 1, 2, 'why', 1, 'op', "
+                     "NULL)")
+                .empty());
     REQUIRE(store
                 .sql("INSERT INTO contract_stops(contract, aanbieder, from_day, set_at, set_by, lifted_at) "
                      "VALUES('s', 165656055, 20100, 1, 'op', NULL), ('lifted', 165656055, 20100, 1, 'op', 2)")

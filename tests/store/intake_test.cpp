@@ -24,16 +24,13 @@ std::string incompressible(std::size_t size) {
     return bytes;
 }
 
-decide::Decision accepted() {
-    return {};
-}
+decide::Decision accepted() { return {}; }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("a stored message waits with all that the channel said") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
-    const std::string bytes =
-        GENERATE(std::string("<a/>"), std::string(100'000, 'x'), incompressible(5000), std::string());
+    const std::string bytes = GENERATE(std::string("<a/>"), std::string(100'000, 'x'), incompressible(5000), std::string());
     const MessageId id = store_one(*store, bytes, at(7));
     const auto waiting = need(store->pending({}, 10, no_limit));
     REQUIRE(waiting.size() == 1);
@@ -130,8 +127,8 @@ TEST_CASE("the first decided message with the same bytes is found, with its retu
         made = need(transaction->store_return(first, MessageType::wmo306, "066800000001", {0, "<return/>"}, at(1)));
         need(transaction->commit());
     }
-    CHECK_FALSE(same(first));  // not the message itself
-    REQUIRE(same(waiting));    // it was parked, say, and is decided again after `first`
+    CHECK_FALSE(same(first)); // not the message itself
+    REQUIRE(same(waiting));   // it was parked, say, and is decided again after `first`
     CHECK(same(waiting)->message == first);
     REQUIRE(same(second));
     CHECK(same(second)->message == first);
@@ -187,7 +184,8 @@ TEST_CASE("the gateway finds who used up an identification at once, and looks at
     for (int i = 0; i < 6; ++i) {
         all.push_back(store_one(*store, std::to_string(i)));
         const bool wanted = i == 0 || i == 1 || i == 4; // the oldest one used it up
-        decide_one(*store, all.back(), head(MessageType::wmo305, zorgwel, leeuwen, wanted ? "WANTED" : std::to_string(i)), i == 0 || !wanted ? used : accepted());
+        decide_one(*store, all.back(), head(MessageType::wmo305, zorgwel, leeuwen, wanted ? "WANTED" : std::to_string(i)),
+                   i == 0 || !wanted ? used : accepted());
     }
     const auto reader = need(sqlite::open_gateway_reader(store.path()));
     flow::SentFilter filter;

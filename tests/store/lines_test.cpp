@@ -10,9 +10,7 @@ namespace {
 
 /// Minutes, units, cents, lines.
 using Took = std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t>;
-Took took(const rules::Taken& taken) {
-    return {taken.minutes, taken.units, taken.amount.value(), taken.lines};
-}
+Took took(const rules::Taken& taken) { return {taken.minutes, taken.units, taken.amount.value(), taken.lines}; }
 
 struct Known {
     explicit Known(flow::Store& of) : store(of) {
@@ -42,7 +40,7 @@ struct Known {
     GrantId one, two;
 };
 
-}  // namespace
+} // namespace
 
 TEST_CASE("approved debit lines add to what is taken of their grant, rejected ones do not") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
@@ -92,7 +90,7 @@ TEST_CASE("an approved credit takes back what its debit took, and the debit beco
     CHECK(credit.is_credit);
     CHECK(credit.approved);
     CHECK_FALSE(credit.credited);
-    CHECK(known.debits({{1, day("2025-03-01")}}).size() == 2);  // A2 and B2
+    CHECK(known.debits({{1, day("2025-03-01")}}).size() == 2); // A2 and B2
 }
 
 TEST_CASE("a rejected credit changes nothing") {
@@ -207,8 +205,8 @@ TEST_CASE("a ReferentieNummer is used by every decided line of its aanbieder, at
 
 TEST_CASE("a DeclaratieNummer is used per aanbieder, at any gemeente, and the latest period is per calendar") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
-    const auto declare_period = [&](std::string number, std::string_view first, std::string_view last,
-                                    tariffs::Calendar calendar, Party gemeente) {
+    const auto declare_period = [&](std::string number, std::string_view first, std::string_view last, tariffs::Calendar calendar,
+                                    Party gemeente) {
         DeclarationBuilder declaration(std::move(number), calendar);
         declaration.declaratie().period = {day(first), day(last)};
         declare(*store, declaration, zorgwel, gemeente);
@@ -248,11 +246,8 @@ TEST_CASE("debits are the approved, uncredited debit lines of a grant that begin
     declaration.rejected(rejected, known.two, {"9308"});
     declare(*store, declaration);
 
-    const auto found = known.debits({{1, day("2025-03-01")},
-                                     {1, day("2025-04-01")},
-                                     {1, day("2025-05-01")},
-                                     {2, day("2025-05-01")},
-                                     {3, day("2025-03-01")}});
+    const auto found = known.debits(
+        {{1, day("2025-03-01")}, {1, day("2025-04-01")}, {1, day("2025-05-01")}, {2, day("2025-05-01")}, {3, day("2025-03-01")}});
     REQUIRE(found.size() == 2);
     CHECK(found[0] == rules::DebitKey{1, "04", "04A01", day("2025-03-01"), day("2025-03-31")});
     CHECK(found[1] == rules::DebitKey{1, "04", "04B02", day("2025-04-01"), day("2025-04-30")});
@@ -261,16 +256,15 @@ TEST_CASE("debits are the approved, uncredited debit lines of a grant that begin
 
 TEST_CASE("the volume of a year sums approved, uncredited lines of a client and product that begin in it") {
     sqlite::StoreOptions options;
-    options.year_lookups = GENERATE(std::size_t{0}, std::size_t{16'384});  // going through the year, and by lookups
+    options.year_lookups = GENERATE(std::size_t{0}, std::size_t{16'384}); // going through the year, and by lookups
     AnyStore store(GENERATE(Kind::file, Kind::memory), options);
     const std::uint32_t clients = GENERATE(2U, 40U);
     std::vector<rules::Toewijzing> versions;
     for (std::uint32_t c = 1; c <= clients; ++c) versions.push_back(toewijzing(c, bsn(c)));
-    versions.push_back(toewijzing(901, bsn(1)));  // a second grant of the first client
+    versions.push_back(toewijzing(901, bsn(1))); // a second grant of the first client
     const auto grants = stored_grants(*store, versions).grants;
     const auto id = [&](std::int64_t number) { return grants.at(number).current.id; };
-    const auto line = [](std::string reference, std::int64_t number, std::string_view first,
-                         std::string_view unit = "14") {
+    const auto line = [](std::string reference, std::int64_t number, std::string_view first, std::string_view unit = "14") {
         auto made = prestatie(std::move(reference), number);
         made.productPeriode = {day(first), day(first) + 10, {}};
         made.eenheid = unit;
@@ -343,12 +337,10 @@ TEST_CASE("findings keep rule, place and values; level 1 keeps its texts") {
         need(transaction->write_quarantined(broken, {}, {{3, 9, "Bsn", "fout", "wrong"}}, at(1)));
         need(transaction->commit());
     }
-    CHECK(
-        store.sql(
-            "SELECT ordinal, level, rule, retourcode, message_class, element, bsn, toewijzing_nummer, "
-            "referentie_nummer, line, col, is_signal, replace(args, char(31), '+') FROM findings WHERE message_id = " +
-            std::to_string(id.value)) == "0|3|TR307|9307|Prestatie|Begindatum|" + std::to_string(bsn(1).number()) +
-                                             "|1|A1|12|5|0|2025-01-01+2025-02-01\n1|3|TR307|9307||Header|-|-||0|0|1|");
+    CHECK(store.sql("SELECT ordinal, level, rule, retourcode, message_class, element, bsn, toewijzing_nummer, "
+                    "referentie_nummer, line, col, is_signal, replace(args, char(31), '+') FROM findings WHERE message_id = " +
+                    std::to_string(id.value)) == "0|3|TR307|9307|Prestatie|Begindatum|" + std::to_string(bsn(1).number()) +
+                                                     "|1|A1|12|5|0|2025-01-01+2025-02-01\n1|3|TR307|9307||Header|-|-||0|0|1|");
     CHECK(store.sql("SELECT level, rule, retourcode, element, line, col, replace(args, char(31), '+') FROM findings "
                     "WHERE message_id = " +
                     std::to_string(broken.value)) == "1|-|-|Bsn|3|9|fout+wrong");

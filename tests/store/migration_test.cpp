@@ -65,8 +65,7 @@ void make_old(const std::string& path, int version, const std::string& from) {
     for (std::size_t at = 0; at < tables.size();) {
         const std::size_t end = std::min(tables.find('\n', at), tables.size());
         const std::string table = tables.substr(at, end - at);
-        const std::string columns =
-            FileStore::run_sql(path, "SELECT group_concat(name) FROM pragma_table_info('" + table + "')");
+        const std::string columns = FileStore::run_sql(path, "SELECT group_concat(name) FROM pragma_table_info('" + table + "')");
         const std::string but = table == "meta" ? " WHERE key <> 'line_refs'" : "";
         copy += "INSERT INTO main." + table + "(" + columns + ") SELECT " + columns + " FROM n." + table + but + ";";
         at = end + 1;
@@ -81,13 +80,14 @@ std::string schema(const std::string& path) {
 /// Rows of everything that has rows of its own, in order.
 std::string rows(const std::string& path) {
     std::string all;
-    for (const char* table : {"messages", "message_bytes", "grants", "grant_versions", "grant_totals", "starts", "stops", "requests",
-                              "declarations", "lines", "returns", "deliveries", "counters"})
-        all += std::string(table) + ":\n" + FileStore::run_sql(path, std::string("SELECT * FROM ") + table + " ORDER BY 1, 2") + "\n";
+    for (const char* table : {"messages", "message_bytes", "grants", "grant_versions", "grant_totals", "starts", "stops",
+                              "requests", "declarations", "lines", "returns", "deliveries", "counters"})
+        all += std::string(table) + ":\n" + FileStore::run_sql(path, std::string("SELECT * FROM ") + table + " ORDER BY 1, 2") +
+               "\n";
     return all;
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("a database of an earlier version is brought up to date and everything in it is found again") {
     const int before = GENERATE(1, 2, 3, 4);
@@ -102,7 +102,7 @@ TEST_CASE("a database of an earlier version is brought up to date and everything
     options.references_in_memory = in_memory;
     make_old(options.path, before, filled.path());
     CHECK(FileStore::run_sql(options.path, "PRAGMA user_version") == std::to_string(before));
-    {   // iwmoctl leaves it alone
+    { // iwmoctl leaves it alone
         const auto reader = sqlite::open_reader(options.path);
         REQUIRE_FALSE(reader);
         CHECK(reader.error() == make_error_code(errc::invalid_state));

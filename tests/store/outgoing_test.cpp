@@ -24,11 +24,9 @@ void forward(flow::Store& store, MessageId id, std::string_view name, Timestamp 
     need(transaction->commit());
 }
 
-std::vector<flow::Delivery> due(flow::Store& store, Timestamp now = at(100)) {
-    return need(store.due(now, {}, 100, no_limit));
-}
+std::vector<flow::Delivery> due(flow::Store& store, Timestamp now = at(100)) { return need(store.due(now, {}, 100, no_limit)); }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("a queued message, return and quarantined file come with what delivering them takes") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
@@ -38,7 +36,8 @@ TEST_CASE("a queued message, return and quarantined file come with what deliveri
     {
         auto begun = store->begin();
         auto& transaction = need(begun);
-        const ReturnId made = need(transaction->store_return(id, MessageType::wmo325, "066800000001", store->pack(answer), at(1)));
+        const ReturnId made =
+            need(transaction->store_return(id, MessageType::wmo325, "066800000001", store->pack(answer), at(1)));
         need(transaction->queue_forward(id, leeuwen, "forward.xml", at(1)));
         need(transaction->queue_return(made, id, zorgwel, "return.xml", at(1)));
         need(transaction->queue_quarantine(id, "in.xml", "{\"file\":\"in.xml\"}", at(1)));
@@ -239,7 +238,7 @@ TEST_CASE("the sent message that a 302 answers is found by all that identifies i
     auto& transaction = need(begun);
     const Date sent = day("2025-03-01");
     CHECK(transaction->sent_message(MessageType::wmo301, leeuwen, zorgwel, "G1", sent) == id);
-    CHECK_FALSE(transaction->sent_message(MessageType::wmo301, leeuwen, zorgwel, "G2", sent));  // never went out
+    CHECK_FALSE(transaction->sent_message(MessageType::wmo301, leeuwen, zorgwel, "G2", sent)); // never went out
     CHECK_FALSE(transaction->sent_message(MessageType::wmo319, leeuwen, zorgwel, "G1", sent));
     CHECK_FALSE(transaction->sent_message(MessageType::wmo301, elders, zorgwel, "G1", sent));
     CHECK_FALSE(transaction->sent_message(MessageType::wmo301, leeuwen, anders, "G1", sent));

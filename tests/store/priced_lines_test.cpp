@@ -8,9 +8,7 @@ using namespace iwmod::test;
 
 namespace {
 
-GrantId granted(flow::Store& store) {
-    return stored_grants(store, {toewijzing(1)}).grants.at(1).current.id;
-}
+GrantId granted(flow::Store& store) { return stored_grants(store, {toewijzing(1)}).grants.at(1).current.id; }
 
 tariffs::Row row_at(Cents tariff) {
     tariffs::Row row = tariff_row();
@@ -20,7 +18,7 @@ tariffs::Row row_at(Cents tariff) {
     return row;
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("lines keep their four-week periods, retourcodes, contract row and what was applied") {
     FileStore store;
@@ -80,14 +78,13 @@ TEST_CASE("a row of a table that stands where another one stood is not taken for
         declare(*store, declaration);
     };
     declare_priced("1");
-    row.tariff = Cents(3600);  // as after a reload, at the same address
+    row.tariff = Cents(3600); // as after a reload, at the same address
     declare_priced("2");
     row.tariff = Cents(3500);
     declare_priced("3");
     contract.id = "c-2026";
     declare_priced("4");
-    CHECK(store.sql(
-              "SELECT l.ref, p.contract, p.tariff FROM lines l JOIN priced_by p ON p.id = l.priced_by ORDER BY l.id") ==
+    CHECK(store.sql("SELECT l.ref, p.contract, p.tariff FROM lines l JOIN priced_by p ON p.id = l.priced_by ORDER BY l.id") ==
           "R1|c-2025|3500\nR2|c-2025|3600\nR3|c-2025|3500\nR4|c-2026|3500");
     CHECK(store.sql("SELECT count(*) FROM priced_by") == "3");
 }
@@ -108,14 +105,14 @@ TEST_CASE("what was applied is written once for many declarations, and again aft
         auto begun = store->begin();
         auto& transaction = need(begun);
         need(transaction->write(id, head(MessageType::wmo323, zorgwel, leeuwen, "U0"), undone.decision, at(1)));
-    }  // without a commit
+    } // without a commit
     CHECK(store.sql("SELECT count(*) FROM applied") == "0");
     declare(*store, declaration_with("1", {"a", "b", "a"}));
     declare(*store, declaration_with("2", {"b", "c"}));
     const std::string texts = "SELECT l.ref, a.text FROM lines l JOIN applied a ON a.id = l.applied ORDER BY l.id";
     CHECK(store.sql(texts) == "R1-1|a\nR1-2|b\nR1-3|a\nR2-1|b\nR2-2|c");
     CHECK(store.sql("SELECT count(*) FROM applied") == "3");
-    store.reopen();  // what it remembered is gone
+    store.reopen(); // what it remembered is gone
     declare(*store, declaration_with("3", {"c", "c"}));
     CHECK(store.sql(texts + " LIMIT 2 OFFSET 5") == "R3-1|c\nR3-2|c");
     CHECK(store.sql("SELECT count(*) FROM applied") == "4");

@@ -39,7 +39,7 @@ void fetches(FileStore& store, std::vector<Party> parties) {
 
 const std::string states = "SELECT state, postvak FROM deliveries ORDER BY id";
 
-}  // namespace
+} // namespace
 
 TEST_CASE("a return that is held is held again when it is asked for once more") {
     FileStore store;
@@ -52,8 +52,7 @@ TEST_CASE("a return is held again though an earlier one was sent") {
     FileStore store;
     const Answered answered(store);
     answered.again(store);
-    REQUIRE(store.sql("UPDATE deliveries SET state = 3 WHERE id = 1; UPDATE deliveries SET state = 2 WHERE id = 2")
-                .empty());
+    REQUIRE(store.sql("UPDATE deliveries SET state = 3 WHERE id = 1; UPDATE deliveries SET state = 2 WHERE id = 2").empty());
     answered.again(store);
     CHECK(store.sql(states) == "3|0\n2|0\n2|0");
 }
@@ -63,7 +62,7 @@ TEST_CASE("a return in a postvak is queued again once it was fetched, not before
     fetches(store, {zorgwel});
     const Answered answered(store);
     answered.again(store);
-    CHECK(store.sql(states) == "1|1");  // it can still be fetched
+    CHECK(store.sql(states) == "1|1"); // it can still be fetched
     REQUIRE(store.sql("UPDATE deliveries SET state = 3").empty());
     answered.again(store);
     CHECK(store.sql(states) == "3|1\n1|1");
@@ -108,7 +107,7 @@ TEST_CASE("the contract row of a declaration that was undone is written again") 
         auto begun = store->begin();
         auto& transaction = need(begun);
         need(transaction->write(id, head(MessageType::wmo323, zorgwel, leeuwen, "U0"), undone.decision, at(1)));
-    }  // without a commit
+    } // without a commit
     DeclarationBuilder declaration("D1");
     declaration.approved(prestatie("R1", 1), grant).priced = {&contract, &row};
     declare(*store, declaration);

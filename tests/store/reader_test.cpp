@@ -237,8 +237,7 @@ TEST_CASE("a second start without a stop is the latest delivery; a deleted one i
 
     decide::Decision taken_back;
     const auto with_both = facts_of(f.installation.store(), facts_wanted);
-    for (const auto& start : with_both.grants.at(4711).starts)
-        taken_back.deleted_starts.push_back(start.row);
+    for (const auto& start : with_both.grants.at(4711).starts) taken_back.deleted_starts.push_back(start.row);
     decide_one(f.installation.store(), store_one(f.installation.store(), "taken back"),
                head(MessageType::wmo305, zorgwel, leeuwen, "START3"), taken_back);
     rows = all<flow::GrantRow>([&](const auto& each) { return f.reader()->grants({}, each); });
@@ -253,8 +252,8 @@ TEST_CASE("grants are filtered by client, party and number") {
         flow::GrantFilter filter;
         change(filter);
         Ids found;
-        need(f.reader()->grants(
-            filter, [&](const flow::GrantRow& row) { return found.push_back(row.current.toewijzingNummer), true; }));
+        need(f.reader()->grants(filter,
+                                [&](const flow::GrantRow& row) { return found.push_back(row.current.toewijzingNummer), true; }));
         return found;
     };
     CHECK(numbers([](auto&) {}) == Ids{4711, 4712});
@@ -360,11 +359,10 @@ TEST_CASE("the status counts by type and state, and names the last error") {
     std::vector<std::tuple<int, std::string, std::int64_t>> counts;
     for (const auto& count : status.counts)
         counts.emplace_back(count.type ? static_cast<int>(*count.type) : 0, decide::text(count.state), count.messages);
-    CHECK(counts == decltype(counts){{0, "quarantined", 1},
-                                     {301, "accepted", 1},
-                                     {301, "parked", 1},
-                                     {305, "accepted", 1},
-                                     {323, "partly-accepted", 1}});
+    CHECK(
+        counts ==
+        decltype(counts){
+            {0, "quarantined", 1}, {301, "accepted", 1}, {301, "parked", 1}, {305, "accepted", 1}, {323, "partly-accepted", 1}});
     CHECK(status.queued == 1);
     CHECK(status.held == 0);
     CHECK(status.oldest == at(2 * 86'400 + 1));

@@ -35,7 +35,7 @@ sqlite::StoreOptions in_memory(std::size_t lines) {
     return options;
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("a reference that was used is found, wherever its key stands and after a restart") {
     FileStore store(in_memory(GENERATE(1, 3, 4, 1000)));
@@ -65,9 +65,7 @@ TEST_CASE("keys go into their table once there are as many as memory may hold") 
 }
 
 TEST_CASE("a filter of keys forgets none, however many there are, and knows most others apart") {
-    const auto key = [](int n) {
-        return sqlite::reference_key(100'000'001, (n % 2 ? "R" : "\xC3\xA9-") + std::to_string(n));
-    };
+    const auto key = [](int n) { return sqlite::reference_key(100'000'001, (n % 2 ? "R" : "\xC3\xA9-") + std::to_string(n)); };
     const std::size_t room = GENERATE(0, 100, 20'000);
     sqlite::KeyFilter filter(room);
     constexpr int many = 20'000;
@@ -91,9 +89,9 @@ TEST_CASE("thousands of references are found in their table, before and after a 
     CHECK(used(*store, {"R-1"}).empty());
     for (int n = 0; n < 3'000; ++n) (n % 3 ? all : free).push_back("R-" + std::to_string(n * 7919));
     for (std::size_t first = 0; first < all.size(); first += 100)
-        declare(*store, declaration_of("D" + std::to_string(first),
-                                       Names(all.begin() + static_cast<std::ptrdiff_t>(first),
-                                             all.begin() + static_cast<std::ptrdiff_t>(first + 100))));
+        declare(*store,
+                declaration_of("D" + std::to_string(first), Names(all.begin() + static_cast<std::ptrdiff_t>(first),
+                                                                  all.begin() + static_cast<std::ptrdiff_t>(first + 100))));
     CHECK(store.sql("SELECT count(*) FROM line_refs") == "2000");
     Names both = all;
     both.insert(both.end(), free.begin(), free.end());

@@ -13,11 +13,9 @@ using namespace iwmod::test;
 
 namespace {
 
-errc code_of(const boost::system::error_code& code) {
-    return static_cast<errc>(code.value());
-}
+errc code_of(const boost::system::error_code& code) { return static_cast<errc>(code.value()); }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("a transaction that is not committed changes nothing") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
@@ -87,7 +85,7 @@ TEST_CASE("a large log is copied beside the writer and starts anew; nothing of i
     sqlite::StoreOptions options;
     options.checkpoint_bytes = 65'536;
     FileStore store(options);
-    const auto times_begun = [&] {  // as the header of the log says
+    const auto times_begun = [&] { // as the header of the log says
         std::array<unsigned char, 16> header{};
         std::ifstream(store.path() + "-wal", std::ios::binary).read(reinterpret_cast<char*>(header.data()), header.size());
         return header[12] << 24 | header[13] << 16 | header[14] << 8 | header[15];
@@ -149,8 +147,8 @@ TEST_CASE("a full disk during a decision leaves the message undecided") {
     {
         auto begun = store->begin();
         auto& transaction = need(begun);
-        CHECK(code_of(transaction->write(id, head(MessageType::wmo323, zorgwel, leeuwen), declaration.decision, at(1))
-                          .error()) == errc::disk_full);
+        CHECK(code_of(transaction->write(id, head(MessageType::wmo323, zorgwel, leeuwen), declaration.decision, at(1)).error()) ==
+              errc::disk_full);
     }
     CHECK(waiting(*store) == 1);
     auto wanted = wanted_of();
@@ -251,7 +249,7 @@ TEST_CASE("a new database comes with its folder, for its group, durable and at t
     opened->reset();
     migrated = {-1, -1};
     need(sqlite::open(options));
-    CHECK(migrated.first == -1);  // nothing to migrate
+    CHECK(migrated.first == -1); // nothing to migrate
 }
 
 TEST_CASE("the change counter moves with changes of others, not with our own") {
@@ -331,8 +329,7 @@ TEST_CASE("a message that is too large for a row is refused, not stored without 
 
 TEST_CASE("the audit trail only grows") {
     FileStore store;
-    const std::string insert =
-        "INSERT INTO audit(at, os_user, command, detail, rows) VALUES(1, 'op', 'messages', '', 3)";
+    const std::string insert = "INSERT INTO audit(at, os_user, command, detail, rows) VALUES(1, 'op', 'messages', '', 3)";
     CHECK(store.sql(insert).empty());
     CHECK(store.sql("UPDATE audit SET rows = 0") == "error: the audit trail is append-only");
     CHECK(store.sql("DELETE FROM audit") == "error: the audit trail is append-only");

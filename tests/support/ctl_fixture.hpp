@@ -22,7 +22,8 @@ struct Fixture {
     }
     /// The audit trail without user, program and the options before the command: "lines --reveal||2".
     std::vector<std::string> audit() const {
-        const std::string before = "iwmoctl --config " + (installation.folder / "etc/iwmod.toml").string() + " --today 2025-06-01 ";
+        const std::string before =
+            "iwmoctl --config " + (installation.folder / "etc/iwmod.toml").string() + " --today 2025-06-01 ";
         std::vector<std::string> rows;
         for (const auto& row : installation.audit()) {
             const auto place = row.find('|' + before);

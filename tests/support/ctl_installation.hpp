@@ -47,8 +47,8 @@ public:
             static_cast<std::vector<std::string>*>(to)->push_back(values[0]);
             return 0;
         };
-        sqlite3_exec(connection, "SELECT os_user || '|' || command || '|' || detail || '|' || rows FROM audit ORDER BY id",
-                     add, &rows, nullptr);
+        sqlite3_exec(connection, "SELECT os_user || '|' || command || '|' || detail || '|' || rows FROM audit ORDER BY id", add,
+                     &rows, nullptr);
         sqlite3_close(connection);
         return rows;
     }
@@ -87,8 +87,8 @@ inline Story story(flow::Store& store) {
     decide::Decision delivered; // a 305 and a 307 in one
     delivered.starts.push_back({grant, {0, model::Product{"04", "04A01"}, day("2025-01-06")}});
     delivered.stops.push_back({grant, {0, model::Product{"04", "04A01"}, day("2025-01-06"), "19", day("2025-05-30")}});
-    decide_one(store, store_one(store, "a start and a stop", at(86'400)),
-               head(MessageType::wmo305, zorgwel, leeuwen, "START1"), delivered);
+    decide_one(store, store_one(store, "a start and a stop", at(86'400)), head(MessageType::wmo305, zorgwel, leeuwen, "START1"),
+               delivered);
 
     DeclarationBuilder built("DN,1");
     built.declaratie().ingediend = Cents(56000);
@@ -96,22 +96,22 @@ inline Story story(flow::Store& store) {
     auto& good = built.approved(prestatie("R1", 4711), grant);
     tariffs::Contract contract;
     contract.id = "kdv-2025";
-    const tariffs::Row row{"04", "04A01", "14", tariffs::TariffPeriod::unit, Cents(3500), {day("2025-01-01"), {}}, 52,
-                           "Kortdurend verblijf", 2};
+    const tariffs::Row row{
+        "04", "04A01", "14", tariffs::TariffPeriod::unit, Cents(3500), {day("2025-01-01"), {}}, 52, "Kortdurend verblijf", 2};
     good.priced = {&contract, &row};
-    good.applied = "Contract kdv-2025, rij 2\x1f" "Contract kdv-2025, row 2";
+    good.applied = "Contract kdv-2025, rij 2\x1f"
+                   "Contract kdv-2025, row 2";
     built.rejected(prestatie("R2", 4711), grant, {"9321", "9322"});
     built.decision.state = decide::MessageState::partly_accepted;
     built.decision.findings = {finding("TR321", {"8", "14", "4", "2025-03-01", "2025-03-31"}),
                                finding("IWMOD-05", {"4711"}, true)};
     story.declaration = store_one(store, declaration_bytes, at(2 * 86'400));
-    decide_one(store, story.declaration, head(MessageType::wmo323, zorgwel, leeuwen, "DECL1", day("2025-04-02")),
-               built.decision);
+    decide_one(store, story.declaration, head(MessageType::wmo323, zorgwel, leeuwen, "DECL1", day("2025-04-02")), built.decision);
 
     auto begun = store.begin();
     auto& transaction = need(begun);
-    story.made_return = need(transaction->store_return(story.declaration, MessageType::wmo325, "A00000000001", {0, "<return/>"},
-                                                       at(2 * 86'400 + 1)));
+    story.made_return = need(
+        transaction->store_return(story.declaration, MessageType::wmo325, "A00000000001", {0, "<return/>"}, at(2 * 86'400 + 1)));
     need(transaction->queue_return(story.made_return, story.declaration, zorgwel, "WMO325_0668_65656055_A00000000001.xml",
                                    at(2 * 86'400 + 1)));
     story.quarantined = need(transaction->store(intake("<x>", at(3 * 86'400), "bad.xml")));

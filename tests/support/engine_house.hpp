@@ -5,9 +5,9 @@
 #include <support/message_texts.hpp>
 #include <support/temporary_folder.hpp>
 
+#include <config/config.hpp>
 #include <flow/engine.hpp>
 #include <flow/hash.hpp>
-#include <config/config.hpp>
 #include <log/log.hpp>
 #include <sqlite/reader.hpp>
 #include <sqlite/store.hpp>

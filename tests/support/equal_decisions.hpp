@@ -103,22 +103,23 @@ inline void read_rows(const std::filesystem::path& database, Outcome& out) {
         filter.signals = signals;
         need(reader.findings(filter, [&](const flow::FindingRow& f) {
             std::string row = "finding " + text(f.message.id.value) + f.rule + ' ' + f.retourcode + ' ' + f.message_class + ' ' +
-                              f.referentie_nummer + ' ' + f.element + ' ' + text(f.toewijzing_nummer.value_or(0)) + text(f.place.line);
+                              f.referentie_nummer + ' ' + f.element + ' ' + text(f.toewijzing_nummer.value_or(0)) +
+                              text(f.place.line);
             for (const std::string& value : f.values) row += value + '|';
             out.rows.push_back(std::move(row));
             return true;
         }));
     }
     need(reader.grants({}, [&](const flow::GrantRow& g) {
-        out.rows.push_back("grant " + text(g.current.id.value) + text(g.current.toewijzingNummer) + text(g.taken.units) + text(g.taken.minutes) +
-                           text(g.taken.amount.value()) + text(g.taken.lines) + (g.started ? g.started->text() : "-"));
+        out.rows.push_back("grant " + text(g.current.id.value) + text(g.current.toewijzingNummer) + text(g.taken.units) +
+                           text(g.taken.minutes) + text(g.taken.amount.value()) + text(g.taken.lines) +
+                           (g.started ? g.started->text() : "-"));
         return true;
     }));
     need(reader.lines({}, [&](const flow::LineRow& l) {
-        std::string row = "line " + text(l.id.value) + text(l.message.value) + l.referentie_nummer + ' ' + text(l.toewijzing_nummer) +
-                          text(l.volume) + text(l.bedrag.value()) + l.begindatum.text() + ' ' + l.contract + ' ' + l.applied_nl + ' ' +
-                          l.applied_en + ' ' +
-                          text(static_cast<std::int64_t>(l.state));
+        std::string row = "line " + text(l.id.value) + text(l.message.value) + l.referentie_nummer + ' ' +
+                          text(l.toewijzing_nummer) + text(l.volume) + text(l.bedrag.value()) + l.begindatum.text() + ' ' +
+                          l.contract + ' ' + l.applied_nl + ' ' + l.applied_en + ' ' + text(static_cast<std::int64_t>(l.state));
         for (const std::string& code : l.retourcodes) {
             row += code + ',';
             ++out.retourcodes[code];

@@ -41,7 +41,8 @@ public:
     }
 
     /// Names in the order in which they are encoded: country first; RFC 2253 shows them the other way round.
-    CertificateAndKey issue(const std::vector<std::pair<std::string, std::string>>& names, Purpose purpose, Validity validity = {}) {
+    CertificateAndKey issue(const std::vector<std::pair<std::string, std::string>>& names, Purpose purpose,
+                            Validity validity = {}) {
         const auto key = fresh_key();
         CertificateAndKey out;
         out.serial = ++serial_;

@@ -23,7 +23,7 @@
 namespace iwmod::test {
 
 struct Answer {
-    int status = 0; // 0: no answer came
+    int status = 0;                             // 0: no answer came
     std::map<std::string, std::string> headers; // names in lower case
     std::string body;
     std::string header(const std::string& name) const {
@@ -50,7 +50,8 @@ inline std::string text_of(const Asking& asking) {
 /// What one end trusts and shows.
 class ClientContext {
 public:
-    ClientContext(const std::string& ca, const CertificateAndKey* own, int highest = TLS1_3_VERSION) : context_(SSL_CTX_new(TLS_client_method())) {
+    ClientContext(const std::string& ca, const CertificateAndKey* own, int highest = TLS1_3_VERSION)
+        : context_(SSL_CTX_new(TLS_client_method())) {
         SSL_CTX_set_max_proto_version(context_, highest);
         X509_STORE* store = SSL_CTX_get_cert_store(context_);
         with(ca, [&](BIO* bio) {
@@ -142,7 +143,8 @@ public:
             const auto line_end = head.find("\r\n", at);
             const std::string line = head.substr(at, line_end - at);
             std::string name = line.substr(0, line.find(':'));
-            std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+            std::transform(name.begin(), name.end(), name.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
             out.headers[name] = line.substr(std::min(line.size(), line.find(':') + 2));
             at = line_end + 2;
         }

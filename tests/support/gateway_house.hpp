@@ -74,7 +74,8 @@ private:
     template <class Wanted>
     bool wait_for(const Wanted& wanted) requires std::predicate<Wanted, std::string> {
         std::unique_lock lock(mutex_);
-        return changed_.wait_for(lock, std::chrono::seconds(60), [&] { return std::any_of(lines_.begin(), lines_.end(), wanted); });
+        return changed_.wait_for(lock, std::chrono::seconds(60),
+                                 [&] { return std::any_of(lines_.begin(), lines_.end(), wanted); });
     }
 
     mutable std::mutex mutex_;
@@ -112,7 +113,8 @@ private:
 class WaitingMeter final : public flow::Meter {
 public:
     explicit WaitingMeter(gateway::Metrics& metrics) : metrics_(metrics) {}
-    void decided(const flow::MessageHead& head, const flow::Processed& outcome, std::int64_t decision, std::int64_t total) override {
+    void decided(const flow::MessageHead& head, const flow::Processed& outcome, std::int64_t decision,
+                 std::int64_t total) override {
         metrics_.decided(head, outcome, decision, total);
         const std::lock_guard lock(mutex_);
         ++decided_;

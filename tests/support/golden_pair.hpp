@@ -76,8 +76,10 @@ private:
             const std::string key = line.substr(0, at), value = at == std::string::npos ? "" : line.substr(at + 1);
             if (key == "today") today = value;
             else if (key == "gemeenten") gemeenten = split(value, ',');
-            else if (key == "before") { const auto states = split(value, ','); before_states = {states.begin(), states.end()}; }
-            else if (key == "client_stop" && split(value, ',').size() == 3) client_stop = split(value, ',');
+            else if (key == "before") {
+                const auto states = split(value, ',');
+                before_states = {states.begin(), states.end()};
+            } else if (key == "client_stop" && split(value, ',').size() == 3) client_stop = split(value, ',');
             else fault("has an unknown setting: " + line);
         }
     }
@@ -107,9 +109,16 @@ inline std::string line_diff(const std::string& expected, const std::string& got
         if (++shown <= 40) out += std::string(1, sign) + " " + std::to_string(number + 1) + ": " + line + "\n";
     };
     for (std::size_t i = 0, j = 0; i < a.size() || j < b.size();) {
-        if (i < a.size() && j < b.size() && a[i] == b[j]) { ++i; ++j; }
-        else if (j == b.size() || (i < a.size() && common[i + 1][j] >= common[i][j + 1])) { show('-', i, a[i]); ++i; }
-        else { show('+', j, b[j]); ++j; }
+        if (i < a.size() && j < b.size() && a[i] == b[j]) {
+            ++i;
+            ++j;
+        } else if (j == b.size() || (i < a.size() && common[i + 1][j] >= common[i][j + 1])) {
+            show('-', i, a[i]);
+            ++i;
+        } else {
+            show('+', j, b[j]);
+            ++j;
+        }
     }
     if (shown > 40) out += "… and " + std::to_string(shown - 40) + " more\n";
     return out.empty() ? "the ends of lines differ\n" : out;

@@ -68,7 +68,8 @@ public:
 
 class GoldenRun {
 public:
-    explicit GoldenRun(const GoldenPair& pair) : pair_(pair), clock_(Date::parse(pair.today).value()), snapshot_(read_snapshot()) {
+    explicit GoldenRun(const GoldenPair& pair)
+        : pair_(pair), clock_(Date::parse(pair.today).value()), snapshot_(read_snapshot()) {
         sqlite::StoreOptions options;
         // A file only where a second connection has to see it.
         options.path = pair.client_stop.empty() ? ":memory:" : (folder_ / "iwmod.db").string();

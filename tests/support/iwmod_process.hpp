@@ -57,8 +57,8 @@ private:
 class Iwmod {
 public:
     explicit Iwmod(const TemporaryFolder& folder) {
-        std::vector<std::string> words{IWMOD_BUILD_DIR "/iwmod", "--config", (folder / "iwmod.toml").string(),
-                                       "--today", "2026-11-22"};
+        std::vector<std::string> words{IWMOD_BUILD_DIR "/iwmod", "--config", (folder / "iwmod.toml").string(), "--today",
+                                       "2026-11-22"};
         std::vector<std::string> environment{"NOTIFY_SOCKET=" + (folder / "notify").string()};
         for (char** one = environ; *one != nullptr; ++one)
             if (std::string(*one).rfind("NOTIFY_SOCKET=", 0) != 0) environment.emplace_back(*one);
@@ -67,8 +67,8 @@ public:
         posix_spawn_file_actions_t actions;
         posix_spawn_file_actions_init(&actions);
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
-        const int failed = posix_spawn(&pid_, words[0].c_str(), &actions, nullptr, pointers(words).data(),
-                                       pointers(environment).data());
+        const int failed =
+            posix_spawn(&pid_, words[0].c_str(), &actions, nullptr, pointers(words).data(), pointers(environment).data());
         posix_spawn_file_actions_destroy(&actions);
         close(ends[1]);
         log_fd_ = ends[0];
@@ -135,4 +135,4 @@ private:
     std::string log_;
 };
 
-}  // namespace iwmod::test
+} // namespace iwmod::test

@@ -103,9 +103,22 @@ struct Line {
     Line& credit() {
         line.ingediendBedrag.debetCredit = "C";
         line.productReferentie.vorigReferentieNummer = "R0";
-        earlier = {LineId{5}, gemeente(), bsn, GrantId{1}, 4711, line.productCategorie, line.productCode,
-                   line.productPeriode.begindatum, line.productPeriode.einddatum, line.geleverdVolume, line.eenheid,
-                   line.productTarief, line.ingediendBedrag.bedrag, false, true, false};
+        earlier = {LineId{5},
+                   gemeente(),
+                   bsn,
+                   GrantId{1},
+                   4711,
+                   line.productCategorie,
+                   line.productCode,
+                   line.productPeriode.begindatum,
+                   line.productPeriode.einddatum,
+                   line.geleverdVolume,
+                   line.eenheid,
+                   line.productTarief,
+                   line.ingediendBedrag.bedrag,
+                   false,
+                   true,
+                   false};
         earlier_known = true;
         return *this;
     }
@@ -123,10 +136,20 @@ struct Line {
     static Party gemeente() { return *Party::parse("0384"); }
 
     rules::PrestatieSubject subject() const {
-        return {declaratie, declaratie.clienten.front(), line, gemeente(), grant_known ? &grant : nullptr, other_client,
-                earlier_known ? &earlier : nullptr, reference_used,
-                matched ? std::optional(tariffs::Match{&contract, &row}) : std::nullopt, contracts_in_force, calendar,
-                in_window, start_known, running};
+        return {declaratie,
+                declaratie.clienten.front(),
+                line,
+                gemeente(),
+                grant_known ? &grant : nullptr,
+                other_client,
+                earlier_known ? &earlier : nullptr,
+                reference_used,
+                matched ? std::optional(tariffs::Match{&contract, &row}) : std::nullopt,
+                contracts_in_force,
+                calendar,
+                in_window,
+                start_known,
+                running};
     }
     std::vector<rules::Finding> findings() const {
         std::vector<rules::Finding> out;
@@ -139,8 +162,7 @@ struct Line {
         std::string out;
         for (const rules::Finding& finding : findings()) {
             if (!out.empty()) out += ", ";
-            out += std::string(finding.rule->code) + ' ' +
-                   (finding.signal ? "signal" : std::string(finding.rule->retourcode));
+            out += std::string(finding.rule->code) + ' ' + (finding.signal ? "signal" : std::string(finding.rule->retourcode));
         }
         return out;
     }

@@ -60,8 +60,8 @@ inline std::string header(std::string_view p, std::string_view code, std::string
 /// A grant of 20 hours a month in 2025, of 02A05 unless another code of category 02 is given.
 inline std::string grant_text(const Sender& s, std::string_view ident, std::string_view bsn, std::int64_t nummer,
                               std::string_view code = "02A05") {
-    return detail::header("wmo301", "414", s.gemeente, s.aanbieder, ident, "2024-12-20") +
-           "\t<wmo301:Client>\n\t\t<wmo301:Bsn>" + std::string(bsn) +
+    return detail::header("wmo301", "414", s.gemeente, s.aanbieder, ident, "2024-12-20") + "\t<wmo301:Client>\n\t\t<wmo301:Bsn>" +
+           std::string(bsn) +
            "</wmo301:Bsn>\n\t\t<wmo301:Geboortedatum><iwmo:Datum>1951-07-16</iwmo:Datum></wmo301:Geboortedatum>\n"
            "\t\t<wmo301:Geslacht>1</wmo301:Geslacht>\n\t\t<wmo301:Naam><iwmo:Geslachtsnaam><iwmo:Achternaam>Proef"
            "</iwmo:Achternaam></iwmo:Geslachtsnaam><iwmo:NaamGebruik>1</iwmo:NaamGebruik></wmo301:Naam>\n"
@@ -70,7 +70,8 @@ inline std::string grant_text(const Sender& s, std::string_view ident, std::stri
            "<iwmo:LandCode>NL</iwmo:LandCode></wmo301:Adres></wmo301:Contact></wmo301:Contactgegevens>\n"
            "\t\t<wmo301:ToegewezenProducten><wmo301:ToegewezenProduct>\n\t\t\t<wmo301:ToewijzingNummer>" +
            std::to_string(nummer) +
-           "</wmo301:ToewijzingNummer>\n\t\t\t<wmo301:Product><iwmo:Categorie>02</iwmo:Categorie><iwmo:Code>" + std::string(code) +
+           "</wmo301:ToewijzingNummer>\n\t\t\t<wmo301:Product><iwmo:Categorie>02</iwmo:Categorie><iwmo:Code>" +
+           std::string(code) +
            "</iwmo:Code></wmo301:Product>\n\t\t\t<wmo301:Toewijzingsdatum>2024-12-20</wmo301:Toewijzingsdatum>"
            "<wmo301:Toewijzingstijd>10:00:00</wmo301:Toewijzingstijd><wmo301:Ingangsdatum>2025-01-01</wmo301:Ingangsdatum>"
            "<wmo301:Einddatum>2025-12-31</wmo301:Einddatum>\n\t\t\t<wmo301:Omvang><iwmo:Volume>20</iwmo:Volume>"
@@ -81,14 +82,13 @@ inline std::string grant_text(const Sender& s, std::string_view ident, std::stri
 /// A start on that grant.
 inline std::string start_text(const Sender& s, std::string_view ident, std::string_view bsn, std::int64_t nummer,
                               std::string_view code = "02A05") {
-    return detail::header("wmo305", "418", s.aanbieder, s.gemeente, ident, "2025-01-06") +
-           "\t<wmo305:Client>\n\t\t<wmo305:Bsn>" + std::string(bsn) +
+    return detail::header("wmo305", "418", s.aanbieder, s.gemeente, ident, "2025-01-06") + "\t<wmo305:Client>\n\t\t<wmo305:Bsn>" +
+           std::string(bsn) +
            "</wmo305:Bsn>\n\t\t<wmo305:Geboortedatum><iwmo:Datum>1951-07-16</iwmo:Datum></wmo305:Geboortedatum>\n"
            "\t\t<wmo305:Geslacht>1</wmo305:Geslacht>\n\t\t<wmo305:Naam><iwmo:Geslachtsnaam><iwmo:Achternaam>Proef"
            "</iwmo:Achternaam></iwmo:Geslachtsnaam></wmo305:Naam>\n\t\t<wmo305:StartProducten><wmo305:StartProduct>"
            "<wmo305:ToewijzingNummer>" +
-           std::to_string(nummer) +
-           "</wmo305:ToewijzingNummer><wmo305:Product><iwmo:Categorie>02</iwmo:Categorie><iwmo:Code>" +
+           std::to_string(nummer) + "</wmo305:ToewijzingNummer><wmo305:Product><iwmo:Categorie>02</iwmo:Categorie><iwmo:Code>" +
            std::string(code) +
            "</iwmo:Code></wmo305:Product><wmo305:Begindatum>2025-01-06</wmo305:Begindatum>"
            "<wmo305:StatusAanlevering>1</wmo305:StatusAanlevering></wmo305:StartProduct></wmo305:StartProducten>\n"
@@ -119,8 +119,8 @@ inline std::string declaration_text(const Sender& s, std::string_view ident, std
     std::string out = detail::header("wmo323", "484", s.aanbieder, s.gemeente, ident, dated);
     out.reserve(out.size() + 512 + lines.size() * 1050);
     const auto period = [](Month m, std::int32_t days_short = 0) {
-        return "<iwmo:Begindatum>" + m.first().text() + "</iwmo:Begindatum>\n\t\t\t\t\t\t\t<iwmo:Einddatum>" + (m.last() - days_short).text() +
-               "</iwmo:Einddatum>";
+        return "<iwmo:Begindatum>" + m.first().text() + "</iwmo:Begindatum>\n\t\t\t\t\t\t\t<iwmo:Einddatum>" +
+               (m.last() - days_short).text() + "</iwmo:Einddatum>";
     };
     out += "\t<wmo323:Declaratie>\n\t\t<wmo323:DeclaratieNummer>" + std::string(nummer) +
            "</wmo323:DeclaratieNummer>\n\t\t<wmo323:DeclaratiePeriode>" + period(declared) +
@@ -132,18 +132,21 @@ inline std::string declaration_text(const Sender& s, std::string_view ident, std
         if (i == 0 || lines[i - 1].bsn != l.bsn)
             out += "\t\t\t<wmo323:Client>\n\t\t\t\t<wmo323:Bsn>" + l.bsn + "</wmo323:Bsn>\n\t\t\t\t<wmo323:Prestaties>\n";
         out += "\t\t\t\t\t<wmo323:Prestatie>\n\t\t\t\t\t\t<wmo323:ProductReferentie>\n\t\t\t\t\t\t\t<iwmo:ReferentieNummer>" +
-               l.referentie + "</iwmo:ReferentieNummer>\n\t\t\t\t\t\t</wmo323:ProductReferentie>\n\t\t\t\t\t\t<wmo323:ToewijzingNummer>" +
-               std::to_string(l.nummer) + "</wmo323:ToewijzingNummer>\n\t\t\t\t\t\t<wmo323:ProductCategorie>02"
-               "</wmo323:ProductCategorie>\n\t\t\t\t\t\t<wmo323:ProductCode>" + l.code +
-               "</wmo323:ProductCode>\n\t\t\t\t\t\t<wmo323:ProductPeriode>\n\t\t\t\t\t\t\t" + period({2025, l.month}, l.days_short) +
+               l.referentie +
+               "</iwmo:ReferentieNummer>\n\t\t\t\t\t\t</wmo323:ProductReferentie>\n\t\t\t\t\t\t<wmo323:ToewijzingNummer>" +
+               std::to_string(l.nummer) +
+               "</wmo323:ToewijzingNummer>\n\t\t\t\t\t\t<wmo323:ProductCategorie>02"
+               "</wmo323:ProductCategorie>\n\t\t\t\t\t\t<wmo323:ProductCode>" +
+               l.code + "</wmo323:ProductCode>\n\t\t\t\t\t\t<wmo323:ProductPeriode>\n\t\t\t\t\t\t\t" +
+               period({2025, l.month}, l.days_short) +
                "\n\t\t\t\t\t\t</wmo323:ProductPeriode>\n\t\t\t\t\t\t<wmo323:GeleverdVolume>" + std::to_string(l.volume) +
                "</wmo323:GeleverdVolume>\n\t\t\t\t\t\t<wmo323:Eenheid>" + l.eenheid +
                "</wmo323:Eenheid>\n\t\t\t\t\t\t<wmo323:ProductTarief>5000</wmo323:ProductTarief>\n\t\t\t\t\t\t"
-               "<wmo323:IngediendBedrag>\n\t\t\t\t\t\t\t<iwmo:Bedrag>" + std::to_string(amount_of(l)) +
+               "<wmo323:IngediendBedrag>\n\t\t\t\t\t\t\t<iwmo:Bedrag>" +
+               std::to_string(amount_of(l)) +
                "</iwmo:Bedrag>\n\t\t\t\t\t\t\t<iwmo:DebetCredit>D</iwmo:DebetCredit>\n\t\t\t\t\t\t</wmo323:IngediendBedrag>\n"
                "\t\t\t\t\t</wmo323:Prestatie>\n";
-        if (i + 1 == lines.size() || lines[i + 1].bsn != l.bsn)
-            out += "\t\t\t\t</wmo323:Prestaties>\n\t\t\t</wmo323:Client>\n";
+        if (i + 1 == lines.size() || lines[i + 1].bsn != l.bsn) out += "\t\t\t\t</wmo323:Prestaties>\n\t\t\t</wmo323:Client>\n";
     }
     return out + "\t\t</wmo323:Clienten>\n\t</wmo323:Declaratie>\n</wmo323:Bericht>\n";
 }

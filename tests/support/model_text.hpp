@@ -72,18 +72,14 @@ private:
     }
     template <class M>
     void part(const std::string& path, const std::optional<M>& m) {
-        if (m)
-            object(path, *m);
-        else
-            line(path, "absent", "");
+        if (m) object(path, *m);
+        else line(path, "absent", "");
     }
 
     template <class T>
     void value(const std::string& path, const std::optional<T>& v) {
-        if (v)
-            value(path, *v);
-        else
-            line(path, "absent", "");
+        if (v) value(path, *v);
+        else line(path, "absent", "");
     }
     void value(const std::string& path, const std::string& v) { line(path, "", v); }
     template <std::size_t N>
@@ -104,8 +100,6 @@ private:
     std::string out_;
 };
 
-inline std::string text_of(const model::Message& message) {
-    return ModelText::of(message);
-}
+inline std::string text_of(const model::Message& message) { return ModelText::of(message); }
 
-}  // namespace iwmod::test
+} // namespace iwmod::test

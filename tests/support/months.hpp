@@ -31,7 +31,9 @@ struct World {
     std::int64_t nummer(std::size_t p, std::size_t client, std::size_t which) const {
         return static_cast<std::int64_t>(100'000 + (p * clients + client) * grants_each + which);
     }
-    static std::string_view product(std::size_t client, std::size_t which) { return products[(client + which) % products.size()]; }
+    static std::string_view product(std::size_t client, std::size_t which) {
+        return products[(client + which) % products.size()];
+    }
     std::vector<Party> served() const {
         std::vector<Party> out;
         for (const std::string& code : gemeenten) out.push_back(Party::parse(code).value());
@@ -43,15 +45,16 @@ struct World {
 inline tariffs::Book book_of(const World& world) {
     std::string served;
     for (const std::string& code : world.gemeenten) served += (served.empty() ? "\"" : ", \"") + code + "\"";
-    std::string rows = "productcategorie,productcode,eenheid,tariff_period,tariff,valid_from,valid_until,max_per_year,description\n";
+    std::string rows =
+        "productcategorie,productcode,eenheid,tariff_period,tariff,valid_from,valid_until,max_per_year,description\n";
     for (const std::string_view product : World::products)
         rows += "02," + std::string(product) + ",04,unit,50.00,2022-01-01,," + (product == "02A11" ? "400" : "") + ",Proef\n";
-    auto book = tariffs::Book::parse(
-        {{"proef.toml", "id = \"proef\"\nname = \"Proef\"\ngemeenten = [" + served +
-                            "]\naanbieders = [\"*\"]\nvalid_from = 2022-01-01\nvariant = \"inspanning\"\n"
-                            "declaration_calendar = \"calendar-month\"\nrequire_start = \"signal\"\n"
-                            "client_stop = \"signal\"\npayment_term_days = 30\ntariffs = \"proef.csv\"\n"},
-         {"proef.csv", rows}});
+    auto book =
+        tariffs::Book::parse({{"proef.toml", "id = \"proef\"\nname = \"Proef\"\ngemeenten = [" + served +
+                                                 "]\naanbieders = [\"*\"]\nvalid_from = 2022-01-01\nvariant = \"inspanning\"\n"
+                                                 "declaration_calendar = \"calendar-month\"\nrequire_start = \"signal\"\n"
+                                                 "client_stop = \"signal\"\npayment_term_days = 30\ntariffs = \"proef.csv\"\n"},
+                              {"proef.csv", rows}});
     if (const auto* faults = std::get_if<std::vector<tariffs::Fault>>(&book))
         throw std::logic_error(tariffs::text(faults->front()));
     return std::get<tariffs::Book>(std::move(book));
@@ -137,20 +140,20 @@ private:
 
     void spoil(LineText& line, const std::vector<LineText>& before) {
         switch (random() % 8) {
-            case 0: line.volume = 21; break;                          // 9321
-            case 1: line.amount = line.volume * 5000 + 1; break;      // 9346
-            case 2: line.eenheid = "14"; break;                       // 9341
-            case 3: line.nummer += 50'000'000; break;                 // 9338
-            case 4: line.bsn = test_bsn(World::known_bsns + nobody_++ % 900); break; // 8187
-            case 5: line.code = "02A99"; break;                       // 9340
-            case 6: line.days_short = 1; break;                       // 9388
-            default: { // 8021; twice at one client would be level 2
-                const LineText* other = before.empty() ? nullptr : &before[random() % before.size()];
-                if (other && other->bsn != line.bsn && last_repeated_ != line.bsn) {
-                    line.referentie = other->referentie;
-                    last_repeated_ = line.bsn;
-                }
+        case 0: line.volume = 21; break;                                         // 9321
+        case 1: line.amount = line.volume * 5000 + 1; break;                     // 9346
+        case 2: line.eenheid = "14"; break;                                      // 9341
+        case 3: line.nummer += 50'000'000; break;                                // 9338
+        case 4: line.bsn = test_bsn(World::known_bsns + nobody_++ % 900); break; // 8187
+        case 5: line.code = "02A99"; break;                                      // 9340
+        case 6: line.days_short = 1; break;                                      // 9388
+        default: {                                                               // 8021; twice at one client would be level 2
+            const LineText* other = before.empty() ? nullptr : &before[random() % before.size()];
+            if (other && other->bsn != line.bsn && last_repeated_ != line.bsn) {
+                line.referentie = other->referentie;
+                last_repeated_ = line.bsn;
             }
+        }
         }
     }
 

@@ -22,9 +22,7 @@ class NoLog final : public flow::Log {
 public:
     void event(flow::Event, std::vector<flow::Field>) override {}
     /// As at level info, so that what is measured makes the fields that a daemon makes.
-    bool wants(flow::Event id) const override {
-        return id != flow::Event::message_stored && id != flow::Event::delivery_done;
-    }
+    bool wants(flow::Event id) const override { return id != flow::Event::message_stored && id != flow::Event::delivery_done; }
 };
 
 } // namespace iwmod::test

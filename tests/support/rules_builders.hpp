@@ -346,8 +346,7 @@ inline std::vector<rules::Finding> findings_of(std::string_view code, const mode
     return all;
 }
 /// The Dutch sentences of the findings of one rule.
-inline std::vector<std::string> sentences(std::string_view code, const model::Message& message,
-                                          const tariffs::Book& book = {}) {
+inline std::vector<std::string> sentences(std::string_view code, const model::Message& message, const tariffs::Book& book = {}) {
     std::vector<std::string> out;
     for (const auto& f : findings_of(code, message, book)) out.push_back(rules::detail(*f.rule, f.values, Language::nl));
     return out;

@@ -14,12 +14,10 @@ namespace iwmod::test {
 
 using model::MessageType;
 
-inline Party party(std::string_view code) {
-    return Party::parse(code).value();
-}
-inline const Party leeuwen = party("0668");  // gemeenten
+inline Party party(std::string_view code) { return Party::parse(code).value(); }
+inline const Party leeuwen = party("0668"); // gemeenten
 inline const Party elders = party("0384");
-inline const Party zorgwel = party("65656055");  // aanbieders
+inline const Party zorgwel = party("65656055"); // aanbieders
 inline const Party anders = party("00000012");
 
 /// The n-th test BSN: 999 and six digits, the last of which makes the elfproef come out.
@@ -32,12 +30,8 @@ inline Bsn bsn(std::uint32_t n) {
     }
 }
 
-inline Date day(std::string_view text) {
-    return Date::parse(text).value();
-}
-inline Timestamp at(std::int64_t seconds) {
-    return {1'740'000'000'000'000 + seconds * 1'000'000};
-}
+inline Date day(std::string_view text) { return Date::parse(text).value(); }
+inline Timestamp at(std::int64_t seconds) { return {1'740'000'000'000'000 + seconds * 1'000'000}; }
 
 template <class T>
 const T& need(const Result<T>& result) {
@@ -84,8 +78,7 @@ inline flow::MessageHead head(MessageType type, Party sender, Party receiver, st
 }
 
 /// Writes a decision in a commit of its own.
-inline void decide_one(flow::Store& store, MessageId id, const flow::MessageHead& of,
-                       const decide::Decision& decision) {
+inline void decide_one(flow::Store& store, MessageId id, const flow::MessageHead& of, const decide::Decision& decision) {
     auto begun = store.begin();
     auto& transaction = need(begun);
     need(transaction->write(id, of, decision, at(1)));
@@ -128,8 +121,7 @@ inline rules::Facts stored_grants(flow::Store& store, std::vector<rules::Toewijz
     wanted.aanbieder = versions.front().aanbieder;
     for (const auto& version : versions) wanted.toewijzingNummers.push_back(version.toewijzingNummer);
     const MessageId id = store_one(store, "a 301 on grant " + std::to_string(wanted.toewijzingNummers.front()));
-    decide_one(store, id, head(MessageType::wmo301, wanted.gemeente, wanted.aanbieder),
-               grant_decision(std::move(versions)));
+    decide_one(store, id, head(MessageType::wmo301, wanted.gemeente, wanted.aanbieder), grant_decision(std::move(versions)));
     return facts_of(store, wanted);
 }
 
@@ -205,7 +197,7 @@ private:
         write.state = state;
         return write;
     }
-    std::deque<model::Prestatie> lines_;  // addresses stay
+    std::deque<model::Prestatie> lines_; // addresses stay
 };
 
 /// Stores a declaration by a 323 of its own.
@@ -237,4 +229,4 @@ inline rules::Wanted wanted_of(Party gemeente = leeuwen, Party aanbieder = zorgw
     return wanted;
 }
 
-}  // namespace iwmod::test
+} // namespace iwmod::test

@@ -85,4 +85,4 @@ private:
     std::unique_ptr<flow::Store> store_;
 };
 
-}  // namespace iwmod::test
+} // namespace iwmod::test

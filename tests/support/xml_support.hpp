@@ -55,9 +55,7 @@ inline xml::Reader& xml_reader() {
 }
 
 /// A valid message of the fuzz corpus by its name, "wmo301".
-inline std::string sample(const std::string& name) {
-    return file_bytes(IWMOD_SOURCE_DIR "/tests/fuzz/corpus/" + name + ".xml");
-}
+inline std::string sample(const std::string& name) { return file_bytes(IWMOD_SOURCE_DIR "/tests/fuzz/corpus/" + name + ".xml"); }
 
 /// `text` with the first `from` replaced by `to`; what is not there is a fault of the test.
 inline std::string but(std::string text, std::string_view from, std::string_view to) {
@@ -70,8 +68,7 @@ inline std::string but(std::string text, std::string_view from, std::string_view
 inline std::uint32_t line_of(std::string_view text, std::string_view needle) {
     const auto at = text.find(needle);
     if (at == std::string_view::npos) throw std::runtime_error("not in the message: " + std::string(needle));
-    return 1 +
-           static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+    return 1 + static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
 }
 
 /// The message as read; a problem is a failure of the test.
@@ -102,8 +99,6 @@ inline xml::Problem problem_of(std::string_view bytes) {
     return problems.front();
 }
 
-inline Date day(std::string_view text) {
-    return Date::parse(text).value();
-}
+inline Date day(std::string_view text) { return Date::parse(text).value(); }
 
-}  // namespace iwmod::test
+} // namespace iwmod::test

@@ -85,9 +85,7 @@ inline std::string plain(const std::string& name) {
 inline constexpr std::string_view declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 inline constexpr std::string_view xsi = "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
 
-inline std::string declared(std::string_view with) {
-    return but(plain("wmo305"), declaration, with);
-}
+inline std::string declared(std::string_view with) { return but(plain("wmo305"), declaration, with); }
 
 /// A WMO305 with more in its root tag, before its own namespaces or after them.
 inline std::string rooted(std::string_view more) {
@@ -96,12 +94,8 @@ inline std::string rooted(std::string_view more) {
 inline std::string rooted_last(std::string_view more) {
     return but(plain("wmo305"), "wmo305/schema\">", "wmo305/schema\" " + std::string(more) + ">");
 }
-inline std::string named(std::string_view name) {
-    return but(plain("wmo305"), ">Tim<", ">" + std::string(name) + "<");
-}
-inline std::string remarked(std::string_view remark) {
-    return but(plain("wmo315"), ">Spoed<", ">" + std::string(remark) + "<");
-}
+inline std::string named(std::string_view name) { return but(plain("wmo305"), ">Tim<", ">" + std::string(name) + "<"); }
+inline std::string remarked(std::string_view remark) { return but(plain("wmo315"), ">Spoed<", ">" + std::string(remark) + "<"); }
 
 /// The sample of a type with other prefixes; an empty one is the default namespace.
 inline std::string prefixed(const std::string& type, const std::string& message, const std::string& basis) {
@@ -119,8 +113,6 @@ inline std::string prefixed(const std::string& type, const std::string& message,
     return text;
 }
 
-inline std::string on_one_line(const std::string& text) {
-    return with_all(with_all(text, "\n", ""), "\t", "");
-}
+inline std::string on_one_line(const std::string& text) { return with_all(with_all(text, "\n", ""), "\t", ""); }
 
-}  // namespace iwmod::test
+} // namespace iwmod::test

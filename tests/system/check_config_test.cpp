@@ -51,12 +51,15 @@ TEST_CASE("iwmod and iwmoctl with their standard streams closed write into no fi
     for (const char* closed : {"2>&-", ">&- 2>&-", "<&- >&- 2>&-"}) {
         INFO(closed);
         const std::string config = " --config " + (folder / "iwmod.toml").string() + ' ';
-        const auto run = [&](const std::string& words) { return run_program("/bin/sh", {"-c", "exec " IWMOD_BUILD_DIR "/" + words + closed}, folder).status; };
+        const auto run = [&](const std::string& words) {
+            return run_program("/bin/sh", {"-c", "exec " IWMOD_BUILD_DIR "/" + words + closed}, folder).status;
+        };
         CHECK(run("iwmod" + config + "--once ") == 0);
         CHECK(run("iwmoctl" + config + "status ") == 0);
         CHECK(content_of(folder / "iwmod.db").starts_with(std::string("SQLite format 3\0", 16)));
         CHECK(content_of(folder / "iwmod.db.lock").empty());
-        CHECK(run_program(IWMOD_BUILD_DIR "/iwmoctl", {"--config", (folder / "iwmod.toml").string(), "status"}, folder).status == 0);
+        CHECK(run_program(IWMOD_BUILD_DIR "/iwmoctl", {"--config", (folder / "iwmod.toml").string(), "status"}, folder).status ==
+              0);
     }
 }
 
@@ -76,10 +79,10 @@ TEST_CASE("check-config: a fault in the configuration hides none of what else it
                                "gemeentecodes = \"g.csv\"\n[log]\nlevel = \"loud\"\n[gateway]\ncertificate = \"server.pem\"\n"
                                "key = 3\nca = \"none.pem\"\n");
     const std::string faults = faults_of(folder);
-    for (const char* fault : {"iwmod.toml:2: party.gemeenten \"384\": ", "iwmod.toml:8: log.level \"loud\": ", "iwmod.toml:11: gateway.key 3: ",
-                              "iwmod.toml:4: paths.schemas \"xsd\": WMO302.xsd is not there\n",
-                              "iwmod.toml:4: paths.schemas \"xsd\": WMO320.xsd is not there\n", "xsd/WMO305.xsd:1: ", "xsd/WMO323.xsd: ",
-                              "contracts/a.toml:1: ", "g.csv:2: code \"384\": ",
+    for (const char* fault : {"iwmod.toml:2: party.gemeenten \"384\": ", "iwmod.toml:8: log.level \"loud\": ",
+                              "iwmod.toml:11: gateway.key 3: ", "iwmod.toml:4: paths.schemas \"xsd\": WMO302.xsd is not there\n",
+                              "iwmod.toml:4: paths.schemas \"xsd\": WMO320.xsd is not there\n",
+                              "xsd/WMO305.xsd:1: ", "xsd/WMO323.xsd: ", "contracts/a.toml:1: ", "g.csv:2: code \"384\": ",
                               "iwmod.toml:10: gateway.certificate \"server.pem\": holds no certificate (PEM), or a damaged one\n",
                               "iwmod.toml:12: gateway.ca \"none.pem\": cannot be read or is empty\n"}) {
         INFO(faults);
@@ -90,8 +93,9 @@ TEST_CASE("check-config: a fault in the configuration hides none of what else it
 
 TEST_CASE("check-config: what is not there is a fault of the key that names it, with its line") {
     const TemporaryFolder folder;
-    folder.write("iwmod.toml", "[party]\ngemeenten = [\"0384\"]\n[paths]\nschemas = \"a\"\ncontracts = \"b\"\ngemeentecodes = \"c\"\n"
-                               "[gateway]\ncertificate = \"d\"\nkey = \"e\"\nca = \"f\"\ncrl = \"g\"\n");
+    folder.write("iwmod.toml",
+                 "[party]\ngemeenten = [\"0384\"]\n[paths]\nschemas = \"a\"\ncontracts = \"b\"\ngemeentecodes = \"c\"\n"
+                 "[gateway]\ncertificate = \"d\"\nkey = \"e\"\nca = \"f\"\ncrl = \"g\"\n");
     CHECK(faults_of(folder) == "iwmod.toml:4: paths.schemas \"a\": the folder cannot be read: No such file or directory\n"
                                "iwmod.toml:5: paths.contracts \"b\": the folder cannot be read: No such file or directory\n"
                                "iwmod.toml:6: paths.gemeentecodes \"c\": cannot be read: No such file or directory\n"

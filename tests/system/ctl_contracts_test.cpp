@@ -100,8 +100,8 @@ TEST_CASE("a window is opened, listed, closed, and stays listed as closed") {
     CHECK(opened.status == 0);
     CHECK(opened.out == "window 1 is open: contract voorbeeld-2026, aanbieder 65656055, ProductPeriode from 2026-01-01 to "
                         "2026-06-30\n");
-    CHECK(holds(with.contracts({"list", "--json"}).out,
-                "\"windows\":[\"window 1: 65656055 2026-01-01/2026-06-30 (correctie)\"]"));
+    CHECK(
+        holds(with.contracts({"list", "--json"}).out, "\"windows\":[\"window 1: 65656055 2026-01-01/2026-06-30 (correctie)\"]"));
     CHECK(with.contracts({"close-window", "1"}).out == "window 1 is closed\n");
     CHECK(with.contracts({"close-window", "1"}).status == 1); // closed already
     CHECK(with.contracts({"close-window", "2"}).err == "there is no window 2\n");
@@ -116,7 +116,8 @@ TEST_CASE("a format may stand before the word or behind it; where there is none 
     WithContracts with;
     with.installation.store();
     CHECK(with.open_window("voorbeeld-2026", "2026-01", "2026-06").status == 0);
-    CHECK(with.contracts({"stop", "--contract", "voorbeeld-2026", "--aanbieder", "65656055", "--from", "2026-12-01"}).status == 0);
+    CHECK(with.contracts({"stop", "--contract", "voorbeeld-2026", "--aanbieder", "65656055", "--from", "2026-12-01"}).status ==
+          0);
     for (const std::string listing : {"list", "windows", "stops"})
         for (const std::string format : {"--json", "--csv"}) {
             const auto behind = with.contracts({listing, format});
@@ -125,7 +126,8 @@ TEST_CASE("a format may stand before the word or behind it; where there is none 
             CHECK(behind.out.front() == (format == "--json" ? '{' : 'i'));
         }
     for (const std::vector<std::string>& words :
-         {std::vector<std::string>{"--json", "check"}, {"--csv", "close-window", "1"},
+         {std::vector<std::string>{"--json", "check"},
+          {"--csv", "close-window", "1"},
           {"--json", "stop", "--contract", "voorbeeld-2026", "--aanbieder", "65656055", "--lift"},
           {"--json", "open-window", "--contract", "voorbeeld-2026", "--aanbieder", "65656055", "--from", "2026-01", "--until",
            "2026-01", "--reason", "x"}}) {
@@ -140,8 +142,10 @@ TEST_CASE("a format may stand before the word or behind it; where there is none 
     const std::string table = with.index({"--percentage", "3.4"}).out, json = with.index({"--percentage", "3.4", "--json"}).out;
     CHECK(json.front() == '{');
     CHECK(table.front() != '{');
-    CHECK(with.tariffs({"--json", "index", "--contract", "voorbeeld-2026", "--from", "2027-01-01", "--percentage", "3.4"}).out == json);
-    for (const std::vector<std::string>& before : {std::vector<std::string>{"--on", "2026-01-01"}, {"--contract", "voorbeeld-2026"}}) {
+    CHECK(with.tariffs({"--json", "index", "--contract", "voorbeeld-2026", "--from", "2027-01-01", "--percentage", "3.4"}).out ==
+          json);
+    for (const std::vector<std::string>& before :
+         {std::vector<std::string>{"--on", "2026-01-01"}, {"--contract", "voorbeeld-2026"}}) {
         std::vector<std::string> words = before;
         words.insert(words.end(), {"index", "--contract", "voorbeeld-2026", "--from", "2027-01-01", "--percentage", "3.4"});
         CHECK(with.tariffs(words).status == 2);
@@ -161,8 +165,8 @@ TEST_CASE("under a four-week calendar a window opens the periods that end in its
 TEST_CASE("a number that may be a BSN in the reason of a window is shown masked") {
     WithContracts with;
     with.installation.store();
-    CHECK(with.contracts({"open-window", "--contract", "voorbeeld-2026", "--aanbieder", "65656055", "--from", "2026-01", "--until",
-                          "2026-01", "--reason", "correctie 999900006"})
+    CHECK(with.contracts({"open-window", "--contract", "voorbeeld-2026", "--aanbieder", "65656055", "--from", "2026-01",
+                          "--until", "2026-01", "--reason", "correctie 999900006"})
               .status == 0);
     for (const char* word : {"windows", "list"}) {
         CHECK(holds(with.contracts({word, "--json"}).out, "correctie *****0006"));
@@ -210,9 +214,10 @@ TEST_CASE("a client stop is set once, listed, lifted, and stays listed as lifted
 
 TEST_CASE("tariffs list shows the rows, of one contract or of one day") {
     const WithContracts with;
-    CHECK(with.tariffs({"--contract", "voorbeeld-2026", "--on", "2026-06-30", "--csv"}).out.substr(0, 300).find(
-              "contract,line,productcategorie,productcode,eenheid,tariff_period,tariff,valid_from,valid_until,max_per_year,"
-              "description\r\nvoorbeeld-2026,2,02,02V01,04,unit,51.30,2026-01-01,2026-06-30,,") == 0);
+    CHECK(with.tariffs({"--contract", "voorbeeld-2026", "--on", "2026-06-30", "--csv"})
+              .out.substr(0, 300)
+              .find("contract,line,productcategorie,productcode,eenheid,tariff_period,tariff,valid_from,valid_until,max_per_year,"
+                    "description\r\nvoorbeeld-2026,2,02,02V01,04,unit,51.30,2026-01-01,2026-06-30,,") == 0);
     const std::string all = with.tariffs({"list", "--json"}).out;
     CHECK(std::count(all.begin(), all.end(), '\n') == 36);
     const std::string december = with.tariffs({"list", "--on", "2026-12-31", "--json"}).out;
@@ -223,8 +228,8 @@ TEST_CASE("tariffs list shows the rows, of one contract or of one day") {
 
 TEST_CASE("tariffs index shows old, new and difference and writes nothing") {
     const WithContracts with;
-    const Ran ran = with.index({"--wages", "121.7", "--prices", "125.1", "--base-wages", "118.2", "--base-prices", "121.7", "--round",
-                                "multiple-of-5-or-even", "--json"});
+    const Ran ran = with.index({"--wages", "121.7", "--prices", "125.1", "--base-wages", "118.2", "--base-prices", "121.7",
+                                "--round", "multiple-of-5-or-even", "--json"});
     CHECK(ran.status == 0);
     CHECK(holds(ran.out, "{\"line\":5,\"productcategorie\":\"04\",\"productcode\":\"04V01\",\"eenheid\":\"14\",\"tariff_period\":"
                          "\"unit\",\"old\":\"140.00\",\"new\":\"144.00\",\"difference\":\"4.00\","));
@@ -232,7 +237,8 @@ TEST_CASE("tariffs index shows old, new and difference and writes nothing") {
     CHECK(holds(ran.err, "line 4: the new tariff is rounded to nothing\n")); // 0.62 a minute
     CHECK(holds(ran.err, "nothing was written"));
     CHECK_FALSE(with.has(new_table));
-    CHECK(holds(with.index({"--percentage", "-2.5", "--json"}).out, "\"old\":\"140.00\",\"new\":\"136.50\",\"difference\":\"-3.50\""));
+    CHECK(holds(with.index({"--percentage", "-2.5", "--json"}).out,
+                "\"old\":\"140.00\",\"new\":\"136.50\",\"difference\":\"-3.50\""));
 }
 
 TEST_CASE("tariffs index --write makes a new table beside the old one, once, and touches nothing else") {
@@ -265,7 +271,8 @@ TEST_CASE("tariffs index refuses what it cannot do") {
     CHECK(with.index({"--wages", "121.7"}).status == 2);
     CHECK(with.index({"--wages", "0", "--prices", "1"}).status == 2);
     CHECK(with.index({"--percentage", "3.4", "--round", "euro"}).status == 2);
-    const Ran none = with.tariffs({"index", "--contract", "voorbeeld-2026", "--from", "2026-01-01", "--percentage", "3.4", "--write"});
+    const Ran none =
+        with.tariffs({"index", "--contract", "voorbeeld-2026", "--from", "2026-01-01", "--percentage", "3.4", "--write"});
     CHECK(none.status == 1);
     CHECK(none.err == "voorbeeld-2026.csv: no row of contract voorbeeld-2026 is valid on 2025-12-31, the day before\n");
     CHECK(with.tariffs({"index", "--contract", "no-such", "--from", "2027-01-01", "--percentage", "3.4"}).status == 1);

@@ -22,10 +22,14 @@ TEST_CASE("lines as CSV: header, CRLF, quotes where needed, lists joined by a bl
           "gemeente,aanbieder,bsn,declaratie_nummer,referentie_nummer,vorig_referentie_nummer,toewijzing_nummer,"
           "productcategorie,productcode,begindatum,einddatum,volume,eenheid,tarief_cents,bedrag_cents,debet_credit,state,"
           "retourcodes,four_week_periods,contract\r\n"
-          "0668,65656055," + masked + ",\"DN,1\",R1,,4711,04,04A01,2025-03-01,2025-03-31,8,14,3500,28000,D,approved,,"
-          "2025-03 2025-04,kdv-2025\r\n"
-          "0668,65656055," + masked + ",\"DN,1\",R2,,4711,04,04A01,2025-03-01,2025-03-31,8,14,3500,28000,D,rejected,"
-          "9321 9322,2025-03 2025-04,\r\n");
+          "0668,65656055," +
+              masked +
+              ",\"DN,1\",R1,,4711,04,04A01,2025-03-01,2025-03-31,8,14,3500,28000,D,approved,,"
+              "2025-03 2025-04,kdv-2025\r\n"
+              "0668,65656055," +
+              masked +
+              ",\"DN,1\",R2,,4711,04,04A01,2025-03-01,2025-03-31,8,14,3500,28000,D,rejected,"
+              "9321 9322,2025-03 2025-04,\r\n");
 }
 
 TEST_CASE("lines as JSON: lists are arrays, also empty ones") {
@@ -97,9 +101,11 @@ TEST_CASE("rejections as JSON, with the detail in Dutch and in English") {
         R"("identification":"DECL1","level":3,"rule":"TR321","retourcode":"9321","message_class":"Prestatie","bsn":")" +
         masked + R"(","toewijzing_nummer":4711,"referentie_nummer":"R2","detail":)";
     CHECK(f.out({"rejections", "--type", "WMO323", "--json"}) ==
-          head + R"("GeleverdVolume 8 (eenheid 14) is meer dan het maximum 4 voor 2025-03-01 t/m 2025-03-31."})" "\n");
+          head + R"("GeleverdVolume 8 (eenheid 14) is meer dan het maximum 4 voor 2025-03-01 t/m 2025-03-31."})"
+                 "\n");
     CHECK(f.out({"rejections", "--type", "WMO323", "--json", "--lang", "en"}) ==
-          head + R"("GeleverdVolume 8 (unit 14) is more than the maximum 4 for 2025-03-01 to 2025-03-31."})" "\n");
+          head + R"("GeleverdVolume 8 (unit 14) is more than the maximum 4 for 2025-03-01 to 2025-03-31."})"
+                 "\n");
 }
 
 TEST_CASE("what went to quarantine is a rejection at level 1 without rule and retourcode") {
@@ -114,9 +120,11 @@ TEST_CASE("what went to quarantine is a rejection at level 1 without rule and re
 
 TEST_CASE("a file over the limit is a rejection too, told with both sizes, and show says it") {
     const Installation installation;
-    installation.folder.write("large/iwmod.toml", "[party]\ngemeenten = [\"0668\"]\n[paths]\ndatabase = \"../iwmod.db\"\nschemas = \"" +
-                                                      std::string(IWMOD_SOURCE_DIR) + "/xsd/3.2\"\ninbox = \"../inbox\"\noutbox = \"../outbox\"\n"
-                                                      "quarantine = \"../quarantine\"\n[limits]\nmessage_bytes = 1000\n");
+    installation.folder.write("large/iwmod.toml",
+                              "[party]\ngemeenten = [\"0668\"]\n[paths]\ndatabase = \"../iwmod.db\"\nschemas = \"" +
+                                  std::string(IWMOD_SOURCE_DIR) +
+                                  "/xsd/3.2\"\ninbox = \"../inbox\"\noutbox = \"../outbox\"\n"
+                                  "quarantine = \"../quarantine\"\n[limits]\nmessage_bytes = 1000\n");
     installation.folder.write("inbox/large.xml", std::string(1001, 'x'));
     const Ran ran = run_program(std::string(IWMOD_BUILD_DIR) + "/iwmod",
                                 {"--config", (installation.folder / "large/iwmod.toml").string(), "--once"}, installation.folder);
@@ -184,11 +192,12 @@ TEST_CASE("status: counts, queue and last error") {
 
 TEST_CASE("queue: list, hold, release and retry, each change in the audit trail") {
     const Fixture f;
-    CHECK(f.out({"queue", "--json"}) ==
-          R"({"id":1,"message_id":3,"kind":"return","party":"65656055","file_name":"WMO325_0668_65656055_A00000000001.xml",)"
-          R"("state":"queued","route":"spool","tries":0,"queued_at":"2025-02-21T21:20:01.000Z","next_try_at":"2025-02-21T21:20:01.000Z",)"
-          R"("last_error":null})"
-          "\n");
+    CHECK(
+        f.out({"queue", "--json"}) ==
+        R"({"id":1,"message_id":3,"kind":"return","party":"65656055","file_name":"WMO325_0668_65656055_A00000000001.xml",)"
+        R"("state":"queued","route":"spool","tries":0,"queued_at":"2025-02-21T21:20:01.000Z","next_try_at":"2025-02-21T21:20:01.000Z",)"
+        R"("last_error":null})"
+        "\n");
     CHECK(f.out({"queue", "hold", "1"}) == "queue entry 1 is held: it stays until it is released\n");
     CHECK(holds(f.out({"queue", "list", "--json"}), R"("state":"held","route":"spool","tries":0)"));
     CHECK(f.installation.ctl({"queue", "hold", "1"}).status == 1);

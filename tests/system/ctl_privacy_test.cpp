@@ -9,8 +9,8 @@ using namespace iwmod::test;
 
 TEST_CASE("BSNs are masked in every listing and page, whatever the format") {
     const Fixture f;
-    const std::vector<std::vector<std::string>> commands{
-        {"rejections"}, {"signals"}, {"lines"}, {"grants"}, {"show", "3"}, {"show", "3", "--lang", "en"}};
+    const std::vector<std::vector<std::string>> commands{{"rejections"}, {"signals"},   {"lines"},
+                                                         {"grants"},     {"show", "3"}, {"show", "3", "--lang", "en"}};
     for (const auto& command : commands)
         for (const std::string format : {"", "--json", "--csv"}) {
             auto arguments = command;
@@ -30,10 +30,9 @@ TEST_CASE("--reveal shows whole BSNs and leaves one audit row each time, without
     CHECK(holds(f.out({"show", "3", "--reveal"}), whole));
     CHECK(holds(f.out({"lines", "--bsn", whole, "--reveal"}), whole));
     CHECK(holds(f.out({"lines", "--bsn=" + whole, "--state", "approved", "--reveal"}), whole));
-    CHECK(f.audit() == std::vector<std::string>{
-                           "rejections --reveal --json||2", "signals --reveal --json||1", "lines --reveal --json||2",
-                           "grants --reveal --json||1", "show 3 --reveal||4", "lines --bsn * --reveal||2",
-                           "lines --bsn=* --state approved --reveal||1"});
+    CHECK(f.audit() == std::vector<std::string>{"rejections --reveal --json||2", "signals --reveal --json||1",
+                                                "lines --reveal --json||2", "grants --reveal --json||1", "show 3 --reveal||4",
+                                                "lines --bsn * --reveal||2", "lines --bsn=* --state approved --reveal||1"});
 }
 
 TEST_CASE("nine digits that pass the elfproef stand nowhere in the audit trail, whatever option they were typed to") {
@@ -43,10 +42,10 @@ TEST_CASE("nine digits that pass the elfproef stand nowhere in the audit trail, 
     f.out({"lines", "--declaratie", "N" + whole + "-1", "--reveal"});
     f.out({"lines", "--toewijzing", "123456789", "--reveal"}); // no BSN
     f.out({"lines", "--toewijzing", "1" + whole, "--reveal"});
-    CHECK(f.audit() == std::vector<std::string>{
-                           "lines --referentie ********* --reveal||0", "lines --declaratie=********* --reveal||0",
-                           "lines --declaratie N*********-1 --reveal||0", "lines --toewijzing 123456789 --reveal||0",
-                           "lines --toewijzing 1" + whole + " --reveal||0"});
+    CHECK(f.audit() ==
+          std::vector<std::string>{"lines --referentie ********* --reveal||0", "lines --declaratie=********* --reveal||0",
+                                   "lines --declaratie N*********-1 --reveal||0", "lines --toewijzing 123456789 --reveal||0",
+                                   "lines --toewijzing 1" + whole + " --reveal||0"});
 }
 
 TEST_CASE("what cannot be written to the audit trail is not revealed") {
@@ -130,6 +129,7 @@ TEST_CASE("who may only read lists while iwmod runs, and is told what it takes w
     const Ran alone = list({"messages"});
     CHECK(alone.status == 1);
     CHECK(alone.out.empty());
-    CHECK(alone.err == database.string() + ": you may only read it, which takes a running iwmod: start iwmod, or ask as a user who "
-                                           "may write to the database and its folder\n");
+    CHECK(alone.err == database.string() +
+                           ": you may only read it, which takes a running iwmod: start iwmod, or ask as a user who "
+                           "may write to the database and its folder\n");
 }

@@ -7,37 +7,44 @@ using namespace iwmod::test;
 TEST_CASE("show tells of the message, its findings, returns, deliveries and lines, in Dutch and in English") {
     const Fixture f;
     const auto dutch = f.out({"show", "3"});
-    CHECK(dutch ==
-          "Bericht 3: WMO323 van 65656055 aan 0668\n"
-          "  Identificatie DECL1, dagtekening 2025-04-02\n"
-          "  Ontvangen 2025-02-21T21:20:00.000Z via spool, in.xml, 31 bytes\n"
-          "  Staat: deels aanvaard, besloten 2025-02-19T21:20:01.000Z\n"
-          "  Declaratie DN,1, periode 2025-03-01 - 2025-03-31 (kalendermaanden), ingediend 560.00, toegekend 280.00\n"
-          "\n"
-          "Afkeuringen\n"
-          "  3 TR321 9321 Prestatie, regel 12: GeleverdVolume 8 (eenheid 14) is meer dan het maximum 4 voor 2025-03-01 "
-          "t/m 2025-03-31.\n"
-          "      client " + masked + ", toewijzing 4711, referentie R2\n"
-          "\n"
-          "Signalen\n"
-          "  IWMOD-05 Prestatie, regel 12: Voor toewijzing 4711 is geen Startbericht bekend.\n"
-          "      client " + masked + ", toewijzing 4711, referentie R2\n"
-          "\n"
-          "Retouren\n"
-          "  1: WMO325 A00000000001, gemaakt 2025-02-21T21:20:01.000Z\n"
-          "\n"
-          "Afleveringen\n"
-          "  1: de retour 1 aan 65656055, WMO325_0668_65656055_A00000000001.xml: wacht, 0 pogingen, volgende "
-          "2025-02-21T21:20:01.000Z\n"
-          "\n"
-          "Regels\n"
-          "  R1: goedgekeurd\n"
-          "      client " + masked + ", toewijzing 4711, 04 04A01, 2025-03-01 - 2025-03-31, 8 (14) x 35.00 = 280.00 D\n"
-          "      vierwekenperioden 2025-03 2025-04, contract kdv-2025\n"
-          "      Contract kdv-2025, rij 2\n"
-          "  R2: afgekeurd 9321 9322\n"
-          "      client " + masked + ", toewijzing 4711, 04 04A01, 2025-03-01 - 2025-03-31, 8 (14) x 35.00 = 280.00 D\n"
-          "      vierwekenperioden 2025-03 2025-04\n");
+    CHECK(dutch == "Bericht 3: WMO323 van 65656055 aan 0668\n"
+                   "  Identificatie DECL1, dagtekening 2025-04-02\n"
+                   "  Ontvangen 2025-02-21T21:20:00.000Z via spool, in.xml, 31 bytes\n"
+                   "  Staat: deels aanvaard, besloten 2025-02-19T21:20:01.000Z\n"
+                   "  Declaratie DN,1, periode 2025-03-01 - 2025-03-31 (kalendermaanden), ingediend 560.00, toegekend 280.00\n"
+                   "\n"
+                   "Afkeuringen\n"
+                   "  3 TR321 9321 Prestatie, regel 12: GeleverdVolume 8 (eenheid 14) is meer dan het maximum 4 voor 2025-03-01 "
+                   "t/m 2025-03-31.\n"
+                   "      client " +
+                       masked +
+                       ", toewijzing 4711, referentie R2\n"
+                       "\n"
+                       "Signalen\n"
+                       "  IWMOD-05 Prestatie, regel 12: Voor toewijzing 4711 is geen Startbericht bekend.\n"
+                       "      client " +
+                       masked +
+                       ", toewijzing 4711, referentie R2\n"
+                       "\n"
+                       "Retouren\n"
+                       "  1: WMO325 A00000000001, gemaakt 2025-02-21T21:20:01.000Z\n"
+                       "\n"
+                       "Afleveringen\n"
+                       "  1: de retour 1 aan 65656055, WMO325_0668_65656055_A00000000001.xml: wacht, 0 pogingen, volgende "
+                       "2025-02-21T21:20:01.000Z\n"
+                       "\n"
+                       "Regels\n"
+                       "  R1: goedgekeurd\n"
+                       "      client " +
+                       masked +
+                       ", toewijzing 4711, 04 04A01, 2025-03-01 - 2025-03-31, 8 (14) x 35.00 = 280.00 D\n"
+                       "      vierwekenperioden 2025-03 2025-04, contract kdv-2025\n"
+                       "      Contract kdv-2025, rij 2\n"
+                       "  R2: afgekeurd 9321 9322\n"
+                       "      client " +
+                       masked +
+                       ", toewijzing 4711, 04 04A01, 2025-03-01 - 2025-03-31, 8 (14) x 35.00 = 280.00 D\n"
+                       "      vierwekenperioden 2025-03 2025-04\n");
     const auto english = f.out({"show", "3", "--lang", "en"});
     CHECK(lines_in(english) == lines_in(dutch));
     CHECK(holds(english, "Contract kdv-2025, row 2"));
@@ -80,7 +87,9 @@ TEST_CASE("control characters in what came in do not reach the terminal; JSON es
     Fixture f;
     {
         auto begun = f.installation.store().begin();
-        need(need(begun)->store(intake("<z/>", at(5 * 86'400), "a\x1b[2J\xC2\x9B\x09" "b.xml")));
+        need(need(begun)->store(intake("<z/>", at(5 * 86'400),
+                                       "a\x1b[2J\xC2\x9B\x09"
+                                       "b.xml")));
         need(need(begun)->commit());
     }
     CHECK(holds(f.out({"show", "6"}), "via spool, a [2J  b.xml, 4 bytes"));
@@ -125,8 +134,9 @@ TEST_CASE("show of a grant tells of the returns that came in on it, and of those
         }
         need(transaction->commit());
     }
-    CHECK(holds(f.out({"show", "1"}), "\nRetouren\n"
-                                      "  WMO302 R1 van 65656055, ontvangen 2025-02-25T21:20:00.000Z: bericht 6\n"
-                                      "  WMO302 R2 van 65656055, ontvangen 2025-02-25T21:20:00.000Z: bericht 7, signaal IWMOD-09\n"));
+    CHECK(holds(f.out({"show", "1"}),
+                "\nRetouren\n"
+                "  WMO302 R1 van 65656055, ontvangen 2025-02-25T21:20:00.000Z: bericht 6\n"
+                "  WMO302 R2 van 65656055, ontvangen 2025-02-25T21:20:00.000Z: bericht 7, signaal IWMOD-09\n"));
     CHECK(holds(f.out({"show", "1", "--lang", "en"}), "message 7, signal IWMOD-09\n"));
 }

@@ -73,8 +73,10 @@ TEST_CASE("wrong usage is exit status 2, said on standard error") {
 TEST_CASE("a BSN on a wrong command line is not repeated") {
     const Installation installation;
     const std::string number = bsn(1).text();
-    for (const auto& arguments : {std::vector<std::string>{"grants", number}, {"grants", "--bsn", number + "1"},
-                                  {"grants", "--client", number}, {"show", number + "x"}}) {
+    for (const auto& arguments : {std::vector<std::string>{"grants", number},
+                                  {"grants", "--bsn", number + "1"},
+                                  {"grants", "--client", number},
+                                  {"show", number + "x"}}) {
         const Ran ran = installation.ctl(arguments);
         CHECK(ran.status == 2);
         CHECK_FALSE(holds(ran.err, number));
@@ -147,7 +149,8 @@ TEST_CASE("explain of a rule without a check of its own says how it is kept") {
     CHECK(holds(bare({"explain", "op368"}, folder).out, "  Bewaakt: door TR307, TR308\n"));
     CHECK(holds(bare({"explain", "tr376"}, folder).out, "  Bewaakt: in de retour die iwmod maakt\n"));
     CHECK(holds(bare({"explain", "op033x1"}, folder).out, "OP033x1: "));
-    CHECK(holds(bare({"explain", "OP271"}, folder).out, "  Bewaakt: niet getoetst. De standaard heeft er geen retourcode voor.\n"));
+    CHECK(
+        holds(bare({"explain", "OP271"}, folder).out, "  Bewaakt: niet getoetst. De standaard heeft er geen retourcode voor.\n"));
 }
 
 TEST_CASE("explain of a retourcode that no rule bears says where it is given and what to do") {
@@ -171,12 +174,11 @@ TEST_CASE("explain of an unknown code is exit status 1") {
 
 TEST_CASE("validate needs no configuration and finds nothing in good messages") {
     const TemporaryFolder folder;
-    const Ran ran = bare({"validate", "--schemas", std::string(IWMOD_SOURCE_DIR) + "/xsd/3.2",
-                          folder.write("301.xml", grant_text({}, "T1", test_bsn(0), 4711)).string(),
-                          folder.write("305.xml", start).string(),
-                          folder.write("323.xml", declaration_text({}, "D1", "N1", 3, {{test_bsn(0), "R1", 4711}})).string(),
-                          "--json"},
-                         folder);
+    const Ran ran =
+        bare({"validate", "--schemas", std::string(IWMOD_SOURCE_DIR) + "/xsd/3.2",
+              folder.write("301.xml", grant_text({}, "T1", test_bsn(0), 4711)).string(), folder.write("305.xml", start).string(),
+              folder.write("323.xml", declaration_text({}, "D1", "N1", 3, {{test_bsn(0), "R1", 4711}})).string(), "--json"},
+             folder);
     CHECK(ran.out.empty());
     CHECK(ran.err.empty());
     CHECK(ran.status == 0);
@@ -212,7 +214,8 @@ TEST_CASE("validate names the rule, the retourcode and the place at level 2") {
 
 TEST_CASE("validate adds up a WMO325") {
     Installation installation;
-    std::string bytes = content_of(std::filesystem::path(IWMOD_SOURCE_DIR) / "tests/golden/wmo323_partial/expected/65656055/WMO325.xml");
+    std::string bytes =
+        content_of(std::filesystem::path(IWMOD_SOURCE_DIR) / "tests/golden/wmo323_partial/expected/65656055/WMO325.xml");
     const std::string good = installation.folder.write("good.xml", bytes).string();
     CHECK(installation.ctl({"validate", good}).status == 0);
     const std::string granted = "<wmo325:TotaalToegekendBedrag>\n\t\t\t<iwmo:TotaalBedrag>";

@@ -44,7 +44,8 @@ TEST_CASE("a delivery that failed is tried again when its time has come, not bef
     CHECK(counter.failures == 1);
 }
 
-TEST_CASE("what another process changed in the queue is seen with the next message, not only when none comes for a while", "[threads]") {
+TEST_CASE("what another process changed in the queue is seen with the next message, not only when none comes for a while",
+          "[threads]") {
     House house;
     Counter counter;
     auto engine = house.daemon(counter);
@@ -96,7 +97,8 @@ TEST_CASE("what was decided goes out without being read back from the store", "[
     auto engine = house.engine();
     for (int n = 0; n < 20; ++n) House::drop(*engine, grant(n));
     for (std::size_t n = 0; n < 20; ++n)
-        House::drop(*engine, test::start_text(sender, "S" + std::to_string(n), test::test_bsn(n), static_cast<std::int64_t>(5000 + n)));
+        House::drop(*engine,
+                    test::start_text(sender, "S" + std::to_string(n), test::test_bsn(n), static_cast<std::int64_t>(5000 + n)));
     CHECK(engine->drain());
     engine->stop();
     CHECK_FALSE(read_back);

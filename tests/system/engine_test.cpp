@@ -14,7 +14,8 @@ TEST_CASE("a message that comes twice at once is decided once, and its return go
     auto engine = house.engine(options);
     constexpr int pairs = 20;
     for (int n = 0; n < pairs; ++n) {
-        const std::string start = test::start_text(sender, "S" + std::to_string(n), test::test_bsn(static_cast<std::size_t>(n)), 5000 + n);
+        const std::string start =
+            test::start_text(sender, "S" + std::to_string(n), test::test_bsn(static_cast<std::size_t>(n)), 5000 + n);
         for (const std::string& bytes : {grant(n), start, start}) House::drop(*engine, bytes);
     }
     CHECK(engine->drain());
@@ -67,10 +68,12 @@ TEST_CASE("the log tells no BSN, no name, no payload and no name of a file", "[t
     auto engine = house.engine();
     const std::string bsn = test::test_bsn(1), file = bsn + "-Proef.xml";
     const std::vector<std::string> story{
-        grant(1), test::start_text(sender, "S1", bsn, 5001),
+        grant(1),
+        test::start_text(sender, "S1", bsn, 5001),
         test::declaration_text(sender, "D1", "N1", 12, {{bsn, "R1", 5001, 21, -1, 12}}),
         test::declaration_text(sender, "D2", "N2", 12, {{"999900007", "R2", 5001, 1, -1, 12}}), // fails the elfproef
-        "<Bericht>" + bsn + "</Bericht>", grant(1)};
+        "<Bericht>" + bsn + "</Bericht>",
+        grant(1)};
     for (const std::string& bytes : story) REQUIRE(House::hand_in(*engine, bytes, file).has_value());
     CHECK(engine->drain());
     engine->stop();
@@ -122,8 +125,9 @@ TEST_CASE("a 302 is stored with the 301 that it answers, a 320 with its 319", "[
         return *id;
     };
     const MessageId on_grant = handed_in(test::grant_text(sender, "301-00000001", test::test_bsn(1), 5001));
-    const MessageId of_grant = handed_in(but(read("fuzz/corpus/wmo302.xml"), "2025-01-10", "2024-12-20")); // as the grant is dated
-    handed_in(read("golden/wmo319_9360/before/01.xml")); // the WMO315 that the next one answers
+    const MessageId of_grant =
+        handed_in(but(read("fuzz/corpus/wmo302.xml"), "2025-01-10", "2024-12-20")); // as the grant is dated
+    handed_in(read("golden/wmo319_9360/before/01.xml"));                            // the WMO315 that the next one answers
     const MessageId on_request = handed_in(read("golden/wmo319_9360/before/02.xml"));
     const MessageId of_request =
         handed_in(but(but(read("fuzz/corpus/wmo320.xml"), "319-1", "ANTW01"), "2025-03-02", "2025-02-10"));

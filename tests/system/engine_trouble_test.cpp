@@ -97,7 +97,8 @@ TEST_CASE("a parked message whose bytes were decided meanwhile is a duplicate wh
     CHECK((returns[0] == returns[1])); // the stored one once more
 }
 
-TEST_CASE("returns that their schema refuses park their messages one by one; the others of their groups are decided", "[threads]") {
+TEST_CASE("returns that their schema refuses park their messages one by one; the others of their groups are decided",
+          "[threads]") {
     House house;
     flow::EngineOptions options;
     options.workers = GENERATE(1U, 3U);
@@ -105,8 +106,9 @@ TEST_CASE("returns that their schema refuses park their messages one by one; the
     auto engine = house.engine(options, House::schemas_that_refuse_306());
     constexpr std::size_t pairs = 20;
     for (std::size_t n = 0; n < pairs; ++n)
-        for (const std::string& bytes : {grant(static_cast<int>(n)), test::start_text(sender, "S" + std::to_string(n), test::test_bsn(n),
-                                                                                      static_cast<std::int64_t>(5000 + n))})
+        for (const std::string& bytes :
+             {grant(static_cast<int>(n)),
+              test::start_text(sender, "S" + std::to_string(n), test::test_bsn(n), static_cast<std::int64_t>(5000 + n))})
             House::drop(*engine, bytes);
     CHECK(engine->drain());
     engine->stop();
@@ -129,7 +131,9 @@ TEST_CASE("who waits for room is let go when the intake is closed, also while th
     auto engine = house.daemon(counter);
     house.disk->full = true;
     for (std::size_t n = 0; n < flow::EngineOptions{}.group_messages; ++n) House::drop(*engine, grant(1));
-    std::thread waits([&] { while (engine->wait_for_room()) std::this_thread::yield(); });
+    std::thread waits([&] {
+        while (engine->wait_for_room()) std::this_thread::yield();
+    });
     engine->close_intake();
     waits.join();
     engine->stop();

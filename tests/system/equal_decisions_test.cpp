@@ -9,9 +9,10 @@ TEST_CASE("the same month gives the same bytes with any number of workers, any g
     constexpr std::size_t lines = 4'000;
     const test::MixedMonth month = test::mixed_month(20251101, lines);
     REQUIRE(month.lines == lines);
-    const auto declarations = static_cast<std::size_t>(
-        std::count_if(month.messages.begin(), month.messages.end(),
-                      [](const test::NamedMessage& m) { return m.name.find("WMO323") != std::string::npos; }));
+    const auto declarations =
+        static_cast<std::size_t>(std::count_if(month.messages.begin(), month.messages.end(), [](const test::NamedMessage& m) {
+            return m.name.find("WMO323") != std::string::npos;
+        }));
 
     const test::Outcome slow = test::worked_through(month, test::ways[0], test::project_schemas());
     CHECK(slow.returns == declarations);

@@ -29,7 +29,9 @@ TEST_CASE("expired, unknown, wrong-purpose and missing certificates are refused 
     CHECK(status_of(house, &wrong) == 0);
     CHECK(status_of(house, &unknown) == 0);
     CHECK(status_of(house, nullptr) == 0);
-    const auto digits_of = [](const CertificateAndKey& own) { return gateway::normal_certificate(fingerprint_of(own)).substr(0, 16); };
+    const auto digits_of = [](const CertificateAndKey& own) {
+        return gateway::normal_certificate(fingerprint_of(own)).substr(0, 16);
+    };
     CHECK(house.log.wait_for("602 reason=certificate: certificate has expired from=127.0.0.1 certificate=" + digits_of(expired)));
     CHECK(house.log.wait_for("602 reason=certificate: unsuitable certificate purpose"));
 }
@@ -43,7 +45,7 @@ TEST_CASE("an authority and a revocation list past their date are named by the c
     REQUIRE(faults.size() == 2);
     CHECK(faults[0].text() == house.options.ca.string() + ": the CA Old CA has expired; its certificates are refused");
     CHECK(faults[1].text() == house.options.crl[0].string() +
-                           ": the revocation list of Test CA is past its date; the certificates of that CA are refused");
+                                  ": the revocation list of Test CA is past its date; the certificates of that CA are refused");
     std::string fault;
     REQUIRE(house.gateway->reload(house.options, fault));
     CHECK(status_of(house, &house.zorgwel) == 0);
@@ -101,7 +103,7 @@ TEST_CASE("an intermediate CA alone lets its own certificates in; with its root,
     reload(inner.certificate() + root.certificate(), inner.revocation_list({}) + list_of_root);
     CHECK(status_of(house, &of_inner) == 0);
     reload(root.certificate(), "");
-    CHECK(status_of(house, &of_inner) == 0); // which does not send the certificate of its CA
+    CHECK(status_of(house, &of_inner) == 0);                         // which does not send the certificate of its CA
     reload(inner.certificate() + house.authority.certificate(), ""); // beside another root
     CHECK(status_of(house, &of_inner) == 200);
     CHECK(status_of(house, &house.zorgwel) == 200);
@@ -176,5 +178,7 @@ TEST_CASE("certificates near their end are told of, once") {
     CHECK(house.client(ending)->get("/v1/postvak").status == 200);
     const auto lines = house.log.lines();
     CHECK(std::count(lines.begin(), lines.end(), "603 whose=65656055 days=10") == 1);
-    CHECK(house.metrics.text(true, nullptr, house.clock.now()).find("iwmod_certificate_days_left{certificate=\"server\"} 100\n") != std::string::npos);
+    CHECK(
+        house.metrics.text(true, nullptr, house.clock.now()).find("iwmod_certificate_days_left{certificate=\"server\"} 100\n") !=
+        std::string::npos);
 }

@@ -152,7 +152,8 @@ TEST_CASE("a connection beyond those that one aanbieder may have is ended soon, 
     CHECK(half->read().status == 408);
     CHECK(half->ended());
     CHECK(first->get("/v1/postvak").status == 200);
-    CHECK(house.metrics.text(true, nullptr, {}).find("iwmod_gateway_refused_total{reason=\"aanbieder_connections\"} 2\n") != std::string::npos);
+    CHECK(house.metrics.text(true, nullptr, {}).find("iwmod_gateway_refused_total{reason=\"aanbieder_connections\"} 2\n") !=
+          std::string::npos);
 }
 
 TEST_CASE("what is fetched and not read counts as a body in memory: one aanbieder has half of the bound, the others the rest") {
@@ -215,5 +216,6 @@ TEST_CASE("500 connections that trickle leave a normal client served") {
     stop = true;
     drops.join();
     CHECK(served == 40);
-    CHECK(house.metrics.text(true, nullptr, {}).find("iwmod_gateway_connections " + std::to_string(slow + 1) + "\n") != std::string::npos);
+    CHECK(house.metrics.text(true, nullptr, {}).find("iwmod_gateway_connections " + std::to_string(slow + 1) + "\n") !=
+          std::string::npos);
 }

@@ -86,7 +86,9 @@ TEST_CASE("two identical posts at once are one message") {
     for (int i = 0; i < many; ++i) clients.push_back(house.zorgwel_client());
     std::vector<std::thread> threads;
     for (int i = 0; i < many; ++i)
-        threads.emplace_back([&, i] { answers[static_cast<std::size_t>(i)] = clients[static_cast<std::size_t>(i)]->post("/v1/berichten", declaration("1")); });
+        threads.emplace_back([&, i] {
+            answers[static_cast<std::size_t>(i)] = clients[static_cast<std::size_t>(i)]->post("/v1/berichten", declaration("1"));
+        });
     for (auto& thread : threads) thread.join();
     int created = 0;
     for (const auto& answer : answers) {
@@ -218,14 +220,16 @@ TEST_CASE("a dry run finds levels 1 and 2 and stores nothing") {
     CHECK(text_at(level1, "/valid") == "false");
     CHECK(text_at(level1, "/findings/0/level") == "1");
     CHECK(text_at(level1, "/findings/0/line") == "46");
-    const auto level2 = json_of(client->post("/v1/validatie", with(declaration("1"), "269500", "269501"), "Accept-Language: en\r\n"));
+    const auto level2 =
+        json_of(client->post("/v1/validatie", with(declaration("1"), "269500", "269501"), "Accept-Language: en\r\n"));
     CHECK(text_at(level2, "/findings/0/level") == "2");
     CHECK(text_at(level2, "/valid") == "false");
     CHECK(items(json_of(client->get("/v1/berichten"))).empty());
 }
 
 TEST_CASE("the route of an aanbieder decides, and what waits follows when it changes") {
-    GatewayHouse house([](gateway::Options& options, sqlite::StoreOptions&) { options.aanbieders[0].route = gateway::Route::spool; });
+    GatewayHouse house(
+        [](gateway::Options& options, sqlite::StoreOptions&) { options.aanbieders[0].route = gateway::Route::spool; });
     const auto client = house.zorgwel_client();
     const auto posted = client->post("/v1/berichten", declaration("1"));
     REQUIRE(posted.status == 201);

@@ -62,9 +62,9 @@ void check_schema(const json::value& whole, const json::value& schema_or_ref, co
                   std::vector<std::string>& faults) {
     const json::object& schema = resolved(whole, schema_or_ref).as_object();
     const auto is = [&](std::string_view type) {
-        return (type == "object" && value.is_object()) || (type == "array" && value.is_array()) || (type == "string" && value.is_string()) ||
-               (type == "integer" && (value.is_int64() || value.is_uint64())) || (type == "boolean" && value.is_bool()) ||
-               (type == "null" && value.is_null());
+        return (type == "object" && value.is_object()) || (type == "array" && value.is_array()) ||
+               (type == "string" && value.is_string()) || (type == "integer" && (value.is_int64() || value.is_uint64())) ||
+               (type == "boolean" && value.is_bool()) || (type == "null" && value.is_null());
     };
     if (const auto* type = schema.if_contains("type")) {
         bool fits = type->is_string() && is(type->as_string());
@@ -84,14 +84,17 @@ void check_schema(const json::value& whole, const json::value& schema_or_ref, co
         if (!fits) faults.push_back(place + " fits no alternative");
     }
     if (const auto* words = schema.if_contains("enum"))
-        if (const auto& list = words->as_array(); std::find(list.begin(), list.end(), value) == list.end()) faults.push_back(place + " is no known word");
+        if (const auto& list = words->as_array(); std::find(list.begin(), list.end(), value) == list.end())
+            faults.push_back(place + " is no known word");
     if (value.is_object()) {
         if (const auto* required = schema.if_contains("required"))
             for (const auto& name : required->as_array())
-                if (!value.as_object().contains(name.as_string())) faults.push_back(place + "/" + std::string(name.as_string()) + " is missing");
+                if (!value.as_object().contains(name.as_string()))
+                    faults.push_back(place + "/" + std::string(name.as_string()) + " is missing");
         if (const auto* properties = schema.if_contains("properties"))
             for (const auto& [name, part] : properties->as_object())
-                if (const auto* member = value.as_object().if_contains(name)) check_schema(whole, part, *member, place + "/" + std::string(name), faults);
+                if (const auto* member = value.as_object().if_contains(name))
+                    check_schema(whole, part, *member, place + "/" + std::string(name), faults);
     }
     if (const auto* item = schema.if_contains("items"); item && value.is_array())
         for (const auto& member : value.as_array()) check_schema(whole, *item, member, place + "/*", faults);
@@ -113,7 +116,8 @@ TEST_CASE("the document follows the Dutch API design rules") {
     const auto client = house.zorgwel_client();
     const json::value doc = document(*client);
     CHECK(text_at(doc, "/openapi") == "3.1.0");
-    for (const char* field : {"/info/title", "/info/description", "/info/contact/name", "/info/contact/email", "/info/contact/url", "/info/license/name"})
+    for (const char* field : {"/info/title", "/info/description", "/info/contact/name", "/info/contact/email",
+                              "/info/contact/url", "/info/license/name"})
         CHECK_FALSE(text_at(doc, field).empty());
     // Semantic versioning; its major version alone stands in the path; https.
     CHECK(text_at(doc, "/info/version") == gateway::api_version);
@@ -169,10 +173,12 @@ TEST_CASE("the document names the endpoints of the server and no others") {
     for (const auto& [path, item] : doc.at("paths").as_object())
         for (const auto& operation : item.as_object()) {
             std::string method(operation.key());
-            std::transform(method.begin(), method.end(), method.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+            std::transform(method.begin(), method.end(), method.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
             described.insert(method + " /v1" + std::string(path));
         }
-    for (const auto& endpoint : gateway::endpoints) served.insert(std::string(endpoint.method) + " " + std::string(endpoint.path));
+    for (const auto& endpoint : gateway::endpoints)
+        served.insert(std::string(endpoint.method) + " " + std::string(endpoint.path));
     CHECK(described == served);
 }
 
@@ -233,7 +239,8 @@ TEST_CASE("what the server answers is as the document says") {
         REQUIRE(response.at("content").as_object().contains(seen.answer.header("content-type")));
         if (seen.answer.header("content-type") == "application/xml") continue;
         std::vector<std::string> faults;
-        check_schema(doc, response.at("content").at(seen.answer.header("content-type")).at("schema"), json::parse(seen.answer.body), "", faults);
+        check_schema(doc, response.at("content").at(seen.answer.header("content-type")).at("schema"),
+                     json::parse(seen.answer.body), "", faults);
         CHECK(faults.empty());
         for (const auto& fault : faults) UNSCOPED_INFO(fault);
     }
@@ -244,7 +251,8 @@ TEST_CASE("the health listener tells that it lives, whether it is ready, and its
     std::string fault;
     gateway::HealthOptions options;
     options.port = 0;
-    const auto health = gateway::Health::create(options, *house.engine, house.clock, house.log, house.metrics, house.open_reader, fault);
+    const auto health =
+        gateway::Health::create(options, *house.engine, house.clock, house.log, house.metrics, house.open_reader, fault);
     REQUIRE(health);
     const auto client = house.zorgwel_client();
     REQUIRE(client->post("/v1/berichten", declaration("1")).status == 201);
@@ -254,12 +262,12 @@ TEST_CASE("the health listener tells that it lives, whether it is ready, and its
     CHECK(monitor.get("/readyz").status == 200);
     const auto metrics = monitor.get("/metrics");
     CHECK(metrics.header("content-type").starts_with("text/plain; version=0.0.4"));
-    for (const char* line : {"iwmod_ready 1\n", "iwmod_messages_stored_total{channel=\"gateway\"} 1\n",
-                             "iwmod_messages_decided_total{type=\"WMO323\",state=\"rejected\"} 1\n",
-                             "iwmod_gateway_requests_total{method=\"POST\",route=\"/v1/berichten\",status=\"201\"} 1\n", "iwmod_postvak_entries 1\n",
-                             "iwmod_queue_entries 0\n", "iwmod_decision_seconds_count 1\n", "iwmod_gateway_body_bytes 0\n",
-                             "iwmod_findings_total{rule=\"TR304\"} 1\n",
-                             "iwmod_messages_decided_total{type=\"WMO301\",state=\"parked\"} 0\n"}) {
+    for (const char* line :
+         {"iwmod_ready 1\n", "iwmod_messages_stored_total{channel=\"gateway\"} 1\n",
+          "iwmod_messages_decided_total{type=\"WMO323\",state=\"rejected\"} 1\n",
+          "iwmod_gateway_requests_total{method=\"POST\",route=\"/v1/berichten\",status=\"201\"} 1\n", "iwmod_postvak_entries 1\n",
+          "iwmod_queue_entries 0\n", "iwmod_decision_seconds_count 1\n", "iwmod_gateway_body_bytes 0\n",
+          "iwmod_findings_total{rule=\"TR304\"} 1\n", "iwmod_messages_decided_total{type=\"WMO301\",state=\"parked\"} 0\n"}) {
         INFO(metrics.body);
         CHECK(metrics.body.find(line) != std::string::npos);
     }

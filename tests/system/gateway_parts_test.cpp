@@ -33,11 +33,15 @@ struct HeldJobs {
         jobs->post({}, {[&](Nothing&) {
                        busy.set_value();
                        held.get_future().wait();
-                   }}, 100);
+                   }},
+                   100);
         busy.get_future().wait();
     }
     bool post(Party whose, const std::string& name, bool wanted = true, std::size_t limit = 100) {
-        return jobs->post(whose, {[this, name](Nothing&) { done += name + " "; }, [this, name] { done += "no-" + name + " "; }, [wanted] { return wanted; }}, limit);
+        return jobs->post(whose,
+                          {[this, name](Nothing&) { done += name + " "; }, [this, name] { done += "no-" + name + " "; },
+                           [wanted] { return wanted; }},
+                          limit);
     }
     /// What was done when all is done; `last` is whose job was posted last of those who have most.
     std::string end(Party last) {
@@ -190,10 +194,13 @@ TEST_CASE("of what is repeated a few a second are written, and the number of the
     CHECK(repeats.writes("a", 12));
 }
 
-TEST_CASE("of two certificates with one name the one that ends first is shown; a client's until it is not seen between two reloads") {
+TEST_CASE(
+    "of two certificates with one name the one that ends first is shown; a client's until it is not seen between two reloads") {
     Metrics metrics("test");
     const auto shown = [&](const std::string& certificate, int days) {
-        return metrics.text(true, nullptr, {}).find("iwmod_certificate_days_left{certificate=\"" + certificate + "\"} " + std::to_string(days) + "\n") != std::string::npos;
+        return metrics.text(true, nullptr, {})
+                   .find("iwmod_certificate_days_left{certificate=\"" + certificate + "\"} " + std::to_string(days) + "\n") !=
+               std::string::npos;
     };
     metrics.own_certificates({{"ca One", 10}, {"ca One", 300}, {"ca Other", 300}, {"ca Other", 20}});
     CHECK(shown("ca One", 10));
@@ -212,20 +219,25 @@ TEST_CASE("of two certificates with one name the one that ends first is shown; a
 }
 
 TEST_CASE("Dutch, unless English is asked for more") {
-    for (const char* text : {"", "nl", "fr", "en;q=0.5, nl", "nl-NL,nl;q=0.9,en;q=0.8", "*", "en;q=0", "de, *;q=0.1", "english", "en;q=x"})
+    for (const char* text :
+         {"", "nl", "fr", "en;q=0.5, nl", "nl-NL,nl;q=0.9,en;q=0.8", "*", "en;q=0", "de, *;q=0.1", "english", "en;q=x"})
         CHECK(language_of(text) == Language::nl);
-    for (const char* text : {"en", "EN-gb", "en, nl;q=0.9", "nl;q=0.4 , en;q=0.5", "en,*;q=0.1", "nl;q=0, *"}) CHECK(language_of(text) == Language::en);
+    for (const char* text : {"en", "EN-gb", "en, nl;q=0.9", "nl;q=0.4 , en;q=0.5", "en,*;q=0.1", "nl;q=0, *"})
+        CHECK(language_of(text) == Language::en);
 }
 
 TEST_CASE("subjects and fingerprints have one form") {
     const std::string digits = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
-    CHECK(normal_certificate("00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff") == digits);
+    CHECK(normal_certificate("00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff") ==
+          digits);
     CHECK(normal_certificate("sha256:" + digits) == digits);
     CHECK(normal_certificate("subject=CN = a , O= Een Huis,C=NL ") == "CN=a,O=Een Huis,C=NL");
     CHECK(normal_certificate("CN=a\\, b,C=NL") == normal_certificate("CN=a\\, b, C=NL"));
     // What is escaped is part of the name: these are different subjects.
-    for (const auto& [one, other] : {std::pair{"O=Zorg\\, Wel,C=NL", "O=Zorg\\,Wel,C=NL"}, std::pair{"O=Zorg \\,Wel,C=NL", "O=Zorg\\,Wel,C=NL"},
-                                     std::pair{"O=Zorg\\ ,C=NL", "O=Zorg,C=NL"}, std::pair{"O=a= b,C=NL", "O=a=b,C=NL"}, std::pair{"O=a =b,C=NL", "O=a=b,C=NL"}})
+    for (const auto& [one, other] :
+         {std::pair{"O=Zorg\\, Wel,C=NL", "O=Zorg\\,Wel,C=NL"}, std::pair{"O=Zorg \\,Wel,C=NL", "O=Zorg\\,Wel,C=NL"},
+          std::pair{"O=Zorg\\ ,C=NL", "O=Zorg,C=NL"}, std::pair{"O=a= b,C=NL", "O=a=b,C=NL"},
+          std::pair{"O=a =b,C=NL", "O=a=b,C=NL"}})
         CHECK(normal_certificate(one) != normal_certificate(other));
     CHECK(normal_certificate("O=Zorg\\, Wel , C = NL") == "O=Zorg\\, Wel,C=NL");
     CHECK(normal_certificate("O=Zorg\\\\ ,C=NL") == "O=Zorg\\\\,C=NL"); // what is escaped here is the backslash

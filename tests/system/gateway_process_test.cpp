@@ -27,12 +27,14 @@ struct Site {
         folder.write("ca.crl", revoked);
     }
     void configure(const std::string& certificate_of_andere) {
-        folder.write("iwmod.toml", "[party]\ngemeenten = [\"0384\"]\n[paths]\ndatabase = \"iwmod.db\"\nschemas = \"" IWMOD_SOURCE_DIR
-                                   "/xsd/3.2\"\ninbox = \"inbox\"\noutbox = \"outbox\"\nquarantine = \"quarantine\"\n"
-                                   "[gateway]\naddress = \"127.0.0.1\"\nport = 0\ncertificate = \"server.pem\"\nkey = \"server.key\"\n"
-                                   "ca = \"ca.pem\"\ncrl = \"ca.crl\"\nrequests_per_minute = 0\n"
-                                   "[[gateway.aanbieder]]\nagb = \"65656055\"\ncertificate = \"CN=zorgwel,O=Test,C=NL\"\n"
-                                   "[[gateway.aanbieder]]\nagb = \"65656056\"\ncertificate = \"" + certificate_of_andere + "\"\n");
+        folder.write("iwmod.toml",
+                     "[party]\ngemeenten = [\"0384\"]\n[paths]\ndatabase = \"iwmod.db\"\nschemas = \"" IWMOD_SOURCE_DIR
+                     "/xsd/3.2\"\ninbox = \"inbox\"\noutbox = \"outbox\"\nquarantine = \"quarantine\"\n"
+                     "[gateway]\naddress = \"127.0.0.1\"\nport = 0\ncertificate = \"server.pem\"\nkey = \"server.key\"\n"
+                     "ca = \"ca.pem\"\ncrl = \"ca.crl\"\nrequests_per_minute = 0\n"
+                     "[[gateway.aanbieder]]\nagb = \"65656055\"\ncertificate = \"CN=zorgwel,O=Test,C=NL\"\n"
+                     "[[gateway.aanbieder]]\nagb = \"65656056\"\ncertificate = \"" +
+                         certificate_of_andere + "\"\n");
     }
 };
 
@@ -51,7 +53,8 @@ std::unique_ptr<Client> connected(std::uint16_t port, const Authority& trusted, 
 
 } // namespace
 
-TEST_CASE("gateway process: SIGHUP under traffic takes over certificates and revocation, and drops no connection", "[service][threads]") {
+TEST_CASE("gateway process: SIGHUP under traffic takes over certificates and revocation, and drops no connection",
+          "[service][threads]") {
     Site site;
     Iwmod iwmod(site.folder);
     const std::uint16_t port = port_of(iwmod);
@@ -69,7 +72,8 @@ TEST_CASE("gateway process: SIGHUP under traffic takes over certificates and rev
     for (int i = 0; i < clients; ++i)
         traffic.emplace_back([&, i] {
             for (int n = 0; !stop; ++n) {
-                const auto answer = open[static_cast<std::size_t>(i)]->post("/v1/berichten", declaration(std::to_string(i * 1'000'000 + n)));
+                const auto answer =
+                    open[static_cast<std::size_t>(i)]->post("/v1/berichten", declaration(std::to_string(i * 1'000'000 + n)));
                 ++(answer.status == 201 ? good : bad);
                 if (answer.status == 201) continue;
                 last_bad = answer.status;
@@ -87,7 +91,7 @@ TEST_CASE("gateway process: SIGHUP under traffic takes over certificates and rev
     iwmod.send(SIGHUP);
     REQUIRE(iwmod.logged(" L604 "));
     more();
-    CHECK(connected(port, site.authority, site.andere)->get("/v1/postvak").status == 0);   // revoked
+    CHECK(connected(port, site.authority, site.andere)->get("/v1/postvak").status == 0);    // revoked
     CHECK(connected(port, site.authority, site.zorgwel)->get("/v1/postvak").status == 200); // still good
 
     site.folder.write("server.key", "no key"); // faulty: the old files stay in use
@@ -132,8 +136,9 @@ TEST_CASE("gateway process: SIGTERM answers what is in flight, then ends with st
     CHECK(client->get("/v1/postvak").status == 200);
     // The header is answered with 100: the server has it, and waits for the body.
     const std::string body = declaration("1");
-    REQUIRE(client->send("POST /v1/berichten HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\nExpect: 100-continue\r\nContent-Length: " +
-                         std::to_string(body.size()) + "\r\n\r\n"));
+    REQUIRE(client->send(
+        "POST /v1/berichten HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\nExpect: 100-continue\r\nContent-Length: " +
+        std::to_string(body.size()) + "\r\n\r\n"));
     CHECK(client->read().status == 100);
     iwmod.send(SIGTERM);
     REQUIRE(iwmod.logged(" L102 "));
@@ -144,7 +149,8 @@ TEST_CASE("gateway process: SIGTERM answers what is in flight, then ends with st
     CHECK(iwmod.ended() == 0);
 }
 
-TEST_CASE("gateway process: an aanbieder without a certificate is locked out, and what waits for him goes on waiting", "[service][threads]") {
+TEST_CASE("gateway process: an aanbieder without a certificate is locked out, and what waits for him goes on waiting",
+          "[service][threads]") {
     Site site;
     Iwmod iwmod(site.folder);
     const auto client = connected(port_of(iwmod), site.authority, site.zorgwel);
@@ -165,7 +171,8 @@ TEST_CASE("gateway process: an aanbieder without a certificate is locked out, an
     CHECK(iwmod.ended() == 0);
 }
 
-TEST_CASE("gateway process: without [gateway] in a reloaded file it goes on as it was, and the log says so", "[service][threads]") {
+TEST_CASE("gateway process: without [gateway] in a reloaded file it goes on as it was, and the log says so",
+          "[service][threads]") {
     Site site;
     Iwmod iwmod(site.folder);
     const auto port = port_of(iwmod);

@@ -49,8 +49,9 @@ TEST_CASE("two aanbieders cannot see each other, and 403 and 404 have one body")
     CHECK(none.status == 404);
     CHECK(none.header("content-type") == "application/problem+json");
 
-    std::vector<Answer> refused{other->get(posted.header("location")), other->get("/v1/no-such-path"), other->get("/v1/berichten/"),
-                                other->get("/v1/postvak/"), other->get("/v1/berichten/x"), other->get("/v2/berichten")};
+    std::vector<Answer> refused{other->get(posted.header("location")), other->get("/v1/no-such-path"),
+                                other->get("/v1/berichten/"),          other->get("/v1/postvak/"),
+                                other->get("/v1/berichten/x"),         other->get("/v2/berichten")};
     for (const auto& item : postvak.at("items").as_array()) {
         refused.push_back(other->get(text_at(item, "/href")));
         refused.push_back(other->del(text_at(item, "/href")));
@@ -68,7 +69,8 @@ TEST_CASE("two aanbieders cannot see each other, and 403 and 404 have one body")
     CHECK(other->post("/v1/validatie", declaration("1")).status == 403);
     CHECK(own->post("/v1/berichten", grant_message()).status == 403); // Afzender is the gemeente
 
-    for (const char* list : {"/v1/berichten", "/v1/postvak", "/v1/berichten?sender=65656055"}) CHECK(other->get(list).body == R"({"items":[],"next":null})");
+    for (const char* list : {"/v1/berichten", "/v1/postvak", "/v1/berichten?sender=65656055"})
+        CHECK(other->get(list).body == R"({"items":[],"next":null})");
     CHECK(json_of(own->get("/v1/postvak")) == postvak);
 }
 
@@ -85,7 +87,8 @@ TEST_CASE("of a 302 the Ontvanger is who hands it in") {
 TEST_CASE("422 names every problem of level 1 in the language asked for, and nothing is stored") {
     GatewayHouse house;
     const auto client = house.zorgwel_client();
-    const std::string wrong = with(with(declaration("1"), "<m:Eenheid>04<", "<m:Eenheid>xx<"), "<m:Bsn>999900006<", "<m:Bsn>99990000a<");
+    const std::string wrong =
+        with(with(declaration("1"), "<m:Eenheid>04<", "<m:Eenheid>xx<"), "<m:Bsn>999900006<", "<m:Bsn>99990000a<");
     const auto answer = client->post("/v1/berichten", wrong);
     REQUIRE(answer.status == 422);
     CHECK(answer.header("content-type") == "application/problem+json");
@@ -99,7 +102,8 @@ TEST_CASE("422 names every problem of level 1 in the language asked for, and not
     const auto english = client->post("/v1/berichten", wrong, "Accept-Language: fr, en;q=0.8, nl;q=0.5\r\n");
     CHECK(english.header("content-language") == "en");
     CHECK(text_at(json_of(english), "/title") == "Not a valid message");
-    CHECK(client->post("/v1/berichten", with(declaration("1"), "Ontvanger>0384", "Ontvanger>0999")).status == 422); // a gemeente that is not served
+    CHECK(client->post("/v1/berichten", with(declaration("1"), "Ontvanger>0384", "Ontvanger>0999")).status ==
+          422); // a gemeente that is not served
     CHECK(client->post("/v1/berichten", "").status == 422);
     CHECK(client->post("/v1/berichten", std::string("\0\xff<<", 4)).status == 422);
     CHECK(client->get("/v1/berichten").body == R"({"items":[],"next":null})");
@@ -109,10 +113,13 @@ TEST_CASE("a parameter that an endpoint does not have is refused with its name, 
     GatewayHouse house;
     const auto client = house.zorgwel_client();
     const std::string id = "/v1/postvak/" + std::string(32, '0');
-    for (const Asking& asking : {Asking{"POST", "/v1/berichten?x=1", declaration("1"), "application/xml", {}}, Asking{"GET", "/v1/berichten?x=1", {}, {}, {}},
-                                 Asking{"GET", "/v1/berichten/" + std::string(32, '0') + "?x=1", {}, {}, {}}, Asking{"GET", "/v1/postvak?x=1", {}, {}, {}},
-                                 Asking{"GET", id + "?x=1", {}, {}, {}}, Asking{"DELETE", id + "?x=1", {}, {}, {}},
-                                 Asking{"POST", "/v1/validatie?x=1", declaration("1"), "application/xml", {}}, Asking{"GET", "/v1/openapi.json?x=1", {}, {}, {}}}) {
+    for (const Asking& asking :
+         {Asking{"POST", "/v1/berichten?x=1", declaration("1"), "application/xml", {}},
+          Asking{"GET", "/v1/berichten?x=1", {}, {}, {}},
+          Asking{"GET", "/v1/berichten/" + std::string(32, '0') + "?x=1", {}, {}, {}},
+          Asking{"GET", "/v1/postvak?x=1", {}, {}, {}}, Asking{"GET", id + "?x=1", {}, {}, {}},
+          Asking{"DELETE", id + "?x=1", {}, {}, {}}, Asking{"POST", "/v1/validatie?x=1", declaration("1"), "application/xml", {}},
+          Asking{"GET", "/v1/openapi.json?x=1", {}, {}, {}}}) {
         INFO(asking.method << ' ' << asking.path);
         const auto answer = client->ask(asking);
         REQUIRE(answer.status == 400);
@@ -121,7 +128,8 @@ TEST_CASE("a parameter that an endpoint does not have is refused with its name, 
     }
     CHECK(client->get("/v1/openapi.json?%zz").status == 400);
     CHECK(text_at(json_of(client->get("/v1/postvak?n%C3%A4am%F0%9F%98%80=1")), "/parameter") == "n\u00e4am\U0001F600");
-    for (const char* none : {"%ff", "a%c3", "%c3a", "%c0%80", "%e0%80%80", "%ed%a0%80", "%f0%80%80%80", "%f4%90%80%80", "%f8%88%80%80%80"}) {
+    for (const char* none :
+         {"%ff", "a%c3", "%c3a", "%c0%80", "%e0%80%80", "%ed%a0%80", "%f0%80%80%80", "%f4%90%80%80", "%f8%88%80%80%80"}) {
         const auto answer = client->get("/v1/postvak?" + std::string(none) + "=1"); // no UTF-8
         INFO(none);
         CHECK(answer.status == 400);
@@ -154,7 +162,8 @@ TEST_CASE("405 says what is allowed, 415 wants XML, 413 has a bound, with and wi
     CHECK(too_large.status == 413);
     CHECK(text_at(json_of(too_large), "/type") == "urn:iwmod:probleem:te-groot");
     CHECK(client->post("/v1/berichten", declaration("1")).status == 201); // the connection was kept
-    std::string chunked = "POST /v1/berichten HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\nTransfer-Encoding: chunked\r\n\r\n";
+    std::string chunked =
+        "POST /v1/berichten HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\nTransfer-Encoding: chunked\r\n\r\n";
     for (int i = 0; i < 3; ++i) chunked += "2000\r\n" + std::string(0x2000, ' ') + "\r\n";
     REQUIRE(client->send(chunked + "0\r\n\r\n"));
     CHECK(client->read().status == 413);
@@ -254,7 +263,9 @@ TEST_CASE("503 with Retry-After while the store takes nothing, and nothing is lo
 TEST_CASE("503 when the bodies in memory are at their bound; the others are served") {
     GatewayHouse house([](gateway::Options& options, sqlite::StoreOptions&) { options.limits.bodies_bytes = 40'000; });
     const auto slow = house.zorgwel_client();
-    REQUIRE(slow->send("POST /v1/berichten HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\nContent-Length: 60000\r\n\r\n" + std::string(60'000, ' ')));
+    REQUIRE(
+        slow->send("POST /v1/berichten HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\nContent-Length: 60000\r\n\r\n" +
+                   std::string(60'000, ' ')));
     const auto answer = slow->read();
     CHECK(answer.status == 503);
     CHECK(answer.header("retry-after") == "2");
@@ -276,7 +287,8 @@ TEST_CASE("neither log nor metrics name a client, an id or a path of the caller'
     CHECK_FALSE(house.log.has(text_at(json_of(posted), "/id")));
     CHECK(house.log.has("601 aanbieder=65656055 method=GET route=/v1/berichten/{id} status=404"));
     // The number of the message, by which iwmoctl shows it, and which certificate of the aanbieder it was.
-    const std::string tail = " certificate=" + gateway::normal_certificate(fingerprint_of(house.zorgwel)).substr(0, 16) + " message=1";
+    const std::string tail =
+        " certificate=" + gateway::normal_certificate(fingerprint_of(house.zorgwel)).substr(0, 16) + " message=1";
     const auto told = [&](std::string_view request) {
         const auto lines = house.log.lines();
         return std::any_of(lines.begin(), lines.end(), [&](const std::string& line) {

@@ -13,7 +13,8 @@ TEST_CASE("requests in one piece are answered one after another, in order") {
     const auto client = house.zorgwel_client();
     std::string all;
     for (int i = 0; i < 20; ++i)
-        all += text_of({"POST", "/v1/berichten", declaration(std::to_string(i)), "application/xml", {}}) + text_of({"GET", "/v1/none", {}, {}, {}});
+        all += text_of({"POST", "/v1/berichten", declaration(std::to_string(i)), "application/xml", {}}) +
+               text_of({"GET", "/v1/none", {}, {}, {}});
     REQUIRE(client->send(all));
     for (int i = 0; i < 20; ++i) {
         CHECK(client->read().status == 201);
@@ -25,7 +26,9 @@ TEST_CASE("a client that waits for 100-continue gets it, and one that is refused
     GatewayHouse house;
     const auto client = house.zorgwel_client();
     const std::string body = declaration("1");
-    const std::string head = "POST /v1/berichten HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+    const std::string head =
+        "POST /v1/berichten HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: " + std::to_string(body.size()) +
+        "\r\n";
     REQUIRE(client->send(head + "Content-Type: application/xml\r\n\r\n"));
     CHECK(client->read().status == 100);
     REQUIRE(client->send(body));
@@ -42,9 +45,11 @@ TEST_CASE("a client of HTTP/1.0 is never told to go on: it knows of no such thin
     GatewayHouse house;
     const auto client = house.zorgwel_client();
     const std::string body = declaration("1");
-    REQUIRE(client->send("POST /v1/berichten HTTP/1.0\r\nContent-Type: application/xml\r\nExpect: 100-continue\r\nContent-Length: " +
-                         std::to_string(body.size()) + "\r\n\r\n" + body.substr(0, 100)));
-    while (house.metrics.text(true, nullptr, {}).find("iwmod_gateway_body_bytes 0\n") != std::string::npos) std::this_thread::yield();
+    REQUIRE(
+        client->send("POST /v1/berichten HTTP/1.0\r\nContent-Type: application/xml\r\nExpect: 100-continue\r\nContent-Length: " +
+                     std::to_string(body.size()) + "\r\n\r\n" + body.substr(0, 100)));
+    while (house.metrics.text(true, nullptr, {}).find("iwmod_gateway_body_bytes 0\n") != std::string::npos)
+        std::this_thread::yield();
     REQUIRE(client->send(body.substr(100)));
     CHECK(client->read().status == 201);
 }
@@ -71,7 +76,8 @@ TEST_CASE("what is no HTTP, malformed chunks and oversized headers end their own
         CHECK(client->ended());
         return answer;
     };
-    const std::string chunked = "POST /v1/berichten HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const std::string chunked =
+        "POST /v1/berichten HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\nTransfer-Encoding: chunked\r\n\r\n";
     CHECK(answer_to("nonsense\r\n\r\n").status == 400);
     CHECK(answer_to(chunked + "zz\r\n<x/>\r\n").status == 400);
     CHECK(answer_to(chunked + "4\r\n<x/>!!\r\n0\r\n\r\n").status == 400);
@@ -94,14 +100,17 @@ TEST_CASE("what is no HTTP, malformed chunks and oversized headers end their own
 TEST_CASE("a body whose end is in doubt is refused with its connection, and is never read as the next request") {
     GatewayHouse house;
     const std::string smuggled = "DELETE /v1/postvak/00 HTTP/1.1\r\nHost: x\r\n\r\n";
-    for (const char* length : {"Transfer-Encoding: gzip\r\n", "Transfer-Encoding: chunked, gzip\r\n", "Transfer-Encoding: gzip, chunked\r\n",
-                               "Transfer-Encoding: identity\r\n", "Transfer-Encoding: \r\n", "Transfer-Encoding: chunked, chunked\r\n",
-                               "Transfer-Encoding: chunked\r\nTransfer-Encoding: gzip\r\n", "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n",
-                               "Transfer-Encoding: gzip\r\nContent-Length: 5\r\n", "Content-Length: 5\r\nTransfer-Encoding: gzip\r\n",
-                               "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n", "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n"}) {
+    for (const char* length :
+         {"Transfer-Encoding: gzip\r\n", "Transfer-Encoding: chunked, gzip\r\n", "Transfer-Encoding: gzip, chunked\r\n",
+          "Transfer-Encoding: identity\r\n", "Transfer-Encoding: \r\n", "Transfer-Encoding: chunked, chunked\r\n",
+          "Transfer-Encoding: chunked\r\nTransfer-Encoding: gzip\r\n",
+          "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding: gzip\r\nContent-Length: 5\r\n",
+          "Content-Length: 5\r\nTransfer-Encoding: gzip\r\n", "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
+          "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n"}) {
         INFO(length);
         const auto client = house.zorgwel_client();
-        REQUIRE(client->send("POST /v1/berichten HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\n" + std::string(length) + "\r\n" + smuggled));
+        REQUIRE(client->send("POST /v1/berichten HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\n" + std::string(length) +
+                             "\r\n" + smuggled));
         const auto answer = client->read();
         CHECK(answer.status == 400);
         CHECK(answer.header("connection") == "close");
@@ -112,7 +121,9 @@ TEST_CASE("a body whose end is in doubt is refused with its connection, and is n
     CHECK(without_a_body->read().status == 400);
     CHECK(without_a_body->read().status == 0);
     const auto old = house.zorgwel_client();
-    REQUIRE(old->send("POST /v1/berichten HTTP/1.0\r\nConnection: keep-alive\r\nContent-Type: application/xml\r\nTransfer-Encoding: chunked\r\n\r\n" + smuggled));
+    REQUIRE(old->send(
+        "POST /v1/berichten HTTP/1.0\r\nConnection: keep-alive\r\nContent-Type: application/xml\r\nTransfer-Encoding: chunked\r\n\r\n" +
+        smuggled));
     CHECK(old->read().status == 400);
     CHECK(old->ended());
     CHECK(house.log.wait_for("602 reason=malformed"));
@@ -121,7 +132,8 @@ TEST_CASE("a body whose end is in doubt is refused with its connection, and is n
 
 TEST_CASE("slow and half-open connections are ended in time, and a normal client is served beside them") {
     GatewayHouse house([](gateway::Options& options, sqlite::StoreOptions&) {
-        options.limits.handshake_seconds = options.limits.header_seconds = options.limits.body_seconds = options.limits.idle_seconds = 2;
+        options.limits.handshake_seconds = options.limits.header_seconds = options.limits.body_seconds =
+            options.limits.idle_seconds = 2;
     });
     std::vector<std::unique_ptr<Client>> slow;
     for (int i = 0; i < 40; ++i) slow.push_back(std::make_unique<Client>(house.gateway->port(), nullptr)); // never a handshake
@@ -129,7 +141,8 @@ TEST_CASE("slow and half-open connections are ended in time, and a normal client
         slow.push_back(house.zorgwel_client());
         REQUIRE(slow.back()->send("GET /v1/postvak HTT"));
         slow.push_back(house.zorgwel_client());
-        REQUIRE(slow.back()->send("POST /v1/berichten HTTP/1.1\r\nContent-Type: application/xml\r\nContent-Length: 20000000\r\n\r\n<"));
+        REQUIRE(slow.back()->send(
+            "POST /v1/berichten HTTP/1.1\r\nContent-Type: application/xml\r\nContent-Length: 20000000\r\n\r\n<"));
         slow.push_back(house.zorgwel_client()); // idle
     }
     const auto client = house.zorgwel_client();
@@ -167,7 +180,8 @@ TEST_CASE("reload under traffic: open connections go on, new ones see the new ce
     for (int i = 0; i < 3; ++i)
         traffic.emplace_back([&, i] {
             for (int n = 0; !stop; ++n) {
-                const auto answer = clients[static_cast<std::size_t>(i)]->post("/v1/berichten", declaration(std::to_string(i * 1'000'000 + n)));
+                const auto answer =
+                    clients[static_cast<std::size_t>(i)]->post("/v1/berichten", declaration(std::to_string(i * 1'000'000 + n)));
                 ++(answer.status == 201 ? good : bad);
                 if (answer.status == 201) continue;
                 last_bad = answer.status;
@@ -215,7 +229,8 @@ TEST_CASE("a stop answers what is in flight and closes what is idle") {
     CHECK(busy->get("/v1/postvak").status == 200);
     REQUIRE(busy->send(request.substr(0, request.size() / 2)));
     // The half has to be there before the stop begins: the server counts what it holds.
-    while (house.metrics.text(true, nullptr, {}).find("iwmod_gateway_body_bytes 0\n") != std::string::npos) std::this_thread::yield();
+    while (house.metrics.text(true, nullptr, {}).find("iwmod_gateway_body_bytes 0\n") != std::string::npos)
+        std::this_thread::yield();
     std::thread stopping([&] { house.gateway->stop(); });
     CHECK(idle->ended());
     REQUIRE(busy->send(request.substr(request.size() / 2)));
@@ -236,7 +251,8 @@ TEST_CASE("a crowd that posts at once: only 201, 429 and 503, and each 201 is st
     for (int i = 0; i < crowd; ++i)
         threads.emplace_back([&, i] {
             for (int n = 0; n < each; ++n) {
-                const int status = clients[static_cast<std::size_t>(i)]->post("/v1/berichten", declaration(std::to_string(i * 100 + n))).status;
+                const int status =
+                    clients[static_cast<std::size_t>(i)]->post("/v1/berichten", declaration(std::to_string(i * 100 + n))).status;
                 ++(status == 201 ? created : status == 503 || status == 429 ? pushed_back : other);
             }
         });

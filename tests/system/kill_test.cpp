@@ -140,7 +140,8 @@ TEST_CASE("killed at any instant: nothing lost, nothing decided twice, no messag
         const bool on_progress = run % 4 == 3;
         const long at = spare || on_progress ? 0 : 1 + static_cast<long>(random() % 40);
         const pid_t child = start(folder, std::to_string(at));
-        const int status = !spare && on_progress ? kill_on_progress(child, watch, 1 + static_cast<int>(random() % 3)) : wait_for(child);
+        const int status =
+            !spare && on_progress ? kill_on_progress(child, watch, 1 + static_cast<int>(random() % 3)) : wait_for(child);
         if (WIFSIGNALED(status)) {
             REQUIRE(WTERMSIG(status) == SIGKILL);
             ++kills;

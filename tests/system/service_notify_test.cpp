@@ -14,21 +14,18 @@ using iwmod::test::TemporaryFolder;
 namespace {
 
 void write_config(const TemporaryFolder& folder, const std::string& log_section) {
-    folder.write("iwmod.toml",
-                 "[party]\ngemeenten = [\"0384\"]\n[paths]\ndatabase = \"iwmod.db\"\nschemas = \"" IWMOD_SOURCE_DIR
-                 "/xsd/3.2\"\ninbox = \"inbox\"\noutbox = \"outbox\"\nquarantine = \"quarantine\"\n[log]\n" +
-                     log_section);
+    folder.write("iwmod.toml", "[party]\ngemeenten = [\"0384\"]\n[paths]\ndatabase = \"iwmod.db\"\nschemas = \"" IWMOD_SOURCE_DIR
+                               "/xsd/3.2\"\ninbox = \"inbox\"\noutbox = \"outbox\"\nquarantine = \"quarantine\"\n[log]\n" +
+                                   log_section);
 }
 
 /// As every writer does it: another name first, then a rename.
 void hand_in(const TemporaryFolder& folder, const std::string& name, const std::string& bytes) {
     fs::rename(folder.write("inbox/" + name + ".part", bytes), folder / ("inbox/" + name));
 }
-std::string story(const std::string& name) {
-    return iwmod::test::content_of(IWMOD_SOURCE_DIR "/etc/story/" + name);
-}
+std::string story(const std::string& name) { return iwmod::test::content_of(IWMOD_SOURCE_DIR "/etc/story/" + name); }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("service: READY comes when database and inbox are there, and SIGTERM ends with status 0", "[service]") {
     TemporaryFolder folder;
@@ -110,10 +107,10 @@ TEST_CASE("service: a second iwmod on the database is refused with status 2, and
     Iwmod first(folder);
     REQUIRE(notify.next() == "READY=1");
     Iwmod second(folder);
-    CHECK(second.ended() == 2);  // what the unit does not restart after
+    CHECK(second.ended() == 2); // what the unit does not restart after
     CHECK(second.count(" L107 already_running ") == 1);
     CHECK(second.count("another iwmod works on this database") == 1);
-    CHECK(notify.next(0) == "STOPPING=1");  // the second's; it never got ready
+    CHECK(notify.next(0) == "STOPPING=1"); // the second's; it never got ready
     CHECK(notify.next(0).empty());
     hand_in(folder, "a.xml", story("1-grant-WMO301.xml"));
     CHECK(first.logged(" L201 "));
@@ -133,7 +130,7 @@ void check_json(const std::string& log) {
     }
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("service: faults at the start are events like those of a reload, in JSON too, and no signal is made up", "[service]") {
     TemporaryFolder folder;
@@ -147,7 +144,7 @@ TEST_CASE("service: faults at the start are events like those of a reload, in JS
     Iwmod iwmod(folder);
     CHECK(iwmod.ended() == 2);
     check_json(iwmod.log());
-    CHECK(iwmod.count("\"id\":\"L113\"") > 1);  // the schemas, and all of the contract
+    CHECK(iwmod.count("\"id\":\"L113\"") > 1); // the schemas, and all of the contract
     CHECK(iwmod.count("iwmod.toml\",\"line\":\"5\"") + iwmod.count("iwmod.toml\",\"line\":5") == 1);
     CHECK(iwmod.count("contracts/a.toml") >= 1);
     CHECK(iwmod.count("g.csv") == 1);
@@ -179,9 +176,9 @@ TEST_CASE("service: a damaged database, a newer one and a port that is taken end
     }
     std::string database = iwmod::test::content_of(folder / "iwmod.db");
     const std::string as_it_was = database;
-    database[60] = 0x7f;  // user_version, in the header of the file
+    database[60] = 0x7f; // user_version, in the header of the file
     folder.write("iwmod.db", database);
-    failed(2, "iwmod.db: the database has version ");  // a restart does not mend it
+    failed(2, "iwmod.db: the database has version "); // a restart does not mend it
     folder.write("iwmod.db", as_it_was);
 
     const int taken = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -200,7 +197,8 @@ TEST_CASE("service: a damaged database, a newer one and a port that is taken end
 TEST_CASE("service: --once ends without a word of a signal", "[service]") {
     TemporaryFolder folder;
     write_config(folder, "");
-    const auto ran = iwmod::test::run_program(IWMOD_BUILD_DIR "/iwmod", {"--config", (folder / "iwmod.toml").string(), "--once"}, folder);
+    const auto ran =
+        iwmod::test::run_program(IWMOD_BUILD_DIR "/iwmod", {"--config", (folder / "iwmod.toml").string(), "--once"}, folder);
     CHECK(ran.status == 0);
     CHECK(ran.err.find(" L102 ") == std::string::npos);
     CHECK(ran.err.find(" L103 stopped ") != std::string::npos);
@@ -228,9 +226,11 @@ TEST_CASE("service: a second iwmod is refused whatever link leads to the databas
         ++number;
         hand_in(folder, std::to_string(number) + ".xml", "<x/>" + std::string(number, ' '));
         CHECK(first.logged(" L202 ", number));
-        CHECK(iwmod::test::run_program(IWMOD_BUILD_DIR "/iwmoctl", {"--config", (folder / "iwmod.toml").string(), "status"}, folder).status == 0);
+        CHECK(
+            iwmod::test::run_program(IWMOD_BUILD_DIR "/iwmoctl", {"--config", (folder / "iwmod.toml").string(), "status"}, folder)
+                .status == 0);
     }
-    CHECK(fs::exists(folder / "iwmod.db-wal"));  // iwmoctl, when it left, saw that it was not the last one
+    CHECK(fs::exists(folder / "iwmod.db-wal")); // iwmoctl, when it left, saw that it was not the last one
     first.send(SIGTERM);
     CHECK(first.ended() == 0);
     CHECK_FALSE(fs::exists(folder / "iwmod.db-wal"));
@@ -246,12 +246,12 @@ TEST_CASE("service: SIGHUP takes over the log level, refuses a faulty file, and 
     iwmod.send(SIGHUP);
     REQUIRE(iwmod.logged(" L114 "));
     hand_in(folder, "a.xml", story("1-grant-WMO301.xml"));
-    CHECK(iwmod.logged(" debug L400 "));  // delivered, said at the new level
+    CHECK(iwmod.logged(" debug L400 ")); // delivered, said at the new level
     write_config(folder, "colour = true\n");
     iwmod.send(SIGHUP);
     REQUIRE(iwmod.logged(" L112 "));
     hand_in(folder, "b.xml", story("2-start-WMO305.xml"));
-    CHECK(iwmod.logged(" debug L400 ", 3));  // the 305 to the gemeente and the 306 to the aanbieder
+    CHECK(iwmod.logged(" debug L400 ", 3)); // the 305 to the gemeente and the 306 to the aanbieder
     iwmod.send(SIGTERM);
     CHECK(iwmod.ended() == 0);
 }
@@ -307,11 +307,11 @@ TEST_CASE("log: no BSN, name, birth date, address or name of a file handed in, a
     hand_in(folder, "van-Voorbeeld-999900006-1.xml", story("1-grant-WMO301.xml"));
     hand_in(folder, "van-Voorbeeld-999900006-2.xml", story("2-start-WMO305.xml"));
     hand_in(folder, "van-Voorbeeld-999900006-3.xml", story("3-declaration-WMO323.xml"));
-    hand_in(folder, "van-Voorbeeld-999900006-4.xml", "<Bericht><Bsn>999900006</Bsn>");  // not well-formed
-    std::string broken = story("3-declaration-WMO323.xml");                             // not valid
+    hand_in(folder, "van-Voorbeeld-999900006-4.xml", "<Bericht><Bsn>999900006</Bsn>"); // not well-formed
+    std::string broken = story("3-declaration-WMO323.xml");                            // not valid
     broken.replace(broken.find(">999900006<"), 11, ">99990000612<");
     hand_in(folder, "van-Voorbeeld-999900006-5.xml", broken);
-    hand_in(folder, "van-Voorbeeld-999900006-6.xml", story("3-declaration-WMO323.xml"));  // the same bytes again
+    hand_in(folder, "van-Voorbeeld-999900006-6.xml", story("3-declaration-WMO323.xml")); // the same bytes again
     // Deliveries: 301; 305, 306; 325; two quarantines; the 325 again.
     CHECK(iwmod.logged("L400", 7));
     iwmod.send(SIGTERM);
@@ -319,8 +319,7 @@ TEST_CASE("log: no BSN, name, birth date, address or name of a file handed in, a
     REQUIRE(iwmod.count("L201") == 3);
     REQUIRE(iwmod.count("L202") == 2);
     REQUIRE(iwmod.count("L203") == 1);
-    for (const char* secret :
-         {"999900006", "99990000612", "Voorbeeld", "1951-03-09", "1111AA", "Diemen", "van-", "LINE1"}) {
+    for (const char* secret : {"999900006", "99990000612", "Voorbeeld", "1951-03-09", "1111AA", "Diemen", "van-", "LINE1"}) {
         INFO(secret);
         CHECK(iwmod.log().find(secret) == std::string::npos);
     }

@@ -113,8 +113,8 @@ TEST_CASE("times of day as xs:time has them") {
     CHECK(TimeOfDay::parse("23:59:59.5")->text() == "23:59:59.5");
     CHECK(TimeOfDay::parse("10:00:00")->text() == "10:00:00");
     CHECK(*TimeOfDay::parse("10:00:00.1") > *TimeOfDay::parse("10:00:00"));
-    for (const char* wrong : {"24:00:01", "24:00:00.5", "24:00:60", "10:00:61", "10:60:00", "1:00:00", "10:00",
-                              "10:00:00.", "10:00:00Z", "25:00:00"})
+    for (const char* wrong :
+         {"24:00:01", "24:00:00.5", "24:00:60", "10:00:61", "10:60:00", "1:00:00", "10:00", "10:00:00.", "10:00:00Z", "25:00:00"})
         CHECK_FALSE(TimeOfDay::parse(wrong));
 }
 
@@ -141,8 +141,8 @@ TEST_CASE("the day in Amsterdam changes at local midnight, in winter and in summ
 }
 
 TEST_CASE("working days leave out weekends and the Dutch holidays") {
-    for (const char* holiday : {"2026-01-01", "2026-04-06", "2026-04-27", "2026-05-14", "2026-05-25", "2026-12-25",
-                                "2025-05-05", "2026-11-21", "2026-11-22"})
+    for (const char* holiday : {"2026-01-01", "2026-04-06", "2026-04-27", "2026-05-14", "2026-05-25", "2026-12-25", "2025-05-05",
+                                "2026-11-21", "2026-11-22"})
         CHECK_FALSE(is_working_day(d(holiday)));
     CHECK(is_working_day(d("2026-05-05"))); // only every fifth year
     CHECK(is_working_day(d("2026-04-03"))); // Good Friday is no national holiday
@@ -158,8 +158,7 @@ TEST_CASE("money is whole cents and never wraps") {
     CHECK_THROWS_AS(-Cents{INT64_MIN}, std::overflow_error);
     CHECK_THROWS_AS(Cents{INT64_MAX} * 2, std::overflow_error);
     CHECK(parse_euros("140.00") == Cents{14000});
-    for (const char* wrong : {"140", "140.0", "140.000", ".00", "-1.00", "1,00", "1 000.00", ""})
-        CHECK_FALSE(parse_euros(wrong));
+    for (const char* wrong : {"140", "140.0", "140.000", ".00", "-1.00", "1,00", "1 000.00", ""}) CHECK_FALSE(parse_euros(wrong));
 }
 
 TEST_CASE("division rounds half up") {
@@ -190,8 +189,8 @@ TEST_CASE("text that is not UTF-8 becomes so, byte by byte") {
     const std::string unknown = "\xEF\xBF\xBD";
     CHECK(as_utf8("a\xFF\xFE.xml") == "a" + unknown + unknown + ".xml");
     CHECK(as_utf8("\xC3") == unknown);
-    CHECK(as_utf8("\xC0\xAF") == unknown + unknown);                  // overlong
-    CHECK(as_utf8("\xED\xA0\x80") == unknown + unknown + unknown);    // a surrogate
+    CHECK(as_utf8("\xC0\xAF") == unknown + unknown);                 // overlong
+    CHECK(as_utf8("\xED\xA0\x80") == unknown + unknown + unknown);   // a surrogate
     CHECK(as_utf8("\xF4\x90\x80\x80").size() == 4 * unknown.size()); // above U+10FFFF
     CHECK(as_utf8("\xE2\x82x") == unknown + unknown + "x");
 }

@@ -50,8 +50,7 @@ TEST_CASE("a folder of schemas that is missing or holds none is a fault") {
     CHECK(texts(std::get<Faults>(config::read_schemas(folder / "none")), folder) ==
           Lines{"none: the folder cannot be read: No such file or directory"});
     std::filesystem::create_directory(folder / "empty");
-    CHECK(texts(std::get<Faults>(config::read_schemas(folder / "empty")), folder) ==
-          Lines{"empty: no *.xsd in this folder"});
+    CHECK(texts(std::get<Faults>(config::read_schemas(folder / "empty")), folder) == Lines{"empty: no *.xsd in this folder"});
 }
 
 TEST_CASE("contract files are the TOML and CSV files of the folder in order of name") {
@@ -80,13 +79,12 @@ TEST_CASE("a contract file that cannot be read is a fault that names it") {
 
 TEST_CASE("the list of gemeenten is read with quotes, CRLF, a byte order mark and unbounded dates") {
     const TemporaryFolder folder;
-    const auto file = folder.write("g.csv",
-                                   "\xEF\xBB\xBF"
-                                   "code,name,valid_from,valid_until\r\n"
-                                   "0384,Diemen,,\r\n"
-                                   "0365,\"Graft-De Rijp, \"\"oud\"\"\",1970-01-01,2014-12-31\r\n"
-                                   "\r\n"
-                                   "0384,Diemen,2015-01-01,");
+    const auto file = folder.write("g.csv", "\xEF\xBB\xBF"
+                                            "code,name,valid_from,valid_until\r\n"
+                                            "0384,Diemen,,\r\n"
+                                            "0365,\"Graft-De Rijp, \"\"oud\"\"\",1970-01-01,2014-12-31\r\n"
+                                            "\r\n"
+                                            "0384,Diemen,2015-01-01,");
     const auto entries = std::get<std::vector<GemeenteList::Entry>>(config::read_gemeentecodes(file));
     REQUIRE(entries.size() == 3);
     CHECK(entries[0].code == *Party::parse("0384"));
@@ -117,8 +115,7 @@ TEST_CASE("faults in the list of gemeenten are named by line, all of them") {
               "g.csv:8: code \"65656055\": must be a gemeente code of four digits",
           });
     CHECK(gemeente_faults("") == Lines{"g.csv:1: the header line must be code,name,valid_from,valid_until"});
-    CHECK(gemeente_faults("0384,Diemen,,\n") ==
-          Lines{"g.csv:1: the header line must be code,name,valid_from,valid_until"});
+    CHECK(gemeente_faults("0384,Diemen,,\n") == Lines{"g.csv:1: the header line must be code,name,valid_from,valid_until"});
 }
 
 TEST_CASE("a list of gemeenten that is missing is a fault") {
@@ -185,14 +182,17 @@ TEST_CASE("every schema that is missing or broken is named; without a good basis
     config.file = folder / "iwmod.toml";
     config.paths.schemas = folder / "xsd";
     std::filesystem::copy(schemas, config.paths.schemas);
-    const auto check = [&] { return texts(config::check_schemas(config, std::get<xml::SchemaFiles>(config::read_schemas(config))), folder); };
+    const auto check = [&] {
+        return texts(config::check_schemas(config, std::get<xml::SchemaFiles>(config::read_schemas(config))), folder);
+    };
     CHECK(check() == Lines{});
     std::filesystem::remove(config.paths.schemas / "WMO301.xsd");
     folder.write("xsd/WMO307.xsd", "<x");
     folder.write("xsd/WMO325.xsd", test::content_of(config.paths.schemas / "WMO323.xsd"));
     const auto lines = check();
     REQUIRE(lines.size() == 3);
-    CHECK(lines[0] == "iwmod.toml: paths.schemas (the default) \"" + config.paths.schemas.string() + "\": WMO301.xsd is not there");
+    CHECK(lines[0] ==
+          "iwmod.toml: paths.schemas (the default) \"" + config.paths.schemas.string() + "\": WMO301.xsd is not there");
     CHECK(lines[1].rfind("xsd/WMO307.xsd:1: column ", 0) == 0);
     CHECK(lines[2] == "xsd/WMO325.xsd: its targetNamespace is not http://www.istandaarden.nl/iwmo/3_2/wmo325/schema");
     folder.write("xsd/basisschema.xsd", "<x");

@@ -95,23 +95,22 @@ format = true
 [gatway]
 listen = "x"
 )") == Lines{
-               "2: party.gemeenten \"384\": must be a gemeente code of four digits in quotes",
-               "2: party.gemeenten 12: must be a gemeente code of four digits in quotes",
-               "2: party.gemeenten \"0384\": stands there twice",
-               "2: party.gemeenten \"65656055\": must be a gemeente code of four digits in quotes",
-               "3: unknown key party.colour \"blue\"",
-               "5: paths.database 7: must be a path in quotes",
-               "6: paths.inbox \"\": must be a path",
-               "8: limits.message_bytes -1: must lie between 0 and 999000000",
-               "10: log.level \"loud\": must be one of \"trace\", \"debug\", \"info\", \"warning\", \"error\", \"critical\"",
-               "11: log.format true: must be one of \"text\", \"json\"",
-               "12: unknown key gatway",
-           });
+           "2: party.gemeenten \"384\": must be a gemeente code of four digits in quotes",
+           "2: party.gemeenten 12: must be a gemeente code of four digits in quotes",
+           "2: party.gemeenten \"0384\": stands there twice",
+           "2: party.gemeenten \"65656055\": must be a gemeente code of four digits in quotes",
+           "3: unknown key party.colour \"blue\"",
+           "5: paths.database 7: must be a path in quotes",
+           "6: paths.inbox \"\": must be a path",
+           "8: limits.message_bytes -1: must lie between 0 and 999000000",
+           "10: log.level \"loud\": must be one of \"trace\", \"debug\", \"info\", \"warning\", \"error\", \"critical\"",
+           "11: log.format true: must be one of \"text\", \"json\"",
+           "12: unknown key gatway",
+       });
 }
 
 TEST_CASE("a key outside its section is unknown, with its line") {
-    CHECK(faults_of("gemeenten = [\"0384\"]\n[party]\ngemeenten = [\"0384\"]\n") ==
-          Lines{"1: unknown key gemeenten"});
+    CHECK(faults_of("gemeenten = [\"0384\"]\n[party]\ngemeenten = [\"0384\"]\n") == Lines{"1: unknown key gemeenten"});
     CHECK(faults_of("[party]\ngemeenten = [\"0384\"]\n[log]\nlevel = \"info\"\nformat = \"text\"\ncolour = true\n") ==
           Lines{"6: unknown key log.colour true"});
 }
@@ -134,7 +133,8 @@ Lines faults_of_paths(const TemporaryFolder& folder, const std::string& paths) {
     if (const auto* faults = std::get_if<Faults>(&result))
         for (const auto& fault : *faults) {
             std::string line = std::to_string(fault.line) + ": " + fault.message;
-            if (const auto at = line.find(folder.path().string()); at != std::string::npos) line.erase(at, folder.path().string().size() + 1);
+            if (const auto at = line.find(folder.path().string()); at != std::string::npos)
+                line.erase(at, folder.path().string().size() + 1);
             lines.push_back(std::move(line));
         }
     return lines;
@@ -154,7 +154,8 @@ TEST_CASE("inbox, outbox and quarantine are three folders; one may lie inside an
     CHECK(faults_of_paths(folder, "outbox = \"spool/out\"\ninbox = \"spool\"\n") == Lines{});
     CHECK(faults_of_paths(folder, "inbox = \"/var/spool/iwmod/outbox\"\n") ==
           Lines{"4: paths.inbox \"/var/spool/iwmod/outbox\": is the same as paths.outbox"}); // which is the default
-    CHECK(faults_of_paths(folder, "inbox = 7\noutbox = \"/var/spool/iwmod/inbox\"\n") == Lines{"4: paths.inbox 7: must be a path in quotes"});
+    CHECK(faults_of_paths(folder, "inbox = 7\noutbox = \"/var/spool/iwmod/inbox\"\n") ==
+          Lines{"4: paths.inbox 7: must be a path in quotes"});
 }
 
 TEST_CASE("what stands in the place of a folder of the spool or of the database is a fault") {
@@ -196,7 +197,8 @@ TEST_CASE("what is not TOML is a fault with its line") {
 
 TEST_CASE("a configuration that is not there is a fault without a line") {
     const TemporaryFolder folder;
-    for (const auto& [file, why] : {std::pair{folder / "none.toml", "No such file or directory"}, {folder.path(), "Is a directory"}}) {
+    for (const auto& [file, why] :
+         {std::pair{folder / "none.toml", "No such file or directory"}, {folder.path(), "Is a directory"}}) {
         const auto faults = std::get<Faults>(config::load(file));
         REQUIRE(faults.size() == 1);
         CHECK(config::text(faults[0]) == file.string() + ": the configuration cannot be read: " + why);

@@ -87,9 +87,11 @@ TEST_CASE("faults of the gateway are named with their line") {
                 "4: gateway.port 70000: must lie between 0 and 65535"});
     CHECK(faults_of(std::string(party) + files + "colour = 1\ntls_min = \"1.1\"\n[[gateway.aanbieder]]\nagb = \"0384\"\n") ==
           Lines{"7: unknown key gateway.colour 1", "8: gateway.tls_min \"1.1\": must be one of \"1.2\", \"1.3\"",
-                "9: gateway.aanbieder.certificate is missing", "10: gateway.aanbieder.agb \"0384\": must be an AGB code of eight digits in quotes"});
-    CHECK(faults_of(std::string(party) + files + "[[gateway.aanbieder]]\nagb = \"65656055\"\ncertificate = \"CN=a\"\n"
-                                                 "[[gateway.aanbieder]]\nagb = \"65656055\"\ncertificate = \"CN=b\"\nroute = \"spool\"\n") ==
+                "9: gateway.aanbieder.certificate is missing",
+                "10: gateway.aanbieder.agb \"0384\": must be an AGB code of eight digits in quotes"});
+    CHECK(faults_of(std::string(party) + files +
+                    "[[gateway.aanbieder]]\nagb = \"65656055\"\ncertificate = \"CN=a\"\n"
+                    "[[gateway.aanbieder]]\nagb = \"65656055\"\ncertificate = \"CN=b\"\nroute = \"spool\"\n") ==
           Lines{"10: gateway.aanbieder.route: 65656055 has another route above"});
 }
 
@@ -129,8 +131,10 @@ namespace {
 /// An aanbieder with this certificate: what it is known by, or what is wrong with it.
 std::string certificate_of(const std::string& text) {
     const TemporaryFolder folder;
-    const auto result = config::load(folder.write("iwmod.toml", std::string(party) + files + "[[gateway.aanbieder]]\nagb = \"65656055\"\ncertificate = '" + text + "'\n"));
-    if (const auto* faults = std::get_if<config::Faults>(&result)) return std::to_string(faults->front().line) + ": " + faults->front().message;
+    const auto result = config::load(folder.write(
+        "iwmod.toml", std::string(party) + files + "[[gateway.aanbieder]]\nagb = \"65656055\"\ncertificate = '" + text + "'\n"));
+    if (const auto* faults = std::get_if<config::Faults>(&result))
+        return std::to_string(faults->front().line) + ": " + faults->front().message;
     return std::get<Config>(result).gateway.value().aanbieders.at(0).certificates.at(0);
 }
 
@@ -144,17 +148,21 @@ TEST_CASE("a certificate may stand as openssl prints it, with the words before i
     }
     CHECK(certificate_of(digits) == digits);
     CHECK(certificate_of(colons) == colons);
-    for (const char* before : {"sha256 Fingerprint=", "SHA256 Fingerprint=", "sha256:"}) CHECK(certificate_of(before + colons) == colons);
-    for (const char* subject : {"CN=zorgwel.example,O=Zorgwel,C=NL", "CN=a, O=Een Huis, C=NL", "CN=a\\,b+serialNumber=12,2.5.4.97=#0c01,C=NL", "CN=a=b"})
+    for (const char* before : {"sha256 Fingerprint=", "SHA256 Fingerprint=", "sha256:"})
+        CHECK(certificate_of(before + colons) == colons);
+    for (const char* subject : {"CN=zorgwel.example,O=Zorgwel,C=NL", "CN=a, O=Een Huis, C=NL",
+                                "CN=a\\,b+serialNumber=12,2.5.4.97=#0c01,C=NL", "CN=a=b"})
         CHECK(certificate_of(subject) == subject);
     CHECK(certificate_of("subject=CN=a,O=Een Huis,C=NL") == "CN=a,O=Een Huis,C=NL");
 }
 
 TEST_CASE("a certificate that is neither subject nor fingerprint is a fault with its line") {
-    const std::string wanted = "must be a subject in quotes, as RFC 2253 writes it (CN=...,O=...,C=NL; openssl prints it with -nameopt RFC2253), "
-                               "or a SHA-256 fingerprint of 64 hexadecimal digits";
-    for (const char* text : {"zorgwel.example", "AB:CD", "SHA1 Fingerprint=00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33",
-                             "sha256 Fingerprint=AB:CD", "CN=a,Zorgwel", "=a", "subject=C = NL, O = Test, CN = a", "subject=C=NL, O=Test, CN=a"}) {
+    const std::string wanted =
+        "must be a subject in quotes, as RFC 2253 writes it (CN=...,O=...,C=NL; openssl prints it with -nameopt RFC2253), "
+        "or a SHA-256 fingerprint of 64 hexadecimal digits";
+    for (const char* text :
+         {"zorgwel.example", "AB:CD", "SHA1 Fingerprint=00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33",
+          "sha256 Fingerprint=AB:CD", "CN=a,Zorgwel", "=a", "subject=C = NL, O = Test, CN = a", "subject=C=NL, O=Test, CN=a"}) {
         INFO(text);
         CHECK(certificate_of(text) == "9: gateway.aanbieder.certificate \"" + std::string(text) + "\": " + wanted);
     }

@@ -35,7 +35,7 @@ std::map<unsigned, std::string> events_in_header() {
     return found;
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("catalogue: every event has an entry under its own name, and nothing else has one", "[log]") {
     std::map<unsigned, std::string> in_catalogue;

@@ -23,7 +23,7 @@ std::vector<std::string> lines(const std::string& text) {
 
 const auto at_epoch = [] { return Timestamp{0}; };
 
-}  // namespace
+} // namespace
 
 TEST_CASE("event log: one line an event, flushed at once", "[log]") {
     std::ostringstream out;
@@ -35,20 +35,20 @@ TEST_CASE("event log: one line an event, flushed at once", "[log]") {
 TEST_CASE("event log: what lies below the level is not written, and the level can change", "[log]") {
     std::ostringstream out;
     log::EventLog log({Level::warning, log::Format::text}, out, at_epoch);
-    log.event(Event::started, {});         // info
-    log.event(Event::message_parked, {});  // error
+    log.event(Event::started, {});        // info
+    log.event(Event::message_parked, {}); // error
     CHECK(lines(out.str()).size() == 1);
     CHECK(log.wants(Event::message_parked));
     CHECK_FALSE(log.wants(Event::message_stored));
     log.set_level(Level::debug);
     CHECK(log.level() == Level::debug);
     CHECK(log.wants(Event::message_stored));
-    log.event(Event::message_stored, {});  // debug
+    log.event(Event::message_stored, {}); // debug
     CHECK(lines(out.str()).size() == 2);
     log.set_level(Level::critical);
     log.event(Event::message_parked, {});
     CHECK(lines(out.str()).size() == 2);
-    log.event(Event::return_invalid, {});  // critical
+    log.event(Event::return_invalid, {}); // critical
     CHECK(lines(out.str()).size() == 3);
 }
 

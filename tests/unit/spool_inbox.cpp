@@ -7,8 +7,8 @@
 #include <spool/inbox.hpp>
 
 #include <algorithm>
-#include <map>
 #include <condition_variable>
+#include <map>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -202,7 +202,8 @@ TEST_CASE("a file that has the name and the inode of the one that was read, and 
     spool.in("a.xml", "half");
     auto inbox = spool.inbox();
     CHECK(inbox.scan_once() == 0);
-    spool.in("a.xml", "the whole"); // in place, as a slow writer does; a file system may give the number of a freed inode again as well
+    spool.in("a.xml",
+             "the whole"); // in place, as a slow writer does; a file system may give the number of a freed inode again as well
     spool.stored(0);
     inbox.stop();
     CHECK(spool.left() == Names{"a.xml"});

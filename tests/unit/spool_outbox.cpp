@@ -38,7 +38,9 @@ Delivery for_quarantine(std::int64_t id, std::string name, std::string bytes) {
 
 struct Spool {
     Spool() { REQUIRE(spool::make_folders(folders).empty()); }
-    std::vector<flow::DeliveryOutcome> deliver(const std::vector<Delivery>& batch) { return spool::Outbox(folders).deliver(batch); }
+    std::vector<flow::DeliveryOutcome> deliver(const std::vector<Delivery>& batch) {
+        return spool::Outbox(folders).deliver(batch);
+    }
     std::set<std::string> names(std::string_view of) const {
         std::set<std::string> out;
         for (const auto& entry : fs::directory_iterator(folder / of)) out.insert(entry.path().filename());
@@ -76,7 +78,8 @@ TEST_CASE("a return appears under its name, and under the next one when that is 
 TEST_CASE("a batch large enough to be synced as a whole is delivered alike") {
     Spool spool;
     std::vector<Delivery> batch;
-    for (int i = 0; i < 40; ++i) batch.push_back(for_party(i + 1, i % 2 == 0 ? "12345678" : "87654321", "r.xml", std::to_string(i)));
+    for (int i = 0; i < 40; ++i)
+        batch.push_back(for_party(i + 1, i % 2 == 0 ? "12345678" : "87654321", "r.xml", std::to_string(i)));
     const auto outcomes = spool.deliver(batch);
     CHECK(std::all_of(outcomes.begin(), outcomes.end(), [](const auto& o) { return o.ok(); }));
     CHECK(spool.names("outbox/12345678").size() == 20);

@@ -27,9 +27,9 @@ TEST_CASE("minutes under an hourly price are explained with tariff and amount") 
 
 TEST_CASE("a price by four weeks is explained with the periods and the most that can be declared") {
     const DateRange june = range("2025-06-01", "2025-06-30");
-    const Applied words = applied(ContractText().set("require_start", "\"reject\""),
-                                  "07,07BG2,83,four-weeks,481.26,2020-01-01,2025-12-31,,",
-                                  {june, range("2025-01-01", "2025-06-30"), 96252, "83", d("2025-06-01"), false});
+    const Applied words =
+        applied(ContractText().set("require_start", "\"reject\""), "07,07BG2,83,four-weeks,481.26,2020-01-01,2025-12-31,,",
+                {june, range("2025-01-01", "2025-06-30"), 96252, "83", d("2025-06-01"), false});
     CHECK(words.en == "Contract first (Name), table first.csv, line 2. Declared by calendar months. Product 07 07BG2: 481.26 "
                       "euro per four-week period, unit 83, valid from 2020-01-01 to 2025-12-31. Four-week periods: 2025-06, "
                       "2025-07. Four-week periods that can be declared: 2, so at most 96252 eurocents. A Startbericht is "
@@ -41,10 +41,12 @@ TEST_CASE("a price by four weeks is explained with the periods and the most that
 }
 
 TEST_CASE("year, back window, window and start are explained with their figures") {
-    const Applied words =
-        applied(ContractText().set("require_start", "\"signal\"").set("declare_back_months", "2").set("declaration_calendar", "\"four-weeks\""),
-                "04,04A01,14,unit,140.00,2021-01-01,,52,",
-                {range("2026-11-30", "2027-01-03"), std::nullopt, 5, "14", d("2026-11-30"), true});
+    const Applied words = applied(ContractText()
+                                      .set("require_start", "\"signal\"")
+                                      .set("declare_back_months", "2")
+                                      .set("declaration_calendar", "\"four-weeks\""),
+                                  "04,04A01,14,unit,140.00,2021-01-01,,52,",
+                                  {range("2026-11-30", "2027-01-03"), std::nullopt, 5, "14", d("2026-11-30"), true});
     CHECK(words.en == "Contract first (Name), table first.csv, line 2. Declared by four-week periods. Product 04 04A01: 140.00 "
                       "euro per 24 hours, unit 14, valid from 2021-01-01 without an end. Four-week periods: 2026-13. At most "
                       "52 times 24 hours from 2025-12-29 to 2027-01-03. Can be declared back to Einddatum 2026-09-30 (2 "

@@ -13,7 +13,8 @@ std::vector<File> two_contracts() {
             {"a.csv", header + "02,02A05,04,unit,50.00,2021-01-01,2025-06-30,,\n"
                                "02,02A05,04,unit,52.50,2025-07-01,,,\n"
                                "02,02A06,04,unit,60.00,2024-01-01,2024-12-31,,\n"},
-            {"b.toml", ContractText("b").set("declaration_calendar", "\"four-weeks\"").set("gemeenten", "[\"0384\", \"0222\"]").text()},
+            {"b.toml",
+             ContractText("b").set("declaration_calendar", "\"four-weeks\"").set("gemeenten", "[\"0384\", \"0222\"]").text()},
             {"b.csv", header + "07,07BG2,82,four-weeks,481.26,2020-01-01,,,\n"}};
 }
 

@@ -50,7 +50,9 @@ TEST_CASE("each required key that is missing is named") {
 }
 
 TEST_CASE("a value of a contract that is wrong is named with line, key and value") {
-    struct Case { std::string key, value, fault; };
+    struct Case {
+        std::string key, value, fault;
+    };
     const std::vector<Case> cases{
         {"id", "7", ":1: id \"7\": text in quotes is wanted"},
         {"id", "\"\"", ":1: id \"\": text of one line is wanted, not empty"},
@@ -66,8 +68,7 @@ TEST_CASE("a value of a contract that is wrong is named with line, key and value
         {"aanbieders", "[\"6565605\"]", ":4: aanbieders \"6565605\": an aanbieder of 8 digits in quotes, or \"*\" is wanted"},
         {"aanbieders", "[\"0384\"]", ":4: aanbieders \"0384\": an aanbieder of 8 digits in quotes, or \"*\" is wanted"},
         {"aanbieders", "[\"*\", \"65656055\"]", ":4: aanbieders \"[…]\": \"*\" is all aanbieders and stands alone"},
-        {"aanbieders", "[]",
-         ":4: aanbieders \"[…]\": a list of codes is wanted: an aanbieder of 8 digits in quotes, or \"*\""},
+        {"aanbieders", "[]", ":4: aanbieders \"[…]\": a list of codes is wanted: an aanbieder of 8 digits in quotes, or \"*\""},
         {"valid_from", "\"2021-01-01\"", ":5: valid_from \"2021-01-01\": a date without quotes is wanted, YYYY-MM-DD"},
         {"valid_from", "2021", ":5: valid_from \"2021\": a date without quotes is wanted, YYYY-MM-DD"},
         {"valid_from", "2021-01-01T00:00:00Z", ":5: valid_from \"2021-01-01T…\": a date without quotes is wanted, YYYY-MM-DD"},
@@ -82,8 +83,7 @@ TEST_CASE("a value of a contract that is wrong is named with line, key and value
         {"declare_back_months", "-1", ":11: declare_back_months \"-1\": a whole number from 0 to 1200 is wanted"},
         {"declare_back_months", "\"2\"", ":11: declare_back_months \"2\": a whole number from 0 to 1200 is wanted"},
         {"declare_back_months", "1201", ":11: declare_back_months \"1201\": a whole number from 0 to 1200 is wanted"},
-        {"payment_term_days", "30.5",
-         ":9: payment_term_days \"a number with a point\": a whole number from 0 to 3660 is wanted"},
+        {"payment_term_days", "30.5", ":9: payment_term_days \"a number with a point\": a whole number from 0 to 3660 is wanted"},
         {"tariffs", "\"no.csv\"", ":10: tariffs \"no.csv\": there is no such file beside the contract"},
         {"tariffs", "\"../first.csv\"",
          ":10: tariffs \"../first.csv\": the name of a file beside the contract is wanted, without folders"},
@@ -96,9 +96,12 @@ TEST_CASE("a value of a contract that is wrong is named with line, key and value
 }
 
 TEST_CASE("edges of a contract's values are no faults") {
-    for (const auto& [key, value] : std::vector<std::pair<std::string, std::string>>{
-             {"declare_back_months", "0"}, {"declare_back_months", "1200"}, {"payment_term_days", "0"},
-             {"valid_until", "2021-01-01"}, {"gemeenten", "[\"0384\", \"0384\"]"}, {"name", "\"Zorg 't Hof “A”\""}}) {
+    for (const auto& [key, value] : std::vector<std::pair<std::string, std::string>>{{"declare_back_months", "0"},
+                                                                                     {"declare_back_months", "1200"},
+                                                                                     {"payment_term_days", "0"},
+                                                                                     {"valid_until", "2021-01-01"},
+                                                                                     {"gemeenten", "[\"0384\", \"0384\"]"},
+                                                                                     {"name", "\"Zorg 't Hof “A”\""}}) {
         INFO(key << " = " << value);
         CHECK(faults_of_contract(ContractText().set(key, value)) == Strings{});
     }
@@ -136,8 +139,7 @@ TEST_CASE("an id that two contracts bear is named at the second") {
 
 TEST_CASE("a long or odd value is shortened and holds no control characters") {
     const Strings faults = faults_of_contract(ContractText().set("variant", '"' + std::string(100, 'x') + '"'));
-    CHECK(faults == Strings{"first.toml:6: variant \"" + std::string(60, 'x') +
-                            "…\": \"inspanning\" or \"output\" is wanted"});
+    CHECK(faults == Strings{"first.toml:6: variant \"" + std::string(60, 'x') + "…\": \"inspanning\" or \"output\" is wanted"});
     CHECK(faults_of_contract(ContractText().set("variant", "\"a\\tb\"")) ==
           Strings{"first.toml:6: variant \"a?b\": \"inspanning\" or \"output\" is wanted"});
 }

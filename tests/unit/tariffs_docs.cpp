@@ -26,8 +26,8 @@ std::string whole_number(std::int64_t n) { return std::to_string(n); }
 } // namespace
 
 TEST_CASE("docs/contracts.md: minutes under an hourly price") {
-    for (const auto& [hour, minutes] : std::vector<std::pair<std::string, std::int64_t>>{
-             {"50.00", 95}, {"45.50", 380}, {"60.03", 30}, {"51.30", 95}}) {
+    for (const auto& [hour, minutes] :
+         std::vector<std::pair<std::string, std::int64_t>>{{"50.00", 95}, {"45.50", 380}, {"60.03", 30}, {"51.30", 95}}) {
         const Row row = row_of("02,02A05,04,unit," + hour + ",2021-01-01,,,");
         const Cents tariff = expected_tariff(row, "01");
         stands_there({hour, whole_number(minutes), tariff.euros(), expected_amount(row, minutes, "01", tariff).euros(),
@@ -36,7 +36,9 @@ TEST_CASE("docs/contracts.md: minutes under an hourly price") {
 }
 
 TEST_CASE("docs/contracts.md: prices per four weeks and per month") {
-    struct Case { std::string first, last, until; };
+    struct Case {
+        std::string first, last, until;
+    };
     const auto cells = [](const Case& c, const std::string& period, const std::string& tariff, bool touched) {
         const DateRange product = range(c.first, c.last), grant = range("2020-01-01", c.until);
         const Row pieces = row_of("07,07A01,82," + period + ',' + tariff + ",2020-01-01,,,");
@@ -53,10 +55,10 @@ TEST_CASE("docs/contracts.md: prices per four weeks and per month") {
         result.push_back(whole_number(max_volume(cents, product, grant).value()));
         return result;
     };
-    for (const Case& c : {Case{"2025-03-01", "2025-03-31", ""}, Case{"2025-11-01", "2025-11-30", ""},
-                          Case{"2025-06-01", "2025-06-30", "2025-06-30"}, Case{"2025-06-01", "2025-06-15", "2025-06-15"},
-                          Case{"2026-12-01", "2026-12-31", ""}, Case{"2027-01-01", "2027-01-31", ""},
-                          Case{"2026-11-30", "2027-01-03", ""}})
+    for (const Case& c :
+         {Case{"2025-03-01", "2025-03-31", ""}, Case{"2025-11-01", "2025-11-30", ""},
+          Case{"2025-06-01", "2025-06-30", "2025-06-30"}, Case{"2025-06-01", "2025-06-15", "2025-06-15"},
+          Case{"2026-12-01", "2026-12-31", ""}, Case{"2027-01-01", "2027-01-31", ""}, Case{"2026-11-30", "2027-01-03", ""}})
         stands_there(cells(c, "four-weeks", "481.26", true));
     for (const Case& c : {Case{"2025-03-01", "2025-03-31", ""}, Case{"2025-03-01", "2025-03-15", "2025-03-15"},
                           Case{"2025-02-24", "2025-03-23", ""}, Case{"2026-11-30", "2027-01-03", ""}})
@@ -95,11 +97,15 @@ TEST_CASE("docs/contracts.md: years and back windows") {
         const DateRange year = year_of(contract(calendar, 0), d(begin));
         stands_there({begin, calendar, year.first.text() + " to " + year.last->text()});
     }
-    struct Case { std::string calendar; std::int32_t back; std::string declared; };
+    struct Case {
+        std::string calendar;
+        std::int32_t back;
+        std::string declared;
+    };
     for (const Case& c : {Case{"calendar-month", 2, "2025-06-01"}, Case{"calendar-month", 0, "2025-06-01"},
                           Case{"four-weeks", 2, "2025-06-16"}, Case{"four-weeks", 1, "2026-03-30"}})
-        stands_there({c.calendar, whole_number(c.back), c.declared,
-                      earliest_end(contract(c.calendar, c.back), d(c.declared))->text()});
+        stands_there(
+            {c.calendar, whole_number(c.back), c.declared, earliest_end(contract(c.calendar, c.back), d(c.declared))->text()});
 }
 
 TEST_CASE("docs/contracts.md: indexation") {
@@ -119,8 +125,7 @@ TEST_CASE("docs/contracts.md: indexation") {
 }
 
 TEST_CASE("docs/contracts.md: the faults that it shows") {
-    for (const std::string& fault :
-         faults_of_table(header + hours + "02,02A06,04,unit,50.0,2021-01-01,,,\n"))
+    for (const std::string& fault : faults_of_table(header + hours + "02,02A06,04,unit,50.0,2021-01-01,,,\n"))
         CHECK(page().find("    " + fault + '\n') != std::string::npos);
     for (const std::string& fault : faults_of({{"first.toml", ContractText("first").text()},
                                                {"first.csv", header + hours},

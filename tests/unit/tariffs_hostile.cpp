@@ -8,8 +8,25 @@ using namespace tariffs_test;
 namespace {
 
 std::string broken(std::string text, std::mt19937& random) {
-    static const std::string pieces[] = {"\"", "\"\"", ",", "\n", "\r", "\r\n", "\xFF", "\xE2\x82", "=", "[", "]", "{", "#", "'",
-                                         std::string(1, '\0'), "99999999999999999999", "-", "2021-02-30", "\xEF\xBB\xBF"};
+    static const std::string pieces[] = {"\"",
+                                         "\"\"",
+                                         ",",
+                                         "\n",
+                                         "\r",
+                                         "\r\n",
+                                         "\xFF",
+                                         "\xE2\x82",
+                                         "=",
+                                         "[",
+                                         "]",
+                                         "{",
+                                         "#",
+                                         "'",
+                                         std::string(1, '\0'),
+                                         "99999999999999999999",
+                                         "-",
+                                         "2021-02-30",
+                                         "\xEF\xBB\xBF"};
     const int changes = std::uniform_int_distribution(1, 4)(random);
     for (int i = 0; i < changes; ++i) {
         const std::size_t at = std::uniform_int_distribution<std::size_t>(0, text.size())(random);

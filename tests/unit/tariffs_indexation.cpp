@@ -35,8 +35,8 @@ TEST_CASE("decimals are read exactly") {
     CHECK(dec("100").scale() == 0);
     CHECK(dec("999999999.999999999").value() == 999'999'999'999'999'999);
     for (const char* text : {"3.4", "-0.25", "100", "0.05", "0", "-12.50"}) CHECK(dec(text).text() == text);
-    for (const char* wrong : {"", "-", ".", "3.", ".4", "3,4", "+3", "3.4%", " 3", "1e2", "3.4.5", "--3", "1234567890",
-                              "0.1234567890", "3.-4"})
+    for (const char* wrong :
+         {"", "-", ".", "3.", ".4", "3,4", "+3", "3.4%", " 3", "1e2", "3.4.5", "--3", "1234567890", "0.1234567890", "3.-4"})
         CHECK_FALSE(Decimal::parse(wrong));
 }
 
@@ -69,9 +69,9 @@ TEST_CASE("rounding has two names") {
 }
 
 TEST_CASE("a percentage rounded on the cent") {
-    CHECK(indexed(euros("51.30"), percentage("3.4"), Rounding::cent) == euros("53.04"));   // 53.0442
+    CHECK(indexed(euros("51.30"), percentage("3.4"), Rounding::cent) == euros("53.04")); // 53.0442
     CHECK(indexed(euros("140.00"), percentage("3.4"), Rounding::cent) == euros("144.76"));
-    CHECK(indexed(euros("1.00"), percentage("0.5"), Rounding::cent) == euros("1.01"));     // 1.005, a tie
+    CHECK(indexed(euros("1.00"), percentage("0.5"), Rounding::cent) == euros("1.01")); // 1.005, a tie
     CHECK(indexed(euros("1.00"), percentage("0.4999"), Rounding::cent) == euros("1.00"));
     CHECK(indexed(euros("481.26"), percentage("0"), Rounding::cent) == euros("481.26"));
     CHECK(indexed(euros("0.00"), percentage("3.4"), Rounding::cent) == euros("0.00"));
@@ -145,16 +145,15 @@ TEST_CASE("rows valid the day before are closed and go on at the new price; the 
                                           "04,04A04,14,unit,100.00,2021-01-01,2026-12-30,,ended\n");
     const Indexation result = index_rows(contract, d("2027-01-01"), leiden(), Rounding::multiple_of_5_or_even);
     CHECK(result.faults.empty());
-    CHECK(table_text(result.table) == header +
-                                          "02,02A05,04,unit,48.00,2021-01-01,2025-12-31,,old\n"
-                                          "02,02A05,04,unit,50.00,2026-01-01,2026-12-31,,\"now, open\"\n"
-                                          "02,02A05,04,unit,52.00,2027-01-01,,,\"now, open\"\n"
-                                          "04,04A01,14,unit,140.00,2026-01-01,2026-12-31,52,ends later\n"
-                                          "04,04A01,14,unit,144.00,2027-01-01,2027-06-30,52,ends later\n"
-                                          "04,04A02,14,unit,170.00,2026-01-01,2026-12-31,,ends the day before\n"
-                                          "04,04A02,14,unit,175.00,2027-01-01,,,ends the day before\n"
-                                          "04,04A03,14,unit,100.00,2027-01-01,,,begins that day\n"
-                                          "04,04A04,14,unit,100.00,2021-01-01,2026-12-30,,ended\n");
+    CHECK(table_text(result.table) == header + "02,02A05,04,unit,48.00,2021-01-01,2025-12-31,,old\n"
+                                               "02,02A05,04,unit,50.00,2026-01-01,2026-12-31,,\"now, open\"\n"
+                                               "02,02A05,04,unit,52.00,2027-01-01,,,\"now, open\"\n"
+                                               "04,04A01,14,unit,140.00,2026-01-01,2026-12-31,52,ends later\n"
+                                               "04,04A01,14,unit,144.00,2027-01-01,2027-06-30,52,ends later\n"
+                                               "04,04A02,14,unit,170.00,2026-01-01,2026-12-31,,ends the day before\n"
+                                               "04,04A02,14,unit,175.00,2027-01-01,,,ends the day before\n"
+                                               "04,04A03,14,unit,100.00,2027-01-01,,,begins that day\n"
+                                               "04,04A04,14,unit,100.00,2021-01-01,2026-12-30,,ended\n");
     REQUIRE(result.changes.size() == 3);
     CHECK(result.changes[0].old_row.tariff == euros("50.00"));
     CHECK(result.changes[0].old_row.line == 3);
@@ -182,5 +181,6 @@ TEST_CASE("indexation without rows, or above what the messages hold, is refused"
     CHECK(text(none.faults[0]) == "first.csv: no row of contract first is valid on 2025-12-31, the day before");
     const Indexation high = index_rows(contract, d("2027-01-01"), percentage("3.4"), Rounding::cent);
     REQUIRE(high.faults.size() == 1);
-    CHECK(text(high.faults[0]) == "first.csv:2: product 02 02A05: tariff 999999.00 becomes more than 999999.99, the most that the messages hold");
+    CHECK(text(high.faults[0]) ==
+          "first.csv:2: product 02 02A05: tariff 999999.00 becomes more than 999999.99, the most that the messages hold");
 }

@@ -32,10 +32,13 @@ TEST_CASE("TR341 the unit is that of the row, or minutes under an hourly price")
 }
 
 TEST_CASE("TR418 TR346 minutes under an hourly price: tariff and amount are rounded half up, each once") {
-    struct Case { std::string hour; std::int64_t minutes, tariff, amount; };
+    struct Case {
+        std::string hour;
+        std::int64_t minutes, tariff, amount;
+    };
     for (const Case& c : {Case{"50.00", 95, 83, 7917}, Case{"45.50", 380, 76, 28817}, Case{"60.03", 30, 100, 3002},
-                          Case{"51.30", 95, 86, 8123}, Case{"0.29", 1, 0, 0}, Case{"0.30", 1, 1, 1},
-                          Case{"0.00", 60, 0, 0}, Case{"50.00", 0, 83, 0}, Case{"50.00", 60, 83, 5000}}) {
+                          Case{"51.30", 95, 86, 8123}, Case{"0.29", 1, 0, 0}, Case{"0.30", 1, 1, 1}, Case{"0.00", 60, 0, 0},
+                          Case{"50.00", 0, 83, 0}, Case{"50.00", 60, 83, 5000}}) {
         INFO(c.hour << " x " << c.minutes);
         const Row row = hourly(c.hour);
         CHECK(expected_tariff(row, "01") == Cents{c.tariff});
@@ -162,7 +165,8 @@ TEST_CASE("totals of amounts equal the sum of their lines in any order") {
             Row row = hourly("1.00");
             row.tariff = Cents{std::uniform_int_distribution<std::int64_t>(0, 99'999)(random)};
             const bool minutes = random() % 2 == 0;
-            amounts.push_back(expected_amount(row, static_cast<std::int64_t>(random() % 10'000), minutes ? "01" : "04", row.tariff));
+            amounts.push_back(
+                expected_amount(row, static_cast<std::int64_t>(random() % 10'000), minutes ? "01" : "04", row.tariff));
         }
         const auto sum = [&] {
             Cents total;

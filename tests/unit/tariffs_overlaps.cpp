@@ -27,8 +27,8 @@ const std::string between_contracts = "second.csv:2: product 02 \"02A05\": secon
 } // namespace
 
 TEST_CASE("two rows of a product that overlap are one fault that names both lines") {
-    CHECK(faults_of_table(header + row("02A05", "2021-01-01", "2024-06-30") +
-                          row("02B01", "2021-01-01") + row("02A05", "2024-06-30")) ==
+    CHECK(faults_of_table(header + row("02A05", "2021-01-01", "2024-06-30") + row("02B01", "2021-01-01") +
+                          row("02A05", "2024-06-30")) ==
           Strings{"first.csv:4: product 02 \"02A05\": first.csv:4 overlaps in time with first.csv:2"});
     // In whatever order they stand.
     CHECK(faults_of_table(header + row("02A05", "2024-06-30") + row("02A05", "2021-01-01", "2024-06-30")) ==
@@ -95,10 +95,11 @@ TEST_CASE("one table named by two contracts of the same parties overlaps with it
                      {"first.csv", header + hours}}) ==
           Strings{"first.csv:2: product 02 \"02A05\": first.csv:2 overlaps in time with first.csv:2 (contracts second and "
                   "first, for the same gemeente and aanbieder)"});
-    CHECK(faults_of({{"first.toml", ContractText("first").text()},
-                     {"second.toml", ContractText("second").set("tariffs", "\"first.csv\"").set("gemeenten", "[\"0222\"]").text()},
-                     {"first.csv", header + row("02A05", "2021-01-01") + row("02A05", "2021-01-01")}}) ==
-          Strings{"first.csv:3: product 02 \"02A05\": first.csv:3 overlaps in time with first.csv:2"});
+    CHECK(
+        faults_of({{"first.toml", ContractText("first").text()},
+                   {"second.toml", ContractText("second").set("tariffs", "\"first.csv\"").set("gemeenten", "[\"0222\"]").text()},
+                   {"first.csv", header + row("02A05", "2021-01-01") + row("02A05", "2021-01-01")}}) ==
+        Strings{"first.csv:3: product 02 \"02A05\": first.csv:3 overlaps in time with first.csv:2"});
 }
 
 TEST_CASE("overlaps are found in random tables exactly where two rows share a day") {

@@ -38,12 +38,12 @@ TEST_CASE("a four-week period is declared in the month of its last day") {
         return periods_payable(four_weeks, month_range({year, number}), open_grant);
     };
     CHECK(in_month(2025, 3) == 1);
-    CHECK(in_month(2025, 11) == 2);  // 2 and 30 November
-    CHECK(in_month(2025, 12) == 1);  // 28 December
-    CHECK(in_month(2026, 12) == 0);  // period 13 of 2026 runs to 3 January 2027
-    CHECK(in_month(2027, 1) == 2);   // 3 and 31 January
-    CHECK(in_month(2021, 1) == 2);   // the same after the 53 weeks of 2020
-    CHECK(in_month(2018, 12) == 2);  // 2 and 30 December; the 31st begins period 1 of 2019
+    CHECK(in_month(2025, 11) == 2); // 2 and 30 November
+    CHECK(in_month(2025, 12) == 1); // 28 December
+    CHECK(in_month(2026, 12) == 0); // period 13 of 2026 runs to 3 January 2027
+    CHECK(in_month(2027, 1) == 2);  // 3 and 31 January
+    CHECK(in_month(2021, 1) == 2);  // the same after the 53 weeks of 2020
+    CHECK(in_month(2018, 12) == 2); // 2 and 30 December; the 31st begins period 1 of 2019
 }
 
 TEST_CASE("a period that the grant cuts short at its end counts where the grant ends") {
@@ -122,8 +122,8 @@ TEST_CASE("over a whole grant the months declare every period that it touches on
         const Date first = begin + std::uniform_int_distribution(0, end - begin - 800)(random);
         const DateRange grant{first, first + std::uniform_int_distribution(0, 800)(random)};
         for (const TariffPeriod period : {month, four_weeks}) {
-            const std::int64_t touched = period == month ? count_months(grant.first, *grant.last)
-                                                         : count_four_week_periods(grant.first, *grant.last);
+            const std::int64_t touched =
+                period == month ? count_months(grant.first, *grant.last) : count_four_week_periods(grant.first, *grant.last);
             std::int64_t by_months = 0;
             for (Month m = Month::of(grant.first); m.first() <= *grant.last; m = m.plus(1))
                 by_months += periods_payable(period, clipped(m.first(), m.last(), grant), grant);
@@ -131,8 +131,8 @@ TEST_CASE("over a whole grant the months declare every period that it touches on
             for (FourWeekPeriod p = FourWeekPeriod::of(grant.first); p.first() <= *grant.last; p = p.next())
                 by_four_weeks += periods_payable(period, clipped(p.first(), p.last(), grant), grant);
             if (by_months != touched || by_four_weeks != touched)
-                FAIL(grant.first.text() << " to " << grant.last->text() << ": touched " << touched << ", by months "
-                                        << by_months << ", by four weeks " << by_four_weeks);
+                FAIL(grant.first.text() << " to " << grant.last->text() << ": touched " << touched << ", by months " << by_months
+                                        << ", by four weeks " << by_four_weeks);
         }
     }
 }

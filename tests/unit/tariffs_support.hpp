@@ -84,9 +84,7 @@ inline std::vector<std::string> faults_of(const std::vector<File>& files) {
     return result;
 }
 
-inline std::vector<std::string> faults_of_table(const std::string& table) {
-    return faults_of(files(ContractText(), table));
-}
+inline std::vector<std::string> faults_of_table(const std::string& table) { return faults_of(files(ContractText(), table)); }
 inline std::vector<std::string> faults_of_contract(const ContractText& contract) {
     return faults_of(files(contract, header + hours));
 }

@@ -32,7 +32,9 @@ TEST_CASE("a value of a row that is wrong is named with line, column and value")
     const std::string code_wanted = "a code of 1 to 5 characters is wanted";
     const std::string category_wanted = "a category from 01 to 18 is wanted";
     const std::string maximum_wanted = "a whole number from 0 to 999999999999 is wanted, or nothing";
-    struct Case { std::string row, fault; };
+    struct Case {
+        std::string row, fault;
+    };
     const std::vector<Case> cases{
         {"00,02A05,04,unit,50.00,2021-01-01,,,", "productcategorie \"00\": " + category_wanted},
         {"19,02A05,04,unit,50.00,2021-01-01,,,", "productcategorie \"19\": " + category_wanted},
@@ -62,23 +64,20 @@ TEST_CASE("a value of a row that is wrong is named with line, column and value")
         {"02,02A05,04,unit,-50.00,2021-01-01,,,", "tariff \"-50.00\": " + tariff_wanted},
         {"02,02A05,04,unit, 50.00,2021-01-01,,,", "tariff \" 50.00\": " + tariff_wanted},
         {"02,02A05,04,unit,,2021-01-01,,,", "tariff \"\": " + tariff_wanted},
-        {"02,02A05,04,unit,1000000.00,2021-01-01,,,",
-         "tariff \"1000000.00\": the messages hold no tariff above 999999.99"},
+        {"02,02A05,04,unit,1000000.00,2021-01-01,,,", "tariff \"1000000.00\": the messages hold no tariff above 999999.99"},
         {"02,02A05,04,unit,50.00,,,,", "valid_from \"\": a date is wanted, YYYY-MM-DD"},
         {"02,02A05,04,unit,50.00,01-01-2021,,,", "valid_from \"01-01-2021\": a date is wanted, YYYY-MM-DD"},
         {"02,02A05,04,unit,50.00,2021-02-29,,,", "valid_from \"2021-02-29\": a date is wanted, YYYY-MM-DD"},
         {"02,02A05,04,unit,50.00,12021-01-01,,,", "valid_from \"12021-01-01\": a date is wanted, YYYY-MM-DD"},
         {"02,02A05,04,unit,50.00,-021-01-01,,,", "valid_from \"-021-01-01\": a date is wanted, YYYY-MM-DD"},
         {"02,02A05,04,unit,50.00,2021-01-01,31-12,,", "valid_until \"31-12\": a date is wanted, YYYY-MM-DD, or nothing"},
-        {"02,02A05,04,unit,50.00,2021-01-01,2020-12-31,,",
-         "valid_until \"2020-12-31\": lies before valid_from, 2021-01-01"},
+        {"02,02A05,04,unit,50.00,2021-01-01,2020-12-31,,", "valid_until \"2020-12-31\": lies before valid_from, 2021-01-01"},
         {"02,02A05,04,unit,50.00,2021-01-01,,5.5,", "max_per_year \"5.5\": " + maximum_wanted},
         {"02,02A05,04,unit,50.00,2021-01-01,,-1,", "max_per_year \"-1\": " + maximum_wanted},
         {"02,02A05,04,unit,50.00,2021-01-01,,+1,", "max_per_year \"+1\": " + maximum_wanted},
         {"02,02A05,04,unit,50.00,2021-01-01,,52 ,", "max_per_year \"52 \": " + maximum_wanted},
         {"02,02A05,04,unit,50.00,2021-01-01,,9999999999999,", "max_per_year \"9999999999999\": " + maximum_wanted},
-        {"02,02A05,04,unit,50.00,2021-01-01,,99999999999999999999,",
-         "max_per_year \"99999999999999999999\": " + maximum_wanted},
+        {"02,02A05,04,unit,50.00,2021-01-01,,99999999999999999999,", "max_per_year \"99999999999999999999\": " + maximum_wanted},
         {"02,02A05,04,unit,50.00,2021-01-01,,", "the row has 8 columns, not 9"},
         {"02,02A05,04,unit,50.00,2021-01-01,,,a,b", "the row has 10 columns, not 9"},
         {"02,02A05,04,unit,50.00,2021-01-01,,,\xFF", "description \"?\": the text is not UTF-8"},
@@ -109,8 +108,7 @@ TEST_CASE("all units go with a price per unit, only 82 and 83 with one per perio
         for (const std::string period : {"unit", "month", "four-weeks"}) {
             INFO(unit << ' ' << period);
             const bool allowed = period == "unit" || unit == "82" || unit == "83";
-            const Strings faults =
-                faults_of_table(header + "02,02A05," + unit + ',' + period + ",50.00,2021-01-01,,,\n");
+            const Strings faults = faults_of_table(header + "02,02A05," + unit + ',' + period + ",50.00,2021-01-01,,,\n");
             CHECK(faults.size() == (allowed ? 0U : 1U));
         }
 }

@@ -23,7 +23,7 @@ void check_refused(const std::string& tail, const std::string& sentence) {
     CHECK(problem.element.empty());
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("a zero after the message does not hide what follows it", "[xml]") {
     for (const std::string& tail :
@@ -34,8 +34,8 @@ TEST_CASE("a zero after the message does not hide what follows it", "[xml]") {
 }
 
 TEST_CASE("a character that the end of the file cuts off is a problem", "[xml]") {
-    for (const std::string tail : {"\xC3", "\xE2\x82", "\xF0", "\xF0\x9F\x98", "\xFF", "\xFF\xFF", "\xFF   ", "\xE2 ",
-                                   "\xE2>", "<!-- \xC3\xA9 -->\xE2\x82", "<!-- !DOCTYPE -->\xFF"})
+    for (const std::string tail : {"\xC3", "\xE2\x82", "\xF0", "\xF0\x9F\x98", "\xFF", "\xFF\xFF", "\xFF   ", "\xE2 ", "\xE2>",
+                                   "<!-- \xC3\xA9 -->\xE2\x82", "<!-- !DOCTYPE -->\xFF"})
         check_refused(tail, no_utf8);
     const std::string whole = plain("wmo305");
     const auto problem = problem_of(whole + " \n\r\n\r <?p \xC3\xA9?>\xC3");
@@ -44,17 +44,15 @@ TEST_CASE("a character that the end of the file cuts off is a problem", "[xml]")
 }
 
 TEST_CASE("zeros and broken characters are refused in a comment or instruction after the message too", "[xml]") {
-    for (const std::string& tail :
-         {"<!-- \0 -->"s, "<?p \0?>"s, "<!-- \xC3"s, "<!-- \xC3 -->"s, "<?p \xE2?>"s, "<!-- \xFF -->"s})
+    for (const std::string& tail : {"<!-- \0 -->"s, "<?p \0?>"s, "<!-- \xC3"s, "<!-- \xC3 -->"s, "<?p \xE2?>"s, "<!-- \xFF -->"s})
         project().leaves(plain("wmo305") + tail, false);
     project().leaves(plain("wmo305") + "<!-- \xC3\xA9 --><?p \xC3\xA9?>\n", true);
 }
 
 TEST_CASE("a zero or a broken character is refused wherever it stands in a message", "[xml]") {
     const std::string whole = plain("wmo305");
-    for (const std::string& broken :
-         {"\0"s, "\xC3"s, "\xC1\x81"s, "\xE0\x80\x80"s, "\xED\xA0\x80"s, "\xF0\x80\x80\x80"s, "\xF4\x90\x80\x80"s,
-          "\xF5\x80\x80\x80"s, "\xF8\x88\x80\x80\x80"s, "\xFF"s}) {
+    for (const std::string& broken : {"\0"s, "\xC3"s, "\xC1\x81"s, "\xE0\x80\x80"s, "\xED\xA0\x80"s, "\xF0\x80\x80\x80"s,
+                                      "\xF4\x90\x80\x80"s, "\xF5\x80\x80\x80"s, "\xF8\x88\x80\x80\x80"s, "\xFF"s}) {
         project().leaves(but(whole, ">Tim<", ">T" + broken + "m<"), false);
         project().leaves(but(whole, "<wmo305:Client>", broken + "<wmo305:Client>"), false);
         project().leaves(but(whole, "<wmo305:Client>", "<wmo305:Client" + broken + ">"), false);

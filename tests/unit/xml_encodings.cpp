@@ -31,11 +31,9 @@ std::string as_utf16(std::string_view utf8, bool big_endian, bool mark) {
 std::string declared(std::string_view encoding) {
     return but(sample("wmo301"), "encoding=\"UTF-8\"", "encoding=\"" + std::string(encoding) + "\"");
 }
-std::string name_in(std::string_view bytes) {
-    return read_as<Wmo301>(bytes).client.naam.geslachtsnaam.achternaam;
-}
+std::string name_in(std::string_view bytes) { return read_as<Wmo301>(bytes).client.naam.geslachtsnaam.achternaam; }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("UTF-8 is read, with and without a byte order mark or a declaration", "[xml]") {
     CHECK(name_in(sample("wmo301")) == "Özgür & Zn");
@@ -50,9 +48,7 @@ TEST_CASE("UTF-16 is read in both byte orders", "[xml]") {
     CHECK(name_in(as_utf16(declared("utf-16le"), false, false)) == "Özgür & Zn");
 }
 
-TEST_CASE("ISO-8859-1 is read", "[xml]") {
-    CHECK(name_in(sample("latin1")) == "Özgür & Zn");
-}
+TEST_CASE("ISO-8859-1 is read", "[xml]") { CHECK(name_in(sample("latin1")) == "Özgür & Zn"); }
 
 TEST_CASE("bytes that are not UTF-8 are a problem", "[xml]") {
     const std::string bytes = but(sample("wmo305"), ">Tim<", ">T\xE9m<");
@@ -68,9 +64,7 @@ TEST_CASE("a byte that is not UTF-8 is named by its own line and column", "[xml]
         CHECK(problem.column == column);
         CHECK(problem.element.empty());
     };
-    const auto named = [](std::string_view name) {
-        return but(sample("wmo305"), ">Tim<", ">T" + std::string(name) + "m<");
-    };
+    const auto named = [](std::string_view name) { return but(sample("wmo305"), ">Tim<", ">T" + std::string(name) + "m<"); };
     for (const char* broken : {"\xE9", "\x80", "\xC3", "\xC1\x81", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xFF"})
         check(named(broken), 21);
     check("\xEF\xBB\xBF" + named("\xE9"), 21);
@@ -100,8 +94,7 @@ TEST_CASE("a byte that is not UTF-8 is named by its own line and column", "[xml]
 }
 
 TEST_CASE("an encoding that is not supported is named", "[xml]") {
-    CHECK(problem_of(declared("EBCDIC-CP-NL")).en ==
-          "The character encoding EBCDIC-CP-NL is not supported; use UTF-8.");
+    CHECK(problem_of(declared("EBCDIC-CP-NL")).en == "The character encoding EBCDIC-CP-NL is not supported; use UTF-8.");
     CHECK(problem_of(declared("UTF-7")).en == "The character encoding UTF-7 is not supported; use UTF-8.");
     CHECK(problem_of(declared("x-nowhere")).element.empty());
     using namespace std::string_literals;
@@ -109,10 +102,9 @@ TEST_CASE("an encoding that is not supported is named", "[xml]") {
 }
 
 TEST_CASE("an encoding that the first bytes contradict is refused", "[xml]") {
-    for (const std::string& bytes :
-         {declared("UTF-16"), declared("UTF-16LE"), "\xEF\xBB\xBF" + declared("ISO-8859-1"),
-          as_utf16(declared("ISO-8859-1"), true, true), as_utf16(declared("UTF-8"), false, true),
-          as_utf16(declared("UTF-16BE"), false, true)})
+    for (const std::string& bytes : {declared("UTF-16"), declared("UTF-16LE"), "\xEF\xBB\xBF" + declared("ISO-8859-1"),
+                                     as_utf16(declared("ISO-8859-1"), true, true), as_utf16(declared("UTF-8"), false, true),
+                                     as_utf16(declared("UTF-16BE"), false, true)})
         CHECK(problem_of(bytes).en.find("The ") == 0);
     CHECK(problem_of("\xEF\xBB\xBF" + declared("ISO-8859-1")).en ==
           "The declared character encoding ISO-8859-1 is not that of the file.");
@@ -144,8 +136,7 @@ TEST_CASE("UTF-16 that goes on after the end of the message, by half a character
             CHECK(problem.en == "The file has bytes that do not fit its character encoding.");
             CHECK(problem.line == line);
         }
-        CHECK(problem_of(bytes + "\0\0<\0"s).en ==
-              "The file is not well-formed XML: something follows the end of the message.");
+        CHECK(problem_of(bytes + "\0\0<\0"s).en == "The file is not well-formed XML: something follows the end of the message.");
     }
 }
 
@@ -153,10 +144,7 @@ TEST_CASE("a letter of one byte in a comment after the end is read in the encodi
     CHECK(problems_of(sample("latin1") + "<!-- \xE9 --><?x \xF0?>").empty());
     CHECK(problem_of(sample("latin1") + "\xE9").en ==
           "The file is not well-formed XML: something follows the end of the message.");
-    CHECK(problem_of(declared("US-ASCII") + "<!-- \xE9 -->").en ==
-          "The file has bytes that do not fit its character encoding.");
+    CHECK(problem_of(declared("US-ASCII") + "<!-- \xE9 -->").en == "The file has bytes that do not fit its character encoding.");
 }
 
-TEST_CASE("XML 1.1 is refused", "[xml]") {
-    CHECK(problem_of(sample("xml11")).en == "The file is not XML version 1.0.");
-}
+TEST_CASE("XML 1.1 is refused", "[xml]") { CHECK(problem_of(sample("xml11")).en == "The file is not XML version 1.0."); }

@@ -7,8 +7,7 @@ using namespace iwmod::test;
 
 namespace {
 
-const std::string root =
-    "<?xml version=\"1.0\"?>\n<w:Bericht xmlns:w=\"http://www.istandaarden.nl/iwmo/3_2/wmo319/schema\"";
+const std::string root = "<?xml version=\"1.0\"?>\n<w:Bericht xmlns:w=\"http://www.istandaarden.nl/iwmo/3_2/wmo319/schema\"";
 
 std::string utf16(std::string_view ascii) {
     std::string bytes = "\xFE\xFF";
@@ -19,7 +18,7 @@ std::string utf16(std::string_view ascii) {
     return bytes;
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("a DOCTYPE is refused where it stands", "[xml]") {
     const auto problem = problem_of(sample("doctype"));
@@ -32,8 +31,7 @@ TEST_CASE("a DOCTYPE is refused where it stands", "[xml]") {
 }
 
 TEST_CASE("entities cannot multiply or fetch anything", "[xml]") {
-    const auto bomb =
-        problems_of("<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'bbbb'><!ENTITY c '&b;&b;'>]><a>&c;</a>");
+    const auto bomb = problems_of("<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'bbbb'><!ENTITY c '&b;&b;'>]><a>&c;</a>");
     REQUIRE(bomb.size() == 1);
     CHECK(bomb[0].en == "The file has a DOCTYPE, which is not allowed.");
     CHECK(problem_of(sample("entity_unknown")).en == "The file is not well-formed XML: an entity that is not defined.");
@@ -58,10 +56,10 @@ TEST_CASE("a file of exactly the limit is read, one byte more is refused", "[xml
     CHECK(problems[0].line == 0);
     CHECK(problems[0].column == 0);
     const std::string size = std::to_string(bytes.size());
-    CHECK(problems[0].en == "The file has " + std::to_string(bytes.size() + 1) + " bytes; at most " + size +
-                                " bytes are allowed (OP179).");
-    CHECK(problems[0].nl == "Het bestand is " + std::to_string(bytes.size() + 1) +
-                                " bytes groot; toegestaan is ten hoogste " + size + " bytes (OP179).");
+    CHECK(problems[0].en ==
+          "The file has " + std::to_string(bytes.size() + 1) + " bytes; at most " + size + " bytes are allowed (OP179).");
+    CHECK(problems[0].nl == "Het bestand is " + std::to_string(bytes.size() + 1) + " bytes groot; toegestaan is ten hoogste " +
+                                size + " bytes (OP179).");
     CHECK(problems_of(bytes + "\n", {.message_bytes = 0, .max_problems = 100}).empty());
 }
 
@@ -88,9 +86,7 @@ TEST_CASE("an endless tag ends early", "[xml]") {
     std::string bytes = root;
     for (int i = 0; bytes.size() < 8'000'000; ++i) bytes += " a" + std::to_string(i) + "='>'";
     SECTION("single bytes") {}
-    SECTION("UTF-16") {
-        bytes = utf16(bytes);
-    }
+    SECTION("UTF-16") { bytes = utf16(bytes); }
     const auto problem = problem_of(bytes);
     CHECK(problem.en == "A tag is longer than 262144 bytes.");
     CHECK(problem.line == 2);

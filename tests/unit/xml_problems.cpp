@@ -21,7 +21,7 @@ void check_problem(const std::string& bytes, std::string_view at, const std::str
     CHECK(problem.en == en);
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("a value that breaks a facet is named with line, value, facet and type", "[xml]") {
     SECTION("pattern")
@@ -55,19 +55,17 @@ TEST_CASE("a value that breaks a facet is named with line, value, facet and type
                   "ToewijzingNummer: de waarde \"70.01\" is geen geheel getal (LDT_Nummer).",
                   "ToewijzingNummer: the value \"70.01\" is not a whole number (LDT_Nummer).");
     SECTION("a day that does not exist")
-    check_problem(start_with("ToewijzingIngangsdatum", "2025-02-01", "2025-02-30"), ">2025-02-30<",
-                  "ToewijzingIngangsdatum",
+    check_problem(start_with("ToewijzingIngangsdatum", "2025-02-01", "2025-02-30"), ">2025-02-30<", "ToewijzingIngangsdatum",
                   "ToewijzingIngangsdatum: de waarde \"2025-02-30\" is geen bestaande datum in de vorm JJJJ-MM-DD "
                   "(LDT_Datum).",
                   "ToewijzingIngangsdatum: the value \"2025-02-30\" is not an existing date in the form YYYY-MM-DD "
                   "(LDT_Datum).");
     SECTION("a date with a time zone")
-    check_problem(
-        start_with("ToewijzingIngangsdatum", "2025-02-01", "2025-02-01Z"), ">2025-02-01Z<", "ToewijzingIngangsdatum",
-        "ToewijzingIngangsdatum: de waarde \"2025-02-01Z\" voldoet niet aan het patroon [^:Z]* van "
-        "LDT_Datum: geen tijdzone.",
-        "ToewijzingIngangsdatum: the value \"2025-02-01Z\" does not match the pattern [^:Z]* of LDT_Datum: no "
-        "time zone.");
+    check_problem(start_with("ToewijzingIngangsdatum", "2025-02-01", "2025-02-01Z"), ">2025-02-01Z<", "ToewijzingIngangsdatum",
+                  "ToewijzingIngangsdatum: de waarde \"2025-02-01Z\" voldoet niet aan het patroon [^:Z]* van "
+                  "LDT_Datum: geen tijdzone.",
+                  "ToewijzingIngangsdatum: the value \"2025-02-01Z\" does not match the pattern [^:Z]* of LDT_Datum: no "
+                  "time zone.");
 }
 
 TEST_CASE("a time that is none is named", "[xml]") {
@@ -92,9 +90,8 @@ TEST_CASE("a length is counted in characters, whatever they take", "[xml]") {
         for (int i = 0; i < times; ++i) out += text;
         return out;
     };
-    const std::string wide = "\xF0\x9F\x98\x80";  // U+1F600
-    CHECK(read_as<model::Wmo301>(with("Huisletter", "B", wide)).client.relaties[0].contact.adres->huis->huisletter ==
-          wide);
+    const std::string wide = "\xF0\x9F\x98\x80"; // U+1F600
+    CHECK(read_as<model::Wmo301>(with("Huisletter", "B", wide)).client.relaties[0].contact.adres->huis->huisletter == wide);
     CHECK(problems_of(with("Huisletter", "B", "&#x1F600;")).empty());
     CHECK(problems_of(with("Voornamen", "Anna Maria", repeated(wide, 200))).empty());
     CHECK(problems_of(with("Voornamen", "Anna Maria", repeated("\xC3\xA9" + wide, 100))).empty());
@@ -131,10 +128,9 @@ TEST_CASE("the line of a value is that of its element", "[xml]") {
         CHECK(problem.column == 4);
     }
     SECTION("when two are wrong on one line") {
-        std::string bytes = but(sample("wmo305"), "<iwmo:DatumGebruik>3</iwmo:DatumGebruik>\n",
-                                "<iwmo:DatumGebruik>8</iwmo:DatumGebruik>");
-        bytes = but(bytes, "\t\t</wmo305:Geboortedatum>\n\t\t<wmo305:Geslacht>1<",
-                    "</wmo305:Geboortedatum><wmo305:Geslacht>7<");
+        std::string bytes =
+            but(sample("wmo305"), "<iwmo:DatumGebruik>3</iwmo:DatumGebruik>\n", "<iwmo:DatumGebruik>8</iwmo:DatumGebruik>");
+        bytes = but(bytes, "\t\t</wmo305:Geboortedatum>\n\t\t<wmo305:Geslacht>1<", "</wmo305:Geboortedatum><wmo305:Geslacht>7<");
         const auto problems = problems_of(bytes);
         REQUIRE(problems.size() == 2);
         CHECK(problems[0].element == "DatumGebruik");
@@ -146,10 +142,9 @@ TEST_CASE("the line of a value is that of its element", "[xml]") {
 }
 
 TEST_CASE("an unknown element is named where it stands, with what was expected", "[xml]") {
-    check_problem(
-        but(but(sample("wmo305"), "<wmo305:Geslacht>", "<wmo305:Sekse>"), "</wmo305:Geslacht>", "</wmo305:Sekse>"),
-        "<wmo305:Sekse>", "Sekse", "Sekse is geen bekend element in Client; verwacht: Geslacht.",
-        "Sekse is not a known element in Client; expected: Geslacht.");
+    check_problem(but(but(sample("wmo305"), "<wmo305:Geslacht>", "<wmo305:Sekse>"), "</wmo305:Geslacht>", "</wmo305:Sekse>"),
+                  "<wmo305:Sekse>", "Sekse", "Sekse is geen bekend element in Client; verwacht: Geslacht.",
+                  "Sekse is not a known element in Client; expected: Geslacht.");
 }
 
 TEST_CASE("an element in the wrong namespace is named with that namespace", "[xml]") {
@@ -177,8 +172,7 @@ TEST_CASE("an element in the wrong place is named where it stands", "[xml]") {
         CHECK(problem.en == "Bsn may not stand at this place in Client; expected: Geboortedatum.");
     }
     SECTION("where optional elements may come before the next") {
-        const std::string bytes =
-            but(sample("wmo301"), "\t\t\t\t<wmo301:Ingangsdatum>2025-02-01</wmo301:Ingangsdatum>\n", "");
+        const std::string bytes = but(sample("wmo301"), "\t\t\t\t<wmo301:Ingangsdatum>2025-02-01</wmo301:Ingangsdatum>\n", "");
         check_problem(bytes, "<wmo301:Einddatum>", "Einddatum",
                       "Einddatum mag op deze plaats niet in ToegewezenProduct staan; verwacht: Ingangsdatum.",
                       "Einddatum may not stand at this place in ToegewezenProduct; expected: Ingangsdatum.");
@@ -191,8 +185,7 @@ TEST_CASE("an element in the wrong place is named where it stands", "[xml]") {
 }
 
 TEST_CASE("what is missing is named at the end of the element that lacks it", "[xml]") {
-    const std::string bytes =
-        but(sample("wmo305"), "\t\t\t\t<wmo305:StatusAanlevering>1</wmo305:StatusAanlevering>\n", "");
+    const std::string bytes = but(sample("wmo305"), "\t\t\t\t<wmo305:StatusAanlevering>1</wmo305:StatusAanlevering>\n", "");
     check_problem(bytes, "</wmo305:StartProduct>", "StartProduct",
                   "In StartProduct ontbreekt een verplicht element; verwacht: StatusAanlevering.",
                   "A required element is missing in StartProduct; expected: StatusAanlevering.");
@@ -202,12 +195,8 @@ TEST_CASE("an empty class lacks its first element", "[xml]") {
     std::string bytes = sample("wmo319");
     const auto begin = bytes.find("\t<wmo319:Antwoord>");
     const auto end = bytes.find("</wmo319:Bericht>");
-    SECTION("as an empty tag") {
-        bytes.replace(begin, end - begin, "\t<wmo319:Antwoord/>\n");
-    }
-    SECTION("as two tags") {
-        bytes.replace(begin, end - begin, "\t<wmo319:Antwoord></wmo319:Antwoord>\n");
-    }
+    SECTION("as an empty tag") { bytes.replace(begin, end - begin, "\t<wmo319:Antwoord/>\n"); }
+    SECTION("as two tags") { bytes.replace(begin, end - begin, "\t<wmo319:Antwoord></wmo319:Antwoord>\n"); }
     check_problem(bytes, "<wmo319:Antwoord", "Antwoord",
                   "In Antwoord ontbreekt een verplicht element; verwacht: ReferentieAanbieder.",
                   "A required element is missing in Antwoord; expected: ReferentieAanbieder.");
@@ -249,8 +238,8 @@ TEST_CASE("xsi:type and xsi:nil are what the schema says", "[xml]") {
     const auto nil = problems_of(sample("xsi_nil"));
     REQUIRE(nil.size() == 2);
     CHECK(nil[0].en == "RedenAfwijzingVerzoek: xsi:nil is not allowed.");
-    const auto type = problems_of(
-        but(sample("wmo305"), "<wmo305:Geslacht>", "<wmo305:Geslacht" + xsi + "xsi:type=\"iwmo:LDT_Datum\">"));
+    const auto type =
+        problems_of(but(sample("wmo305"), "<wmo305:Geslacht>", "<wmo305:Geslacht" + xsi + "xsi:type=\"iwmo:LDT_Datum\">"));
     REQUIRE(type.size() == 2);
     CHECK(type[0].en == "Geslacht: xsi:type names a type that is not allowed here.");
     const auto unknown =
@@ -271,9 +260,8 @@ TEST_CASE("all problems of a message are given, in order of place", "[xml]") {
 TEST_CASE("at most as many problems are given as asked for", "[xml]") {
     std::string lines;
     for (int i = 0; i < 150; ++i)
-        lines +=
-            "<wmo317:OngewijzigdProduct><wmo317:ToewijzingNummer>x</wmo317:ToewijzingNummer></"
-            "wmo317:OngewijzigdProduct>\n";
+        lines += "<wmo317:OngewijzigdProduct><wmo317:ToewijzingNummer>x</wmo317:ToewijzingNummer></"
+                 "wmo317:OngewijzigdProduct>\n";
     const std::string bytes =
         but(sample("wmo317"), "<wmo317:OngewijzigdeProducten>\n", "<wmo317:OngewijzigdeProducten>\n" + lines);
     CHECK(problems_of(bytes).size() == 100);
@@ -335,16 +323,12 @@ TEST_CASE("faults before a place where the file is not well-formed are given too
 TEST_CASE("an unknown message type or version is named by its namespace", "[xml]") {
     const auto other = problem_of(sample("unknown_root"));
     CHECK(other.line == 2);
-    CHECK(other.nl ==
-          "Onbekende berichtsoort of versie: element Factuur in namespace urn:x (verwacht: Bericht van iWmo 3.2).");
-    CHECK(other.en ==
-          "Unknown message type or version: element Factuur in namespace urn:x (expected: a Bericht of iWmo 3.2).");
+    CHECK(other.nl == "Onbekende berichtsoort of versie: element Factuur in namespace urn:x (verwacht: Bericht van iWmo 3.2).");
+    CHECK(other.en == "Unknown message type or version: element Factuur in namespace urn:x (expected: a Bericht of iWmo 3.2).");
     const auto version = problem_of(but(sample("wmo305"), "3_2/wmo305", "3_1/wmo305"));
-    CHECK(version.en ==
-          "Unknown message type or version: element Bericht in namespace "
-          "http://www.istandaarden.nl/iwmo/3_1/wmo305/schema (expected: a Bericht of iWmo 3.2).");
-    CHECK(problem_of("<Bericht/>").en ==
-          "Unknown message type or version: element Bericht (expected: a Bericht of iWmo 3.2).");
+    CHECK(version.en == "Unknown message type or version: element Bericht in namespace "
+                        "http://www.istandaarden.nl/iwmo/3_1/wmo305/schema (expected: a Bericht of iWmo 3.2).");
+    CHECK(problem_of("<Bericht/>").en == "Unknown message type or version: element Bericht (expected: a Bericht of iWmo 3.2).");
     const auto not_root = problem_of("<Antwoord xmlns='http://www.istandaarden.nl/iwmo/3_2/wmo319/schema'/>");
     CHECK(not_root.en.find("element Antwoord in namespace http") != std::string::npos);
 }

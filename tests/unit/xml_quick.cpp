@@ -36,9 +36,9 @@ TEST_CASE("the texts that messages are compared by tell places, spellings and ab
 }
 
 TEST_CASE("places after letters of two and three bytes are those of Xerces", "[xml]") {
-    for (const std::string name : {"\xC3\xA9", "Zo\xC3\xAB \xE2\x82\xAC \xC5\x93", "\xC2\x80", "\xC2\x85", "\xDF\xBF",
-                                   "\xE0\xA0\x80", "\xE2\x80\xA8", "\xED\x9F\xBF", "\xEE\x80\x80", "\xEF\xB7\x90",
-                                   "\xEF\xBB\xBF", "\xEF\xBF\xBD", "a\tb\xC3\xA9\t"}) {
+    for (const std::string name :
+         {"\xC3\xA9", "Zo\xC3\xAB \xE2\x82\xAC \xC5\x93", "\xC2\x80", "\xC2\x85", "\xDF\xBF", "\xE0\xA0\x80", "\xE2\x80\xA8",
+          "\xED\x9F\xBF", "\xEE\x80\x80", "\xEF\xB7\x90", "\xEF\xBB\xBF", "\xEF\xBF\xBD", "a\tb\xC3\xA9\t"}) {
         project().takes(on_one_line(named(name)));
         project().takes(on_one_line(but(plain("wmo301"), ">Anna Maria<", ">" + name + "<")));
         project().takes(remarked("a\n" + name + "\n\n" + name));
@@ -56,10 +56,8 @@ TEST_CASE("places after letters of two and three bytes are those of Xerces", "[x
 
 TEST_CASE("free text keeps its tabs, line feeds and signs the quick way", "[xml]") {
     for (const std::string remark : {"Sp\toed", " Spoed", "Spoed ", "\n\tSp\n\noed\n", "a > b", "\"'", "<"}) {
-        if (remark == "<")
-            project().leaves(remarked(remark), false);
-        else
-            project().takes(remarked(remark));
+        if (remark == "<") project().leaves(remarked(remark), false);
+        else project().takes(remarked(remark));
     }
     project().leaves(remarked(" \n\t"), false);
 }
@@ -85,9 +83,9 @@ TEST_CASE("a declaration may be absent, without encoding or in lower case", "[xm
 
 TEST_CASE("prefixes may be any, and differ from message to message", "[xml]") {
     Pair pair(project_schemas());
-    const std::vector<std::pair<std::string, std::string>> prefixes{
-        {"wmo305", "iwmo"}, {"", "iwmo"},       {"wmo305", ""},   {"a", "b"},
-        {"b", "a"},         {"iwmo", "wmo305"}, {"_", "a.b-c_1"}, {"", "a"}};
+    const std::vector<std::pair<std::string, std::string>> prefixes{{"wmo305", "iwmo"}, {"", "iwmo"}, {"wmo305", ""},
+                                                                    {"a", "b"},         {"b", "a"},   {"iwmo", "wmo305"},
+                                                                    {"_", "a.b-c_1"},   {"", "a"}};
     for (int round = 0; round < 2; ++round)
         for (const auto& [message, basis] : prefixes) {
             INFO(message << " and " << basis);
@@ -150,8 +148,7 @@ TEST_CASE("the quick way forgets no refusal and refuses nothing that it took bef
         return good.substr(0, at) + value + good.substr(good.find('<', at));
     };
     for (int round = 0; round < 3; ++round) {
-        for (const std::string wrong :
-             {"2025-02-30", "2025-02-3", "2025-02-300", "2025-02-28Z", "0000-01-01", "7001", "1"}) {
+        for (const std::string wrong : {"2025-02-30", "2025-02-3", "2025-02-300", "2025-02-28Z", "0000-01-01", "7001", "1"}) {
             pair.leaves(with(date, wrong), false);
             pair.takes(with(date, "2025-02-28"));
         }
@@ -188,8 +185,7 @@ TEST_CASE("values longer or more than the quick way remembers are judged every t
 TEST_CASE("a message with any one byte changed gives the same by both ways", "[xml]") {
     // Within a tag nearly every change is refused, outside it many are not.
     const std::vector<std::string> in_tags{"", "<", ">", "&", "x", "0", " ", "\r", "\xC3", "\n", "\"", "/", ":"};
-    const std::vector<std::string> outside{"",         "0",  " ",  "1",    "<", "x",   "\n",
-                                           "\xC3\xA9", "\r", "02", "\r\n", "&", "\xC3"};
+    const std::vector<std::string> outside{"", "0", " ", "1", "<", "x", "\n", "\xC3\xA9", "\r", "02", "\r\n", "&", "\xC3"};
     std::size_t by_quick = 0, by_xerces = 0, turn = 0;
     for (const auto& info : model::message_types()) {
         const std::string good = plain(std::string(info.prefix));

@@ -113,15 +113,14 @@ TEST_CASE("control characters are left to Xerces", "[xml]") {
 TEST_CASE("declarations written otherwise, and a DOCTYPE, are left to Xerces", "[xml]") {
     for (const std::string with :
          {"<?xml version='1.0' encoding='UTF-8'?>", "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>",
-          "<?xml version=\"1.0\" standalone=\"no\"?>", "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>",
-          "<?xml  version=\"1.0\"?>", "<?xml version = \"1.0\"?>", "<?xml version=\"1.0\"  encoding=\"UTF-8\"?>"})
+          "<?xml version=\"1.0\" standalone=\"no\"?>", "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>", "<?xml  version=\"1.0\"?>",
+          "<?xml version = \"1.0\"?>", "<?xml version=\"1.0\"  encoding=\"UTF-8\"?>"})
         project().leaves(declared(with), true);
-    for (const std::string with :
-         {"<?xml version=\"1.1\"?>", "<?xml version=\"1.0\"encoding=\"UTF-8\"?>", "<?xml encoding=\"UTF-8\"?>",
-          "<?xml encoding=\"UTF-8\" version=\"1.0\"?>", "\n<?xml version=\"1.0\"?>", "<?xml?>",
-          "<?xml version=\"1.0\" encoding=\"UTF-8\">", "<?xml version=\"1.0\" encoding=\"\"?>",
-          "<?xml version=\"1.0\"?><?xml version=\"1.0\"?>", "<!DOCTYPE x>", "<!DOCTYPE x [<!ENTITY a \"b\">]>", "x",
-          "<x/>", "</x>", "]]>"})
+    for (const std::string with : {"<?xml version=\"1.1\"?>", "<?xml version=\"1.0\"encoding=\"UTF-8\"?>",
+                                   "<?xml encoding=\"UTF-8\"?>", "<?xml encoding=\"UTF-8\" version=\"1.0\"?>",
+                                   "\n<?xml version=\"1.0\"?>", "<?xml?>", "<?xml version=\"1.0\" encoding=\"UTF-8\">",
+                                   "<?xml version=\"1.0\" encoding=\"\"?>", "<?xml version=\"1.0\"?><?xml version=\"1.0\"?>",
+                                   "<!DOCTYPE x>", "<!DOCTYPE x [<!ENTITY a \"b\">]>", "x", "<x/>", "</x>", "]]>"})
         project().leaves(declared(with), false);
     project().leaves("", false);
     project().leaves(declaration, false);
@@ -143,8 +142,7 @@ TEST_CASE("namespaces that are declared otherwise are left to Xerces", "[xml]") 
           "xmlns:two=\"" + space + "basisschema/schema\"", "xmlns=\"" + space + "basisschema/schema\"", "xmlns=\"\""s,
           "xmlns:xml=\"http://www.w3.org/XML/1998/namespace\""s, "xmlns:z=\"urn:a&amp;b\""s, "xmlns:z='urn:z'"s,
           "xmlns:z = \"urn:z\""s, "xmlns:z=\"urn:\tz\""s, "xmlns:\xC3\xA9=\"urn:z\""s,
-          "xmlns:z=\"" + std::string(5000, 'z') + "\"",
-          std::string(xsi) + " xsi:noNamespaceSchemaLocation=\"x.xsd\""}) {
+          "xmlns:z=\"" + std::string(5000, 'z') + "\"", std::string(xsi) + " xsi:noNamespaceSchemaLocation=\"x.xsd\""}) {
         INFO(more.substr(0, 100));
         project().leaves(rooted(more), true);
         project().leaves(rooted_last(more), true);
@@ -196,9 +194,7 @@ TEST_CASE("namespaces without end are left to Xerces at once", "[xml]") {
 }
 
 TEST_CASE("a place of a schema without its namespace is judged by Xerces", "[xml]") {
-    const auto with = [](const std::string& value) {
-        return rooted(std::string(xsi) + " xsi:schemaLocation=\"" + value + "\"");
-    };
+    const auto with = [](const std::string& value) { return rooted(std::string(xsi) + " xsi:schemaLocation=\"" + value + "\""); };
     for (const std::string value : {"a", "a ", " a", "a  b c"}) project().leaves(with(value), false);
     for (const std::string value : {"", "a\tb", "a\nb", "a &#98;"}) project().leaves(with(value), true);
     for (const std::string value : {" ", " a b", "a b ", "a   b", "a b c  d"}) project().takes(with(value));
@@ -207,15 +203,14 @@ TEST_CASE("a place of a schema without its namespace is judged by Xerces", "[xml
 TEST_CASE("tags with an unbound, wrong or missing prefix are left to Xerces", "[xml]") {
     const std::string good = plain("wmo305");
     const std::string no_message = but(good, " xmlns:wmo305=\"http://www.istandaarden.nl/iwmo/3_2/wmo305/schema\"", "");
-    const std::string no_basis =
-        but(good, " xmlns:iwmo=\"http://www.istandaarden.nl/iwmo/3_2/basisschema/schema\"", "");
+    const std::string no_basis = but(good, " xmlns:iwmo=\"http://www.istandaarden.nl/iwmo/3_2/basisschema/schema\"", "");
     const std::string other = with_all(good, "iwmo/3_2/wmo305", "iwmo/3_1/wmo305");
     for (const std::string& bytes :
-         {no_message, no_basis, other, but(good, "<wmo305:Client>", "<x:Client>"),
-          but(good, "<wmo305:Client>", "<Client>"), but(good, "<wmo305:Client>", "<iwmo:Client>"),
-          but(good, "</wmo305:Client>", "</x:Client>"), with_all(good, "wmo305:Client", "iwmo:Client"),
-          with_all(good, "wmo305:Client", "Client"), with_all(good, "wmo305:Bericht", "wmo305:Brief"),
-          with_all(good, "wmo305:Bericht", "iwmo:Bericht"), with_all(good, "wmo305:Bericht", "Bericht")})
+         {no_message, no_basis, other, but(good, "<wmo305:Client>", "<x:Client>"), but(good, "<wmo305:Client>", "<Client>"),
+          but(good, "<wmo305:Client>", "<iwmo:Client>"), but(good, "</wmo305:Client>", "</x:Client>"),
+          with_all(good, "wmo305:Client", "iwmo:Client"), with_all(good, "wmo305:Client", "Client"),
+          with_all(good, "wmo305:Bericht", "wmo305:Brief"), with_all(good, "wmo305:Bericht", "iwmo:Bericht"),
+          with_all(good, "wmo305:Bericht", "Bericht")})
         project().leaves(bytes, false);
     // A name that begins with a colon has no prefix, and is no name.
     const std::string bare = prefixed("wmo305", "", "iwmo");
@@ -229,15 +224,13 @@ TEST_CASE("tags with an unbound, wrong or missing prefix are left to Xerces", "[
 
 TEST_CASE("elements out of order, missing, too many or closed wrongly are left to Xerces", "[xml]") {
     const std::string good = plain("wmo305");
-    const auto begin = good.find("<wmo305:Header>"), middle = good.find("<wmo305:Client>"),
-               end = good.find("</wmo305:Bericht>");
+    const auto begin = good.find("<wmo305:Header>"), middle = good.find("<wmo305:Client>"), end = good.find("</wmo305:Bericht>");
     const std::string before = good.substr(0, begin), header = good.substr(begin, middle - begin),
                       client = good.substr(middle, end - middle), after = good.substr(end);
     project().takes(before + header + client + after);
-    for (const std::string& body :
-         {client + header, header, client, ""s, header + client + client, header + header + client,
-          header + "x" + client, header + client + "x", "x" + header + client, header + "</wmo305:Header>" + client,
-          header + client + "<wmo305:Extra>1</wmo305:Extra>"})
+    for (const std::string& body : {client + header, header, client, ""s, header + client + client, header + header + client,
+                                    header + "x" + client, header + client + "x", "x" + header + client,
+                                    header + "</wmo305:Header>" + client, header + client + "<wmo305:Extra>1</wmo305:Extra>"})
         project().leaves(before + body + after, false);
     project().leaves(before + header + client, false);
     project().leaves(before + header + client + "</wmo305:Client>", false);

@@ -9,8 +9,7 @@ using namespace iwmod::test;
 
 namespace {
 
-void check_header(const Header& header, const char* code, const char* from, const char* to, const char* id,
-                  const char* dated) {
+void check_header(const Header& header, const char* code, const char* from, const char* to, const char* id, const char* dated) {
     CHECK(header.berichtCode == code);
     CHECK(header.berichtVersie == 3);
     CHECK(header.berichtSubversie == 2);
@@ -24,7 +23,7 @@ void check_header(const Header& header, const char* code, const char* from, cons
     CHECK(header.place.column == 2);
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("a WMO301 is read with all its elements: client and relations", "[xml]") {
     const auto message = read_as<Wmo301>(sample("wmo301"));

@@ -14,7 +14,7 @@ std::vector<std::string> words(xml::Reader& reader, const std::string& bytes) {
     return out;
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("a refused value is refused every time, whatever was accepted before", "[xml]") {
     const std::string good = sample("wmo323");
@@ -43,9 +43,7 @@ TEST_CASE("a value accepted for one type says nothing about another", "[xml]") {
         return good.substr(begin, good.find('<', begin) - begin);
     };
     const std::string code = inside("ProductCode"), category = inside("ProductCategorie");
-    CHECK(
-        words(*reader, but(good, "<wmo323:ProductCategorie>" + category, "<wmo323:ProductCategorie>" + code)).size() ==
-        1);
+    CHECK(words(*reader, but(good, "<wmo323:ProductCategorie>" + category, "<wmo323:ProductCategorie>" + code)).size() == 1);
     CHECK(words(*reader, but(good, "<wmo323:ProductCode>" + code, "<wmo323:ProductCode>2025-03-01")).size() == 1);
     CHECK(words(*reader, good).empty());
 }

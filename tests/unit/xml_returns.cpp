@@ -26,10 +26,10 @@ Retour retour(MessageType type, Retourcodes header, bool has_body) {
 struct Pair {
     const char* asked;
     MessageType answer;
-    std::size_t classes;  // that bear retourcodes in the sample
+    std::size_t classes; // that bear retourcodes in the sample
 };
 constexpr Pair pairs[] = {
-    {"wmo301", MessageType::wmo302, 1 + 2 + 2 + 2 + 2},  // Client, Relaties with their Contacts, Contacts, products
+    {"wmo301", MessageType::wmo302, 1 + 2 + 2 + 2 + 2}, // Client, Relaties with their Contacts, Contacts, products
     {"wmo305", MessageType::wmo306, 1 + 2},
     {"wmo307", MessageType::wmo308, 1 + 2},
     {"wmo315", MessageType::wmo316, 1 + 2},
@@ -37,9 +37,7 @@ constexpr Pair pairs[] = {
     {"wmo319", MessageType::wmo320, 1},
 };
 
-Wmo323 declaration() {
-    return read_as<Wmo323>(sample("wmo323"));
-}
+Wmo323 declaration() { return read_as<Wmo323>(sample("wmo323")); }
 
 // The text from `from` up to and including `to`.
 std::string part(const std::string& text, const std::string& from, const std::string& to) {
@@ -56,7 +54,7 @@ std::string replaced(std::string text, const std::string& from, const std::strin
     return text;
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("an accepted message is answered by a Header without retourcodes", "[xml]") {
     for (const auto& [asked, answer, classes] : pairs) {
@@ -116,7 +114,7 @@ TEST_CASE("an error below the Header copies the body with retourcodes on every c
 
 TEST_CASE("retourcodes stand with the class that they are on", "[xml]") {
     const Message message = read_message(sample("wmo301"));
-    const auto& client = std::get<Wmo301>(message).client;  // classes are told apart by where they are
+    const auto& client = std::get<Wmo301>(message).client; // classes are told apart by where they are
     Retour content = retour(MessageType::wmo302, {"0200"}, true);
     content.classes[&client.toegewezenProducten[1]] = {"9332", "9379"};
     content.classes[&client.relaties[0].contact] = {"0233"};
@@ -128,39 +126,37 @@ TEST_CASE("retourcodes stand with the class that they are on", "[xml]") {
                        "\t\t\t\t\t<wmo302:RetourCode>9332</wmo302:RetourCode>\n"
                        "\t\t\t\t\t<wmo302:RetourCode>9379</wmo302:RetourCode>\n"
                        "\t\t\t\t</wmo302:RetourCodes>\n") != std::string::npos);
-    CHECK(part(bytes, "<wmo302:ToewijzingNummer>7001<", "</wmo302:ToegewezenProduct>").find(">0200<") !=
-          std::string::npos);
+    CHECK(part(bytes, "<wmo302:ToewijzingNummer>7001<", "</wmo302:ToegewezenProduct>").find(">0200<") != std::string::npos);
     CHECK(part(bytes, "<wmo302:Nummer>REL-1<", "</wmo302:Contact>").find(">0233<") != std::string::npos);
 }
 
 TEST_CASE("a return begins with declaration, root and namespaces, one element a line", "[xml]") {
     const std::string bytes = xml::write_return(read_message(sample("wmo319")), retour(MessageType::wmo320, {}, false));
-    CHECK(bytes ==
-          "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-          "<wmo320:Bericht xmlns:iwmo=\"http://www.istandaarden.nl/iwmo/3_2/basisschema/schema\""
-          " xmlns:wmo320=\"http://www.istandaarden.nl/iwmo/3_2/wmo320/schema\">\n"
-          "\t<wmo320:Header>\n"
-          "\t\t<wmo320:BerichtCode>483</wmo320:BerichtCode>\n"
-          "\t\t<wmo320:BerichtVersie>3</wmo320:BerichtVersie>\n"
-          "\t\t<wmo320:BerichtSubversie>2</wmo320:BerichtSubversie>\n"
-          "\t\t<wmo320:Afzender>0384</wmo320:Afzender>\n"
-          "\t\t<wmo320:Ontvanger>65656055</wmo320:Ontvanger>\n"
-          "\t\t<wmo320:BerichtIdentificatie>\n"
-          "\t\t\t<iwmo:Identificatie>319-1</iwmo:Identificatie>\n"
-          "\t\t\t<iwmo:Dagtekening>2025-03-02</iwmo:Dagtekening>\n"
-          "\t\t</wmo320:BerichtIdentificatie>\n"
-          "\t\t<wmo320:XsdVersie>\n"
-          "\t\t\t<iwmo:BasisschemaXsdVersie>1.0.2</iwmo:BasisschemaXsdVersie>\n"
-          "\t\t\t<iwmo:BerichtXsdVersie>1.1.0</iwmo:BerichtXsdVersie>\n"
-          "\t\t</wmo320:XsdVersie>\n"
-          "\t\t<wmo320:IdentificatieRetour>R0000017</wmo320:IdentificatieRetour>\n"
-          "\t\t<wmo320:DagtekeningRetour>2025-04-07</wmo320:DagtekeningRetour>\n"
-          "\t\t<wmo320:XsdVersieRetour>\n"
-          "\t\t\t<iwmo:BasisschemaXsdVersie>1.0.0</iwmo:BasisschemaXsdVersie>\n"
-          "\t\t\t<iwmo:BerichtXsdVersie>1.0.0</iwmo:BerichtXsdVersie>\n"
-          "\t\t</wmo320:XsdVersieRetour>\n"
-          "\t</wmo320:Header>\n"
-          "</wmo320:Bericht>\n");
+    CHECK(bytes == "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                   "<wmo320:Bericht xmlns:iwmo=\"http://www.istandaarden.nl/iwmo/3_2/basisschema/schema\""
+                   " xmlns:wmo320=\"http://www.istandaarden.nl/iwmo/3_2/wmo320/schema\">\n"
+                   "\t<wmo320:Header>\n"
+                   "\t\t<wmo320:BerichtCode>483</wmo320:BerichtCode>\n"
+                   "\t\t<wmo320:BerichtVersie>3</wmo320:BerichtVersie>\n"
+                   "\t\t<wmo320:BerichtSubversie>2</wmo320:BerichtSubversie>\n"
+                   "\t\t<wmo320:Afzender>0384</wmo320:Afzender>\n"
+                   "\t\t<wmo320:Ontvanger>65656055</wmo320:Ontvanger>\n"
+                   "\t\t<wmo320:BerichtIdentificatie>\n"
+                   "\t\t\t<iwmo:Identificatie>319-1</iwmo:Identificatie>\n"
+                   "\t\t\t<iwmo:Dagtekening>2025-03-02</iwmo:Dagtekening>\n"
+                   "\t\t</wmo320:BerichtIdentificatie>\n"
+                   "\t\t<wmo320:XsdVersie>\n"
+                   "\t\t\t<iwmo:BasisschemaXsdVersie>1.0.2</iwmo:BasisschemaXsdVersie>\n"
+                   "\t\t\t<iwmo:BerichtXsdVersie>1.1.0</iwmo:BerichtXsdVersie>\n"
+                   "\t\t</wmo320:XsdVersie>\n"
+                   "\t\t<wmo320:IdentificatieRetour>R0000017</wmo320:IdentificatieRetour>\n"
+                   "\t\t<wmo320:DagtekeningRetour>2025-04-07</wmo320:DagtekeningRetour>\n"
+                   "\t\t<wmo320:XsdVersieRetour>\n"
+                   "\t\t\t<iwmo:BasisschemaXsdVersie>1.0.0</iwmo:BasisschemaXsdVersie>\n"
+                   "\t\t\t<iwmo:BerichtXsdVersie>1.0.0</iwmo:BerichtXsdVersie>\n"
+                   "\t\t</wmo320:XsdVersieRetour>\n"
+                   "\t</wmo320:Header>\n"
+                   "</wmo320:Bericht>\n");
 }
 
 TEST_CASE("a WMO325 has a Header of its own that names the declaration", "[xml]") {
@@ -257,12 +253,9 @@ TEST_CASE("a WMO325 lists the clients and lines that it is given, with their cod
 }
 
 TEST_CASE("a return of another type than the message asks for is refused", "[xml]") {
-    CHECK_THROWS_AS(xml::write_return(read_message(sample("wmo305")), retour(MessageType::wmo308, {}, false)),
-                    std::logic_error);
-    CHECK_THROWS_AS(xml::write_return(read_message(sample("wmo323")), retour(MessageType::wmo325, {}, false)),
-                    std::logic_error);
-    CHECK_THROWS_AS(xml::write_return(read_message(sample("wmo302")), retour(MessageType::wmo302, {}, false)),
-                    std::logic_error);
+    CHECK_THROWS_AS(xml::write_return(read_message(sample("wmo305")), retour(MessageType::wmo308, {}, false)), std::logic_error);
+    CHECK_THROWS_AS(xml::write_return(read_message(sample("wmo323")), retour(MessageType::wmo325, {}, false)), std::logic_error);
+    CHECK_THROWS_AS(xml::write_return(read_message(sample("wmo302")), retour(MessageType::wmo302, {}, false)), std::logic_error);
     const Retour325 answer{"325-1", day("2025-04-10"), {"0001"}, std::nullopt};
     CHECK_THROWS_AS(xml::write_return(read_message(sample("wmo305")), answer), std::logic_error);
 }

@@ -16,7 +16,7 @@ std::string fault_of(const xml::SchemaFiles& files) {
     return fault;
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("a schema that is missing is named", "[xml]") {
     auto files = project_schemas();
@@ -54,8 +54,7 @@ TEST_CASE("a schema that does not compile is named with the place", "[xml]") {
 TEST_CASE("imports are found by base name, wherever they point", "[xml]") {
     auto files = project_schemas();
     for (auto& [name, bytes] : files)
-        if (name != "basisschema.xsd")
-            bytes = but(bytes, "\"basisschema.xsd\"", "\"http://nowhere.example/a/basisschema.xsd\"");
+        if (name != "basisschema.xsd") bytes = but(bytes, "\"basisschema.xsd\"", "\"http://nowhere.example/a/basisschema.xsd\"");
     const auto reader = new_reader(files);
     CHECK(reader->read(sample("wmo323"), {}).message.has_value());
 }

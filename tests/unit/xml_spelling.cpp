@@ -9,21 +9,19 @@ namespace {
 
 std::string rejected_325(const Wmo323& message) {
     const auto& client = message.declaratie.clienten[0];
-    const Retour325 retour{
-        "R1",
-        day("2025-04-10"),
-        {"0200"},
-        Retour325::Body{{"0200"}, Cents{0}, {{&client, {"0200"}, {{&client.prestaties[0], {"9338"}}}}}}};
+    const Retour325 retour{"R1",
+                           day("2025-04-10"),
+                           {"0200"},
+                           Retour325::Body{{"0200"}, Cents{0}, {{&client, {"0200"}, {{&client.prestaties[0], {"9338"}}}}}}};
     return xml::write_return(message, retour);
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("a number with a plus, zeros or white space is read and comes back in the return", "[xml]") {
     for (const std::string written : {"+05", " 7 ", "007", "\n\t8\n", "+0"}) {
         INFO(written);
-        const std::string bytes =
-            but(sample("wmo323"), "<wmo323:GeleverdVolume>10<", "<wmo323:GeleverdVolume>" + written + "<");
+        const std::string bytes = but(sample("wmo323"), "<wmo323:GeleverdVolume>10<", "<wmo323:GeleverdVolume>" + written + "<");
         const auto message = read_as<Wmo323>(bytes);
         const auto& line = message.declaratie.clienten[0].prestaties[0];
         CHECK(line.geleverdVolume == std::stoll(written));
@@ -99,8 +97,8 @@ TEST_CASE("usual spellings keep no echo", "[xml]") {
 }
 
 TEST_CASE("text keeps its white space, markup characters and pieces", "[xml]") {
-    const auto message = read_as<Wmo301>(but(sample("wmo301"), "Bel na tien uur &lt;achterom&gt;.",
-                                             " a&#13;\n<![CDATA[<b>]]><!-- no -->\tc&amp;&#x1F600;  "));
+    const auto message = read_as<Wmo301>(
+        but(sample("wmo301"), "Bel na tien uur &lt;achterom&gt;.", " a&#13;\n<![CDATA[<b>]]><!-- no -->\tc&amp;&#x1F600;  "));
     CHECK(message.client.commentaar == " a\r\n<b>\tc&\U0001F600  ");
     const Retour retour{MessageType::wmo302, "R1", day("2025-03-01"), {"0200"}, true, {}};
     const std::string answer = xml::write_return(message, retour);

@@ -29,8 +29,7 @@ TEST_CASE("in a fresh process: readers made at the same time", "[.][fresh-reader
             together.arrive_and_wait();
             for (int round = 0; round < 3; ++round)
                 for (const std::string& message : messages)
-                    for (const auto& problem : (*reader)->read(message, {}).problems)
-                        fault += problem.in(Language::en) + "; ";
+                    for (const auto& problem : (*reader)->read(message, {}).problems) fault += problem.in(Language::en) + "; ";
         });
     for (auto& thread : running) thread.join();
     for (const std::string& fault : faults) CHECK(fault == "");

@@ -25,8 +25,7 @@ const std::string first_nl = "een XML-declaratie (<?xml …?>) die niet helemaal
 const std::string first_en = "an XML declaration (<?xml …?>) that does not stand at the very beginning of the file.";
 const std::string declaration_nl =
     "de XML-declaratie klopt niet; zij hoort zo te zijn: <?xml version=\"1.0\" encoding=\"UTF-8\"?>.";
-const std::string declaration_en =
-    "the XML declaration is not right; it should be: <?xml version=\"1.0\" encoding=\"UTF-8\"?>.";
+const std::string declaration_en = "the XML declaration is not right; it should be: <?xml version=\"1.0\" encoding=\"UTF-8\"?>.";
 const std::string instruction_nl = "een verwerkingsinstructie (<?…?>) zonder naam of zonder einde.";
 const std::string instruction_en = "a processing instruction (<?…?>) without a name or without an end.";
 const std::string character_nl = "een teken dat hier niet mag staan.";
@@ -44,17 +43,11 @@ void check(const std::string& bytes, const std::string& nl, const std::string& e
     CHECK(problem.en == "The file is not well-formed XML: " + en);
 }
 
-std::string value(std::string_view text) {
-    return but(sample("wmo305"), ">Tim<", ">" + std::string(text) + "<");
-}
-std::string tag(std::string_view text) {
-    return but(sample("wmo305"), "<wmo305:Client>", text);
-}
-std::string declared(std::string_view text) {
-    return but(sample("wmo305"), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", text);
-}
+std::string value(std::string_view text) { return but(sample("wmo305"), ">Tim<", ">" + std::string(text) + "<"); }
+std::string tag(std::string_view text) { return but(sample("wmo305"), "<wmo305:Client>", text); }
+std::string declared(std::string_view text) { return but(sample("wmo305"), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", text); }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("what is not well-formed in a value has a sentence", "[xml]") {
     for (const char* text : {"A & B", "A&B", "A&"}) check(value(text), ampersand_nl, ampersand_en);
@@ -63,23 +56,20 @@ TEST_CASE("what is not well-formed in a value has a sentence", "[xml]") {
     check(value("a<b"), open_tag_nl, open_tag_en);
     for (const char* text : {"&#65", "&#a;", "&#X41;"}) check(value(text), reference_nl, reference_en);
     for (const char* text : {"&#0;", "&#xFFFF;", "&#xD83D;", "\x01"}) check(value(text), character_nl, character_en);
-    check(
-        value("]]>"),
-        "het einde van een CDATA-sectie die niet is begonnen; in een waarde hoort daar &gt; te staan in plaats van >.",
-        "the end of a CDATA section that has not begun; in a value &gt; is written there in place of >.");
+    check(value("]]>"),
+          "het einde van een CDATA-sectie die niet is begonnen; in een waarde hoort daar &gt; te staan in plaats van >.",
+          "the end of a CDATA section that has not begun; in a value &gt; is written there in place of >.");
     check(value("<![CDATA[x"), "een CDATA-sectie die niet wordt afgesloten.", "a CDATA section that is not closed.");
     check(value("<!-- x"), "een commentaar dat niet met --> wordt afgesloten.", "a comment that is not closed by -->.");
     check(value("<!-- a -- b -->"), "twee streepjes (--) binnen een commentaar.", "two hyphens (--) within a comment.");
-    for (const char* text : {"<![cdata[x]]>", "<!doctype x>", "<!x>"})
-        check(value(text), exclamation_nl, exclamation_en);
+    for (const char* text : {"<![cdata[x]]>", "<!doctype x>", "<!x>"}) check(value(text), exclamation_nl, exclamation_en);
     for (const char* text : {"<? x?>", "<?x"}) check(value(text), instruction_nl, instruction_en);
     check(value("<?xml version=\"1.0\"?>"), first_nl, first_en);
 }
 
 TEST_CASE("what is not well-formed in a tag has a sentence", "[xml]") {
-    for (const char* text :
-         {"<wmo305:Client a=b>", "<wmo305:Client a>", "<wmo305:Client a=>", "<wmo305:Client a=\"1\"b=\"2\">",
-          "<wmo305:Client a=\xE2\x80\x9Cx\xE2\x80\x9D>", "<wmo305:Client \"a\">"}) {
+    for (const char* text : {"<wmo305:Client a=b>", "<wmo305:Client a>", "<wmo305:Client a=>", "<wmo305:Client a=\"1\"b=\"2\">",
+                             "<wmo305:Client a=\xE2\x80\x9Cx\xE2\x80\x9D>", "<wmo305:Client \"a\">"}) {
         INFO(text);
         check(tag(text), attribute_nl, attribute_en);
     }
@@ -96,19 +86,18 @@ TEST_CASE("what is not well-formed in a tag has a sentence", "[xml]") {
           "a namespace prefix that is not declared.");
     for (const char* text : {"<wmo305:/><wmo305:Client>", "<?a:b?><wmo305:Client>"})
         check(tag(text), "een naam die in XML niet mag.", "a name that XML does not allow.");
-    check(tag("<wmo305:Client a='1' a='1'>"), "een attribuut dat twee keer voorkomt.",
-          "an attribute that occurs twice.");
+    check(tag("<wmo305:Client a='1' a='1'>"), "een attribuut dat twee keer voorkomt.", "an attribute that occurs twice.");
 }
 
 TEST_CASE("a declaration that is wrong, or not at the very beginning, has a sentence", "[xml]") {
     for (const std::string& bytes : {" " + sample("wmo305"), "\n" + sample("wmo305"), "<!-- x -->" + sample("wmo305"),
                                      declared("<?xml version=\"1.0\"?>\n<?xml version=\"1.0\"?>")})
         check(bytes, first_nl, first_en);
-    for (const char* text : {"<?XML version=\"1.0\"?>", "<?xml?>", "<?xml encoding=\"UTF-8\"?>",
-                             "<?xml version=\"1.0\" encoding=\"UTF-8\" version=\"1.0\"?>",
-                             "<?xml version=\"1.0\" standalone=\"misschien\"?>",
-                             "<?xml version=\"1.0\" encoding=UTF-8?>", "<?xml version=\"1.0\" encoding=\"UTF-8\">",
-                             "<?xml version=1.0?>", "<?xml version=\"1.0\"encoding=\"UTF-8\"?>"}) {
+    for (const char* text :
+         {"<?XML version=\"1.0\"?>", "<?xml?>", "<?xml encoding=\"UTF-8\"?>",
+          "<?xml version=\"1.0\" encoding=\"UTF-8\" version=\"1.0\"?>", "<?xml version=\"1.0\" standalone=\"misschien\"?>",
+          "<?xml version=\"1.0\" encoding=UTF-8?>", "<?xml version=\"1.0\" encoding=\"UTF-8\">", "<?xml version=1.0?>",
+          "<?xml version=\"1.0\"encoding=\"UTF-8\"?>"}) {
         INFO(text);
         check(declared(text), declaration_nl, declaration_en);
     }

@@ -37,15 +37,14 @@ Facets read_facets(xe::XSSimpleTypeDefinition* type) {
                     if (slot) return;
                     if constexpr (std::is_same_v<std::remove_reference_t<decltype(slot)>, std::optional<unsigned>>)
                         slot = static_cast<unsigned>(std::stoul(value));
-                    else
-                        slot = value;
+                    else slot = value;
                 };
                 switch (facet->getFacetKind()) {
-                    case Kind::FACET_MINLENGTH: keep(out.min_length); break;
-                    case Kind::FACET_MAXLENGTH: keep(out.max_length); break;
-                    case Kind::FACET_MININCLUSIVE: keep(out.min_value); break;
-                    case Kind::FACET_MAXINCLUSIVE: keep(out.max_value); break;
-                    default: break;  // whiteSpace and the like say nothing about bounds
+                case Kind::FACET_MINLENGTH: keep(out.min_length); break;
+                case Kind::FACET_MAXLENGTH: keep(out.max_length); break;
+                case Kind::FACET_MININCLUSIVE: keep(out.min_value); break;
+                case Kind::FACET_MAXINCLUSIVE: keep(out.max_value); break;
+                default: break; // whiteSpace and the like say nothing about bounds
                 }
             }
         }
@@ -56,8 +55,7 @@ Facets read_facets(xe::XSSimpleTypeDefinition* type) {
                 auto& into = codes ? out.values : out.patterns;
                 if (codes && !into.empty()) continue;
                 const auto* texts = list->getLexicalFacetValues();
-                for (XMLSize_t k = 0; texts != nullptr && k < texts->size(); ++k)
-                    into.push_back(utf8(texts->elementAt(k)));
+                for (XMLSize_t k = 0; texts != nullptr && k < texts->size(); ++k) into.push_back(utf8(texts->elementAt(k)));
             }
         }
         auto* base = step->getBaseType();
@@ -78,8 +76,8 @@ void read_group(xe::XSParticle* particle, std::vector<ElementSpec>& out, int dep
         return;
     }
     auto* group = particle->getTermType() == xe::XSParticle::TERM_MODELGROUP ? particle->getModelGroupTerm() : nullptr;
-    if (group == nullptr || group->getCompositor() != xe::XSModelGroup::COMPOSITOR_SEQUENCE ||
-        particle->getMinOccurs() != 1 || particle->getMaxOccurs() != 1)
+    if (group == nullptr || group->getCompositor() != xe::XSModelGroup::COMPOSITOR_SEQUENCE || particle->getMinOccurs() != 1 ||
+        particle->getMaxOccurs() != 1)
         throw std::runtime_error("the schema uses something else than plain sequences");
     auto* parts = group->getParticles();
     for (XMLSize_t i = 0; i < parts->size(); ++i) read_group(parts->elementAt(i), out, depth);
@@ -112,7 +110,7 @@ xe::XSNamedMap<xe::XSObject>* components(xe::XSModel& model, xe::XSConstants::CO
     return model.getComponentsByNamespace(kind, Wide(ns).c_str());
 }
 
-}  // namespace
+} // namespace
 
 ElementSpec read_spec(xe::XSModel& model, const std::string& ns, const std::string& name) {
     auto* element = model.getElementDeclaration(Wide(name).c_str(), Wide(ns).c_str());
@@ -128,21 +126,22 @@ std::map<std::string, std::string> read_globals(xe::XSModel& model, const std::s
             if (type->getAnonymous()) continue;
             const auto* base = type->getBaseType();
             out["type " + utf8(type->getName())] =
-                std::string(type->getTypeCategory() == xe::XSTypeDefinition::SIMPLE_TYPE ? "simple" : "complex") +
-                " from " + (base == nullptr ? "nothing" : '{' + utf8(const_cast<xe::XSTypeDefinition*>(base)->getNamespace()) +
-                '}' + utf8(const_cast<xe::XSTypeDefinition*>(base)->getName()));
+                std::string(type->getTypeCategory() == xe::XSTypeDefinition::SIMPLE_TYPE ? "simple" : "complex") + " from " +
+                (base == nullptr ? "nothing"
+                                 : '{' + utf8(const_cast<xe::XSTypeDefinition*>(base)->getNamespace()) + '}' +
+                                       utf8(const_cast<xe::XSTypeDefinition*>(base)->getName()));
         }
     }
     if (auto* elements = components(model, xe::XSConstants::ELEMENT_DECLARATION, ns)) {
         for (XMLSize_t i = 0; i < elements->getLength(); ++i) {
             auto* element = static_cast<xe::XSElementDeclaration*>(elements->item(i));
-            out["element " + utf8(element->getName())] = (element->getNillable() ? "nillable " : "") +
+            out["element " + utf8(element->getName())] =
+                (element->getNillable() ? "nillable " : "") +
                 (element->getTypeDefinition() == nullptr ? std::string() : utf8(element->getTypeDefinition()->getName()));
         }
     }
     if (auto* attributes = components(model, xe::XSConstants::ATTRIBUTE_DECLARATION, ns)) {
-        for (XMLSize_t i = 0; i < attributes->getLength(); ++i)
-            out["attribute " + utf8(attributes->item(i)->getName())] = "";
+        for (XMLSize_t i = 0; i < attributes->getLength(); ++i) out["attribute " + utf8(attributes->item(i)->getName())] = "";
     }
     return out;
 }
@@ -165,4 +164,4 @@ std::vector<std::string> read_types(xe::XSModel& model, const std::string& ns) {
     return out;
 }
 
-}  // namespace xsdtest
+} // namespace xsdtest

@@ -15,7 +15,7 @@
 namespace xsdtest {
 
 struct Facets {
-    std::string primitive;  // string, decimal, date or time
+    std::string primitive; // string, decimal, date or time
     std::vector<std::string> values;
     std::vector<std::string> patterns;
     std::optional<unsigned> min_length, max_length;
@@ -25,11 +25,11 @@ struct Facets {
 struct ElementSpec {
     std::string ns, name;
     unsigned min_occurs = 1;
-    unsigned max_occurs = 1;  // 0: unbounded
-    std::string type_ns, type_name;  // empty name: anonymous
+    unsigned max_occurs = 1;        // 0: unbounded
+    std::string type_ns, type_name; // empty name: anonymous
     bool simple = false;
-    Facets facets;                      // when simple
-    std::vector<ElementSpec> children;  // when not
+    Facets facets;                     // when simple
+    std::vector<ElementSpec> children; // when not
 };
 
 // The structure below the global element `name`. Throws std::runtime_error on a construct the
@@ -46,4 +46,4 @@ std::map<std::string, Facets> read_simple_types(xercesc::XSModel& model, const s
 // Names of the global types in one namespace.
 std::vector<std::string> read_types(xercesc::XSModel& model, const std::string& ns);
 
-}  // namespace xsdtest
+} // namespace xsdtest

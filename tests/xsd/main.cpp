@@ -35,7 +35,7 @@ namespace {
 using namespace xsdtest;
 
 constexpr const char* release_ns = "http://www.istandaarden.nl/iwmo/3_2/";
-constexpr std::size_t enough = 200;  // of either verdict; a proof in which everything is refused proves nothing
+constexpr std::size_t enough = 200; // of either verdict; a proof in which everything is refused proves nothing
 constexpr std::size_t reported = 10;
 
 struct Options {
@@ -43,7 +43,7 @@ struct Options {
     std::vector<std::string> reference;
     std::string messages = "messages";
     std::size_t count = 2000;
-    std::size_t sample = 0;  // 0: every single change and at least `count` in all; else about so many in all
+    std::size_t sample = 0; // 0: every single change and at least `count` in all; else about so many in all
     std::uint64_t seed = 20250301;
     std::vector<std::string> only;
 };
@@ -74,7 +74,7 @@ public:
     }
 
     struct Ways {
-        bool quick = false;  // the quick way accepted it
+        bool quick = false; // the quick way accepted it
         std::string difference;
     };
     // What the quick way leaves alone is read by Xerces anyway, so only what it accepts is read twice. The texts of the
@@ -97,13 +97,8 @@ private:
 
 class Comparison {
 public:
-    Comparison(const std::string& type, SchemaSet& ours, SchemaSet& reference, ProjectReader& reader,
-               const Options& options)
-        : type_(type),
-          ours_(ours),
-          reference_(reference),
-          reader_(reader),
-          options_(options),
+    Comparison(const std::string& type, SchemaSet& ours, SchemaSet& reference, ProjectReader& reader, const Options& options)
+        : type_(type), ours_(ours), reference_(reference), reader_(reader), options_(options),
           message_ns_(std::string(release_ns) + "wmo" + type.substr(3) + "/schema"),
           prefixes_{{message_ns_, "m"},
                     {shared_ns_, "iwmo"},
@@ -121,8 +116,7 @@ public:
         // The shared types are the same for every message; once is enough for those it does not use.
         SimpleTypes simple;
         if (type_ == options_.only.front()) {
-            for (const std::string& ns : {message_ns_, shared_ns_})
-                simple[ns] = read_simple_types(reference_.model(), ns);
+            for (const std::string& ns : {message_ns_, shared_ns_}) simple[ns] = read_simple_types(reference_.model(), ns);
         }
         const Catalogue catalogue(seed, spec, type_names(), simple, prefixes_, random);
 
@@ -142,10 +136,9 @@ public:
             check(catalogue, mutation, layouts[random.below(3)]);
         }
         const std::size_t least = options_.sample ? std::min(enough, options_.sample / 10) : enough;
-        const bool passed =
-            differences_ == 0 && accepted_ >= least && done_ - accepted_ >= least && done_ >= count && quick_ > 0;
-        std::printf("%s: %zu mutations, %zu accepted (%zu by the quick way), %zu rejected, %zu disagreements%s\n",
-                    type_.c_str(), done_, accepted_, quick_, done_ - accepted_, differences_,
+        const bool passed = differences_ == 0 && accepted_ >= least && done_ - accepted_ >= least && done_ >= count && quick_ > 0;
+        std::printf("%s: %zu mutations, %zu accepted (%zu by the quick way), %zu rejected, %zu disagreements%s\n", type_.c_str(),
+                    done_, accepted_, quick_, done_ - accepted_, differences_,
                     passed             ? ""
                     : differences_ > 0 ? "  FAILED"
                     : quick_ == 0      ? "  FAILED: none by the quick way"
@@ -155,8 +148,7 @@ public:
     }
 
 private:
-    void report(const std::string& what, const std::string& element, const std::string& ours,
-                const std::string& reference) {
+    void report(const std::string& what, const std::string& element, const std::string& ours, const std::string& reference) {
         if (++differences_ > reported) return;
         std::printf("%s: %s\n  ours:      %s\n  reference: %s\n", type_.c_str(), what.c_str(),
                     ours.empty() ? "accepted" : ours.c_str(), reference.empty() ? "accepted" : reference.c_str());
@@ -215,8 +207,8 @@ private:
         const ProjectReader::Ways ways = reader_.ways(document);
         if (ways.quick) ++quick_;
         if (!ways.difference.empty())
-            report("the two ways of the Reader, " + catalogue.path(mutation.id) + ": " + mutation.what, "",
-                   "by the quick way", ways.difference + " by Xerces");
+            report("the two ways of the Reader, " + catalogue.path(mutation.id) + ": " + mutation.what, "", "by the quick way",
+                   ways.difference + " by Xerces");
         // A valid document with another root is still no message, and the Reader says so.
         if (tree.name == "Bericht" && tree.ns == message_ns_)
             differs("by the Reader, ", read, by_characters(document, reference));
@@ -277,22 +269,14 @@ bool parse(int argc, char** argv, Options& options) {
         const std::string name = argv[i];
         if (i + 1 >= argc) return false;
         const std::string value = argv[++i];
-        if (name == "--ours")
-            options.ours = value;
-        else if (name == "--reference")
-            options.reference.push_back(value);
-        else if (name == "--messages")
-            options.messages = value;
-        else if (name == "--count")
-            options.count = std::stoul(value);
-        else if (name == "--sample")
-            options.sample = std::stoul(value);
-        else if (name == "--seed")
-            options.seed = std::stoull(value);
-        else if (name == "--only")
-            options.only.push_back(value);
-        else
-            return false;
+        if (name == "--ours") options.ours = value;
+        else if (name == "--reference") options.reference.push_back(value);
+        else if (name == "--messages") options.messages = value;
+        else if (name == "--count") options.count = std::stoul(value);
+        else if (name == "--sample") options.sample = std::stoul(value);
+        else if (name == "--seed") options.seed = std::stoull(value);
+        else if (name == "--only") options.only.push_back(value);
+        else return false;
     }
     for (const std::string& type : options.only) {
         bool known = false;
@@ -303,7 +287,7 @@ bool parse(int argc, char** argv, Options& options) {
     return !options.ours.empty() && !options.reference.empty();
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char** argv) {
     Options options;
@@ -314,10 +298,9 @@ int main(int argc, char** argv) {
         // A number that is none; the usage text says what is expected.
     }
     if (!usable) {
-        std::fputs(
-            "usage: xsd_equivalence --ours DIR --reference DIR [--reference DIR2] [--messages DIR]\n"
-            "                       [--count N] [--sample N] [--seed S] [--only WMO301]\n",
-            stderr);
+        std::fputs("usage: xsd_equivalence --ours DIR --reference DIR [--reference DIR2] [--messages DIR]\n"
+                   "                       [--count N] [--sample N] [--seed S] [--only WMO301]\n",
+                   stderr);
         return 2;
     }
     for (const std::string& folder : options.reference) {

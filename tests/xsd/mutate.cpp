@@ -33,32 +33,32 @@ void apply_edit(Node& root, const Edit& edit) {
     if (parent == nullptr && edit.id != root.id) return;
     Node& node = parent == nullptr ? root : parent->children[at];
     switch (edit.op) {
-        case Op::rename: node.name = edit.text; return;
-        case Op::set_ns: node.ns = edit.text; return;
-        case Op::attribute: {
-            // Twice the same attribute is not XML at all and would say nothing about a schema.
-            const std::string name = edit.text.substr(0, edit.text.find('='));
-            std::erase_if(node.attributes, [&name](const std::string& a) { return a.starts_with(name + "="); });
-            node.attributes.push_back(edit.text);
-            return;
-        }
-        case Op::content:
-            node.children.clear();
-            node.lead = edit.text;
-            return;
-        case Op::insert: node.lead = edit.text + node.lead; return;
-        case Op::wrap: {
-            Node copy = node;
-            copy.follow.clear();
-            node.lead.clear();
-            node.children.assign(1, copy);
-            return;
-        }
-        default: break;
+    case Op::rename: node.name = edit.text; return;
+    case Op::set_ns: node.ns = edit.text; return;
+    case Op::attribute: {
+        // Twice the same attribute is not XML at all and would say nothing about a schema.
+        const std::string name = edit.text.substr(0, edit.text.find('='));
+        std::erase_if(node.attributes, [&name](const std::string& a) { return a.starts_with(name + "="); });
+        node.attributes.push_back(edit.text);
+        return;
+    }
+    case Op::content:
+        node.children.clear();
+        node.lead = edit.text;
+        return;
+    case Op::insert: node.lead = edit.text + node.lead; return;
+    case Op::wrap: {
+        Node copy = node;
+        copy.follow.clear();
+        node.lead.clear();
+        node.children.assign(1, copy);
+        return;
+    }
+    default: break;
     }
     if (parent == nullptr) return;
     if (edit.op == Op::hoist) {
-        const Node copy = node;  // it is inside what is about to be replaced
+        const Node copy = node; // it is inside what is about to be replaced
         root.children = copy.children;
         root.lead = copy.lead;
         return;
@@ -66,26 +66,26 @@ void apply_edit(Node& root, const Edit& edit) {
     auto& siblings = parent->children;
     const auto it = siblings.begin() + static_cast<std::ptrdiff_t>(at);
     switch (edit.op) {
-        case Op::drop: siblings.erase(it); break;
-        case Op::repeat: {
-            const Node copy = *it;
-            siblings.insert(it + 1, static_cast<std::size_t>(edit.number), copy);
-            break;
-        }
-        case Op::swap_next:
-            if (at + 1 < siblings.size()) std::swap(siblings[at], siblings[at + 1]);
-            break;
-        case Op::move_first: std::rotate(siblings.begin(), it, it + 1); break;
-        case Op::move_last: std::rotate(it, it + 1, siblings.end()); break;
-        case Op::follow: it->follow += edit.text; break;
-        case Op::unwrap: {
-            const Node gone = *it;
-            const auto next = siblings.erase(it);
-            siblings.insert(next, gone.children.begin(), gone.children.end());
-            parent->lead += gone.children.empty() ? gone.lead : "";
-            break;
-        }
-        default: break;
+    case Op::drop: siblings.erase(it); break;
+    case Op::repeat: {
+        const Node copy = *it;
+        siblings.insert(it + 1, static_cast<std::size_t>(edit.number), copy);
+        break;
+    }
+    case Op::swap_next:
+        if (at + 1 < siblings.size()) std::swap(siblings[at], siblings[at + 1]);
+        break;
+    case Op::move_first: std::rotate(siblings.begin(), it, it + 1); break;
+    case Op::move_last: std::rotate(it, it + 1, siblings.end()); break;
+    case Op::follow: it->follow += edit.text; break;
+    case Op::unwrap: {
+        const Node gone = *it;
+        const auto next = siblings.erase(it);
+        siblings.insert(next, gone.children.begin(), gone.children.end());
+        parent->lead += gone.children.empty() ? gone.lead : "";
+        break;
+    }
+    default: break;
     }
 }
 
@@ -98,7 +98,7 @@ std::string shown(const std::string& value) {
     return '"' + out + (length > 60 ? "...\" (" + std::to_string(length) + " characters)" : "\"");
 }
 
-}  // namespace
+} // namespace
 
 Catalogue::Catalogue(const Node& seed, const ElementSpec& spec, const TypeNames& types, const SimpleTypes& simple,
                      const std::map<std::string, std::string>& prefixes, Random& random)
@@ -125,9 +125,8 @@ void Catalogue::index(const Node& node, const ElementSpec& spec, int parent) {
     const auto id = places_.size();
     places_.push_back({&node, &spec, parent, {}});
     for (const Node& child : node.children) {
-        const auto found = std::find_if(spec.children.begin(), spec.children.end(), [&child](const ElementSpec& s) {
-            return s.ns == child.ns && s.name == child.name;
-        });
+        const auto found = std::find_if(spec.children.begin(), spec.children.end(),
+                                        [&child](const ElementSpec& s) { return s.ns == child.ns && s.name == child.name; });
         if (found == spec.children.end()) throw std::runtime_error("unexpected element " + child.name + " in " + node.name);
         index(child, *found, static_cast<int>(id));
     }
@@ -160,7 +159,8 @@ std::vector<Edit> Catalogue::slimming(int id) const {
     std::set<int> keep(places_[static_cast<std::size_t>(id)].inside.begin(), places_[static_cast<std::size_t>(id)].inside.end());
     for (int at = id; at >= 0; at = places_[static_cast<std::size_t>(at)].parent) keep.insert(at);
     for (std::size_t i = 1; i < places_.size(); ++i)
-        if (!keep.contains(static_cast<int>(i)) && removable(static_cast<int>(i))) out.push_back({Op::drop, static_cast<int>(i), ""});
+        if (!keep.contains(static_cast<int>(i)) && removable(static_cast<int>(i)))
+            out.push_back({Op::drop, static_cast<int>(i), ""});
     return out;
 }
 
@@ -201,11 +201,12 @@ void Catalogue::add_insertions(int id) {
         add(id, true, attribute, {{Op::attribute, id, attribute}});
         add(id, true, attribute + " and empty", {{Op::content, id, ""}, {Op::attribute, id, attribute}});
     }
-    const std::string own_child = place.spec->simple ? "" : '<' + qname(place.spec->children[0].ns, place.spec->children[0].name) + "/>";
+    const std::string own_child =
+        place.spec->simple ? "" : '<' + qname(place.spec->children[0].ns, place.spec->children[0].name) + "/>";
     for (const std::string& raw :
-         {std::string("x"), std::string(" "), std::string("\n"), std::string("&#13;"), std::string("&#160;"), std::string("<!-- c -->"),
-          std::string("<?pi data?>"), std::string("<![CDATA[]]>"), std::string("<![CDATA[ ]]>"), std::string("<![CDATA[x]]>"),
-          std::string("<o:Extra/>"), std::string("<Extra/>"), own_child}) {
+         {std::string("x"), std::string(" "), std::string("\n"), std::string("&#13;"), std::string("&#160;"),
+          std::string("<!-- c -->"), std::string("<?pi data?>"), std::string("<![CDATA[]]>"), std::string("<![CDATA[ ]]>"),
+          std::string("<![CDATA[x]]>"), std::string("<o:Extra/>"), std::string("<Extra/>"), own_child}) {
         if (raw.empty()) continue;
         add(id, true, shown(raw) + " inserted", {{Op::insert, id, raw}});
         add(id, true, shown(raw) + " behind it", {{Op::follow, id, raw}});
@@ -219,7 +220,8 @@ void Catalogue::add_insertions(int id) {
             add(id, true, "value in CDATA", {{Op::content, id, "<![CDATA[" + raw + "]]>"}});
             add(id, true, "value half in CDATA", {{Op::content, id, front + "<![CDATA[" + back + "]]>"}});
             add(id, true, "comment inside the value", {{Op::content, id, front + "<!-- c -->" + back}});
-            add(id, true, "value partly as reference", {{Op::content, id, "&#" + std::to_string(static_cast<int>(raw[0])) + ';' + raw.substr(1)}});
+            add(id, true, "value partly as reference",
+                {{Op::content, id, "&#" + std::to_string(static_cast<int>(raw[0])) + ';' + raw.substr(1)}});
             add(id, true, "element inside the value", {{Op::content, id, front + "<o:b/>" + back}});
         }
     }
@@ -236,13 +238,15 @@ void Catalogue::add_types(int id, const TypeNames& types, bool all) {
         try_type(own);
         try_type(" " + own + "\n");
         try_type(spec.type_name);
-        add(id, true, "own xsi:type and xsi:nil", {{Op::attribute, id, "xsi:type=\"" + own + '"'}, {Op::attribute, id, "xsi:nil=\"true\""}, {Op::content, id, ""}});
+        add(id, true, "own xsi:type and xsi:nil",
+            {{Op::attribute, id, "xsi:type=\"" + own + '"'}, {Op::attribute, id, "xsi:nil=\"true\""}, {Op::content, id, ""}});
         add(id, true, "own xsi:type and empty", {{Op::attribute, id, "xsi:type=\"" + own + '"'}, {Op::content, id, ""}});
     }
-    for (const char* name : {"anyType", "anySimpleType", "string", "normalizedString", "token", "integer", "nonNegativeInteger", "int",
-                             "decimal", "date", "time", "dateTime", "boolean", "anyURI", "noSuchType"})
+    for (const char* name : {"anyType", "anySimpleType", "string", "normalizedString", "token", "integer", "nonNegativeInteger",
+                             "int", "decimal", "date", "time", "dateTime", "boolean", "anyURI", "noSuchType"})
         try_type(qname(schema_ns, name));
-    for (const char* odd : {"", "iwmo:", ":LDT_Datum", "iwmo:NoSuchType", "nowhere:LDT_Datum", "o:LDT_Datum", "iwmo:LDT_Datum iwmo:LDT_Tijd"})
+    for (const char* odd :
+         {"", "iwmo:", ":LDT_Datum", "iwmo:NoSuchType", "nowhere:LDT_Datum", "o:LDT_Datum", "iwmo:LDT_Datum iwmo:LDT_Tijd"})
         try_type(odd);
     if (!all) return;
     for (const auto& [ns, names] : types)
@@ -253,7 +257,8 @@ void Catalogue::add_values(int id, bool all, Random& random) {
     const Place& place = places_[static_cast<std::size_t>(id)];
     std::vector<std::string> values = probe_values(place.spec->facets, place.node->lead);
     if (!all) {
-        for (std::size_t i = 0; i < 12 && i < values.size(); ++i) std::swap(values[i], values[i + random.below(values.size() - i)]);
+        for (std::size_t i = 0; i < 12 && i < values.size(); ++i)
+            std::swap(values[i], values[i + random.below(values.size() - i)]);
         values.resize(std::min<std::size_t>(values.size(), 12));
     }
     for (const std::string& value : values) add(id, true, "value " + shown(value), {{Op::content, id, escape(value)}});
@@ -275,7 +280,8 @@ void Catalogue::add_root(const TypeNames& types) {
         for (const std::string& name : names) {
             const Edit type{Op::attribute, 0, "xsi:type=\"" + qname(ns, name) + '"'};
             add(0, true, "undeclared root with " + type.text, {{Op::rename, 0, "Elders"}, type});
-            add(0, true, "undeclared root with " + type.text + " and a 1", {{Op::rename, 0, "Elders"}, {Op::content, 0, "1"}, type});
+            add(0, true, "undeclared root with " + type.text + " and a 1",
+                {{Op::rename, 0, "Elders"}, {Op::content, 0, "1"}, type});
         }
     }
     // Every part of the message as a root of its own.
@@ -331,7 +337,8 @@ Mutation Catalogue::combine(const std::vector<std::size_t>& from, Random& random
             out.what += (out.what.empty() ? "" : "; ") + std::string("some optional elements dropped");
             const std::size_t percent = 10 + random.below(80);
             for (std::size_t k = 1; k < places_.size(); ++k)
-                if (removable(static_cast<int>(k)) && random.chance(percent)) out.edits.push_back({Op::drop, static_cast<int>(k), ""});
+                if (removable(static_cast<int>(k)) && random.chance(percent))
+                    out.edits.push_back({Op::drop, static_cast<int>(k), ""});
         }
     }
     return out;
@@ -347,8 +354,9 @@ Node Catalogue::apply(const Mutation& mutation) const {
 
 std::string Catalogue::path(int id) const {
     std::string out;
-    for (int at = id; at >= 0; at = places_[static_cast<std::size_t>(at)].parent) out = '/' + places_[static_cast<std::size_t>(at)].node->name + out;
+    for (int at = id; at >= 0; at = places_[static_cast<std::size_t>(at)].parent)
+        out = '/' + places_[static_cast<std::size_t>(at)].node->name + out;
     return out;
 }
 
-}  // namespace xsdtest
+} // namespace xsdtest

@@ -17,32 +17,32 @@ namespace xsdtest {
 
 enum class Op {
     drop,
-    repeat,      // number: extra copies
+    repeat, // number: extra copies
     swap_next,
     move_first,
     move_last,
-    rename,      // text: local name
-    set_ns,      // text: namespace
-    attribute,   // text: raw attribute
-    content,     // text: raw content that replaces everything inside
-    insert,      // text: raw content before the first child or the text
-    follow,      // text: raw content after the end tag
-    wrap,        // in an element of the same name
+    rename,    // text: local name
+    set_ns,    // text: namespace
+    attribute, // text: raw attribute
+    content,   // text: raw content that replaces everything inside
+    insert,    // text: raw content before the first child or the text
+    follow,    // text: raw content after the end tag
+    wrap,      // in an element of the same name
     unwrap,
-    hoist,       // its content becomes that of the root
+    hoist, // its content becomes that of the root
 };
 
 struct Edit {
     Op op;
-    int id;  // Node::id
+    int id; // Node::id
     std::string text;
     int number = 1;
 };
 
 struct Mutation {
-    int id = 0;  // the element it is about
+    int id = 0; // the element it is about
     std::string what;
-    bool slim = false;  // on a message that holds only what is mandatory and the way to that element
+    bool slim = false; // on a message that holds only what is mandatory and the way to that element
     std::vector<Edit> edits;
 };
 
@@ -64,14 +64,14 @@ public:
     Mutation combine(const std::vector<std::size_t>& from, Random& random) const;
 
     Node apply(const Mutation& mutation) const;
-    std::string path(int id) const;  // /Bericht/Header/Afzender
+    std::string path(int id) const; // /Bericht/Header/Afzender
 
 private:
     struct Place {
         const Node* node;
         const ElementSpec* spec;
         int parent;
-        std::vector<int> inside;  // all ids below
+        std::vector<int> inside; // all ids below
     };
 
     void index(const Node& node, const ElementSpec& spec, int parent);
@@ -88,8 +88,8 @@ private:
 
     const Node& seed_;
     const std::map<std::string, std::string>& prefixes_;
-    std::vector<Place> places_;  // by id
+    std::vector<Place> places_; // by id
     std::vector<Mutation> single_;
 };
 
-}  // namespace xsdtest
+} // namespace xsdtest

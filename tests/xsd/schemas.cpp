@@ -53,10 +53,12 @@ SchemaSet::SchemaSet(const std::vector<std::string>& folders, const std::vector<
     for (const std::string& file : files) {
         std::filesystem::path path;
         for (const std::string& folder : folders)
-            if (path.empty() && std::filesystem::is_regular_file(std::filesystem::path(folder) / file)) path = std::filesystem::path(folder) / file;
+            if (path.empty() && std::filesystem::is_regular_file(std::filesystem::path(folder) / file))
+                path = std::filesystem::path(folder) / file;
         if (path.empty()) throw std::runtime_error("no " + file + " in the given folders");
         const auto* grammar = reader_->loadGrammar(path.c_str(), xe::Grammar::SchemaGrammarType, true);
-        if (grammar == nullptr || !handler_->first.empty()) throw std::runtime_error(path.string() + ": " + (handler_->first.empty() ? "not loaded" : handler_->first));
+        if (grammar == nullptr || !handler_->first.empty())
+            throw std::runtime_error(path.string() + ": " + (handler_->first.empty() ? "not loaded" : handler_->first));
     }
     pool_->lockPool();
     bool changed = false;
@@ -82,4 +84,4 @@ std::string SchemaSet::objection(const std::string& document) {
     return handler_->first;
 }
 
-}  // namespace xsdtest
+} // namespace xsdtest

@@ -31,8 +31,8 @@ private:
     class Handler;
     std::unique_ptr<xercesc::XMLGrammarPoolImpl> pool_;
     std::unique_ptr<Handler> handler_;
-    std::unique_ptr<xercesc::SAX2XMLReader> reader_;  // after pool_: it must go first
+    std::unique_ptr<xercesc::SAX2XMLReader> reader_; // after pool_: it must go first
     xercesc::XSModel* model_ = nullptr;
 };
 
-}  // namespace xsdtest
+} // namespace xsdtest

@@ -18,15 +18,12 @@ inline std::string utf8(const XMLCh* text) {
     return {reinterpret_cast<const char*>(out.str()), out.length()};
 }
 
-inline std::string utf8(const std::u16string& text) {
-    return utf8(reinterpret_cast<const XMLCh*>(text.c_str()));
-}
+inline std::string utf8(const std::u16string& text) { return utf8(reinterpret_cast<const XMLCh*>(text.c_str())); }
 
 // Xerces wants its own string type for names; the object owns the converted copy.
 class Wide {
 public:
-    explicit Wide(const std::string& text)
-        : text_(reinterpret_cast<const XMLByte*>(text.data()), text.size(), "UTF-8") {}
+    explicit Wide(const std::string& text) : text_(reinterpret_cast<const XMLByte*>(text.data()), text.size(), "UTF-8") {}
     const XMLCh* c_str() const { return text_.str(); }
 
 private:
@@ -76,4 +73,4 @@ inline std::u32string utf32(const std::string& text) {
     return out;
 }
 
-}  // namespace xsdtest
+} // namespace xsdtest

@@ -54,8 +54,8 @@ private:
     int next_id_ = 0;
 };
 
-void append(std::string& out, const Node& node, const std::map<std::string, std::string>& prefixes,
-            const std::string& newline, int depth, const std::string& declarations) {
+void append(std::string& out, const Node& node, const std::map<std::string, std::string>& prefixes, const std::string& newline,
+            int depth, const std::string& declarations) {
     const auto found = prefixes.find(node.ns);
     const std::string tag = (found == prefixes.end() ? "" : found->second + ":") + node.name;
     const std::string indent(static_cast<std::size_t>(depth) * 2, ' ');
@@ -72,7 +72,7 @@ void append(std::string& out, const Node& node, const std::map<std::string, std:
     out += node.follow;
 }
 
-}  // namespace
+} // namespace
 
 Node read_tree(const std::string& path) {
     Builder builder;
@@ -124,14 +124,14 @@ std::string escape(const std::string& text) {
     std::string out;
     for (const char c : text) {
         switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '\r': out += "&#13;"; break;
-            default: out += c;
+        case '&': out += "&amp;"; break;
+        case '<': out += "&lt;"; break;
+        case '>': out += "&gt;"; break;
+        case '\r': out += "&#13;"; break;
+        default: out += c;
         }
     }
     return out;
 }
 
-}  // namespace xsdtest
+} // namespace xsdtest

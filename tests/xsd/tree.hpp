@@ -12,13 +12,13 @@
 namespace xsdtest {
 
 struct Node {
-    int id = 0;  // number in document order in the seed; a copy of a node keeps it
+    int id = 0; // number in document order in the seed; a copy of a node keeps it
     std::string ns;
     std::string name;
-    std::vector<std::string> attributes;  // raw: xsi:nil="true"
-    std::string lead;                     // raw content right after the start tag
+    std::vector<std::string> attributes; // raw: xsi:nil="true"
+    std::string lead;                    // raw content right after the start tag
     std::vector<Node> children;
-    std::string follow;  // raw text right after the end tag
+    std::string follow; // raw text right after the end tag
 };
 
 enum class Layout { compact, lines, crlf };
@@ -38,4 +38,4 @@ bool well_formed(const std::string& document);
 // Text to raw content. A carriage return becomes a reference, or the parser would turn it into a line feed.
 std::string escape(const std::string& text);
 
-}  // namespace xsdtest
+} // namespace xsdtest

@@ -36,10 +36,9 @@ std::string repeat(const std::string& unit, std::size_t times) {
 
 // Characters from all over, plus those named in a pattern with the one before and after each.
 std::u32string alphabet(const Facets& facets) {
-    std::u32string out =
-        U"aZmz059 .-+,:/_'&<>#@\t\n\r"
-        U"\u0085\u00A0\u00BF\u00C0\u00C6\u00D7\u00DF\u00E9\u00F7\u0100\u0301\u0663\u1EF3\u1EF4\u1EF5"
-        U"\u200B\u2028\u2029\u2167\u3000\uFEFF\uFF15\U0001F600\U0001D7D8";
+    std::u32string out = U"aZmz059 .-+,:/_'&<>#@\t\n\r"
+                         U"\u0085\u00A0\u00BF\u00C0\u00C6\u00D7\u00DF\u00E9\u00F7\u0100\u0301\u0663\u1EF3\u1EF4\u1EF5"
+                         U"\u200B\u2028\u2029\u2167\u3000\uFEFF\uFF15\U0001F600\U0001D7D8";
     for (const std::string& pattern : facets.patterns) {
         for (const char32_t c : utf32(pattern)) {
             for (const char32_t near : {c - U'\1', c + U'\0', c + U'\1'})
@@ -90,6 +89,7 @@ void add_lengths(List& list, const Facets& facets, const std::string& good) {
     }
 }
 
+// clang-format off
 void add_characters(List& list, const Facets& facets, const std::string& good) {
     const std::u32string base = utf32(good);
     for (const char32_t c : alphabet(facets)) {
@@ -206,8 +206,9 @@ void add_times(List& list, const std::string& good) {
         list.add(std::string("24:00:00") + zone);
     }
 }
+// clang-format on
 
-}  // namespace
+} // namespace
 
 std::vector<std::string> probe_values(const Facets& facets, const std::string& good) {
     List list;
@@ -246,4 +247,4 @@ std::string random_value(const Facets& facets, const std::string& good, Random& 
     return utf8(out);
 }
 
-}  // namespace xsdtest
+} // namespace xsdtest

@@ -30,4 +30,4 @@ std::vector<std::string> probe_values(const Facets& facets, const std::string& g
 // One value made of characters that matter for the type, of a random length.
 std::string random_value(const Facets& facets, const std::string& good, Random& random);
 
-}  // namespace xsdtest
+} // namespace xsdtest

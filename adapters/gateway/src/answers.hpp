@@ -46,6 +46,7 @@ struct Page {
 bool read_page(const std::string& name, const std::string& value, const Tokens& tokens, Kind cursor, Page& page);
 
 /// The items, and the link to the next page in body and header.
-Response page_of(json::array items, std::string_view path, const Parameters& parameters, const std::optional<std::string>& next_cursor);
+Response page_of(json::array items, std::string_view path, const Parameters& parameters,
+                 const std::optional<std::string>& next_cursor);
 
 } // namespace iwmod::gateway

@@ -43,7 +43,7 @@ public:
 private:
     mutable std::mutex mutex_;
     std::map<Party, std::uint64_t> by_party_; // of those who have any
-    std::uint64_t total_ = 0, most_ = 0; // most: since it was nothing
+    std::uint64_t total_ = 0, most_ = 0;      // most: since it was nothing
 };
 
 } // namespace iwmod::gateway

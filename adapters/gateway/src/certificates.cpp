@@ -41,7 +41,9 @@ std::string short_name(const X509_NAME* name) {
     X509_NAME_get_text_by_NID(const_cast<X509_NAME*>(name), NID_commonName, text, sizeof text);
     std::string out;
     for (const char c : std::string_view(text))
-        out += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' || c == '.' || c == '-' ? c : '_';
+        out += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' || c == '.' || c == '-'
+                   ? c
+                   : '_';
     return out;
 }
 
@@ -111,8 +113,7 @@ void use_own(SSL_CTX* context, const Options& options, TlsFiles& out, std::time_
     std::fill(bytes.begin(), bytes.end(), '\0');
     if (chain.empty() || !key) return;
     for (std::size_t i = 1; i < chain.size(); ++i) SSL_CTX_add1_chain_cert(context, chain[i].get());
-    if (SSL_CTX_use_certificate(context, chain.front().get()) != 1)
-        out.faults.push_back(own.fault("cannot be used (too weak?)"));
+    if (SSL_CTX_use_certificate(context, chain.front().get()) != 1) out.faults.push_back(own.fault("cannot be used (too weak?)"));
     else if (SSL_CTX_use_PrivateKey(context, key.get()) != 1 || SSL_CTX_check_private_key(context) != 1)
         out.faults.push_back(secret.fault("does not belong to the certificate"));
     if (note_ending(out, own_name, X509_get0_notAfter(chain.front().get()), now)) {
@@ -128,7 +129,8 @@ bool issued(X509* issuer, X509* subject) { return X509_check_issued(issuer, subj
 /// root above it. OpenSSL by itself wants every chain to end in a root.
 void trust_alone(const std::vector<Certificate>& cas) {
     for (const auto& ca : cas) {
-        const bool has_issuer = std::any_of(cas.begin(), cas.end(), [&](const auto& other) { return issued(other.get(), ca.get()); });
+        const bool has_issuer =
+            std::any_of(cas.begin(), cas.end(), [&](const auto& other) { return issued(other.get(), ca.get()); });
         if (!has_issuer && X509_check_ca(ca.get()) != 0) X509_add1_trust_object(ca.get(), OBJ_nid2obj(NID_client_auth));
     }
 }
@@ -162,8 +164,10 @@ std::string fingerprint_of(const X509* certificate) {
 
 /// Where a connection keeps the fingerprint of a certificate that was refused: OpenSSL itself forgets the certificate.
 int refused_index() {
-    static const int index = SSL_get_ex_new_index(
-        0, nullptr, nullptr, nullptr, [](void*, void* kept, CRYPTO_EX_DATA*, int, long, void*) { delete static_cast<std::string*>(kept); });
+    static const int index =
+        SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, [](void*, void* kept, CRYPTO_EX_DATA*, int, long, void*) {
+            delete static_cast<std::string*>(kept);
+        });
     return index;
 }
 
@@ -201,7 +205,8 @@ void use_trust(SSL_CTX* context, const Options& options, TlsFiles& out, std::tim
             if (!next) continue;
             const std::string name = short_name(X509_CRL_get_issuer(crl.get()));
             if (note_ending(out, "crl " + name, next, now))
-                out.past.push_back(list.fault("the revocation list of " + name + " is past its date; the certificates of that CA are refused"));
+                out.past.push_back(
+                    list.fault("the revocation list of " + name + " is past its date; the certificates of that CA are refused"));
         }
     }
     if (!options.crl.empty()) X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
@@ -224,11 +229,13 @@ TlsFiles load_tls(const Options& options, std::time_t now) {
     SSL_CTX_set_min_proto_version(context, options.tls_min == TlsVersion::tls13 ? TLS1_3_VERSION : TLS1_2_VERSION);
     SSL_CTX_set_security_level(context, 2);
     // Resuming a session would skip the look at revocation; renegotiation is of no use here.
-    SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+    SSL_CTX_set_options(context,
+                        SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
     SSL_CTX_set_num_tickets(context, 0);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
-    if (SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20") != 1) out.faults.push_back({"", "", "OpenSSL has no ciphers with forward secrecy"});
+    if (SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20") != 1)
+        out.faults.push_back({"", "", "OpenSSL has no ciphers with forward secrecy"});
     use_own(context, options, out, now);
     use_trust(context, options, out, now);
     return out;

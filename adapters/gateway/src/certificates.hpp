@@ -17,7 +17,7 @@ using SslContext = std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)>;
 
 /// An end that has to be watched: a certificate's or a revocation list's.
 struct Ending {
-    std::string name;      // server, ca "CN", crl "CN"
+    std::string name; // server, ca "CN", crl "CN"
     std::time_t ends = 0;
 };
 inline constexpr const char* own_name = "server";

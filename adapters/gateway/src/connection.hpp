@@ -16,10 +16,10 @@
 
 namespace iwmod::gateway {
 
-constexpr std::size_t piece = 16'384;             // of a body
-constexpr std::uint64_t forgiven = 1U << 20U;     // of a refused body is read, so that the connection can be kept
-constexpr unsigned patient_refusals = 10;         // 429 on one connection, one after another: it is ended then
-constexpr std::uint64_t lingering = 32U << 20U;   // … so that the client comes to read the answer
+constexpr std::size_t piece = 16'384;           // of a body
+constexpr std::uint64_t forgiven = 1U << 20U;   // of a refused body is read, so that the connection can be kept
+constexpr unsigned patient_refusals = 10;       // 429 on one connection, one after another: it is ended then
+constexpr std::uint64_t lingering = 32U << 20U; // … so that the client comes to read the answer
 
 /// True for an empty line, or what may become one.
 inline bool starts_blank(const beast::flat_buffer& buffer) {
@@ -64,7 +64,8 @@ public:
                 const long verified = SSL_get_verify_result(stream_.native_handle());
                 if (error == beast::error::timeout) refused("handshake_timeout");
                 else if (verified != X509_V_OK)
-                    server_.refused("certificate", X509_verify_cert_error_string(verified), from_, refused_certificate(stream_.native_handle()));
+                    server_.refused("certificate", X509_verify_cert_error_string(verified), from_,
+                                    refused_certificate(stream_.native_handle()));
                 else refused("handshake", error.message());
                 co_return;
             }
@@ -161,7 +162,8 @@ private:
             error_code error;
             idle_ = buffer_.size() == 0;
             lowest().expires_after(patience(idle_ ? limits().idle_seconds : limits().header_seconds));
-            const std::size_t got = co_await stream_.async_read_some(buffer_.prepare(4096), asio::redirect_error(asio::use_awaitable, error));
+            const std::size_t got =
+                co_await stream_.async_read_some(buffer_.prepare(4096), asio::redirect_error(asio::use_awaitable, error));
             idle_ = false;
             if (error) co_return false;
             buffer_.commit(got);
@@ -204,8 +206,8 @@ private:
 
     /// The body into `body`, counted. A fault when there is no room for all of it; `error` is that of reading. With either
     /// nothing of it is kept.
-    asio::awaitable<std::optional<Fault>> read_body(Parser& parser, const Head& head, std::uint64_t limit, Reservation& reservation,
-                                                    std::string& body, error_code& error) {
+    asio::awaitable<std::optional<Fault>> read_body(Parser& parser, const Head& head, std::uint64_t limit,
+                                                    Reservation& reservation, std::string& body, error_code& error) {
         std::optional<Fault> fault;
         if (parser.is_done()) co_return fault;
         body.reserve(std::min<std::uint64_t>(head.content_length.value_or(0), forgiven));
@@ -237,7 +239,8 @@ private:
         co_return part.size() - parser.get().body().size;
     }
 
-    asio::awaitable<void> await_answer(std::unique_ptr<Admitted> admitted, std::string body, std::shared_ptr<Reservation> reservation) {
+    asio::awaitable<void> await_answer(std::unique_ptr<Admitted> admitted, std::string body,
+                                       std::shared_ptr<Reservation> reservation) {
         lowest().expires_never();
         response_.reset();
         const std::uint64_t number = ++requests_;
@@ -331,7 +334,7 @@ private:
             if (error) co_return false;
             read += got;
         }
-        co_return kept && parser.is_done();
+        co_return kept&& parser.is_done();
     }
 
     /// Reads on for a moment, so that the answer is not lost to a reset.
@@ -349,7 +352,8 @@ private:
         refusals_ = response.status == 429 ? refusals_ + 1 : 0;
         if (response.close || refusals_ == patient_refusals || server_.closing) keep = false;
         const std::string_view reason = http::obsolete_reason(static_cast<http::status>(response.status));
-        std::string head = "HTTP/1.1 " + std::to_string(response.status) + " " + std::string(reason) + "\r\nDate: " + http_date() + "\r\n";
+        std::string head =
+            "HTTP/1.1 " + std::to_string(response.status) + " " + std::string(reason) + "\r\nDate: " + http_date() + "\r\n";
         head += server_.site.common_headers();
         if (!response.content_type.empty()) head += "Content-Type: " + response.content_type + "\r\n";
         if (response.status != 204) head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";

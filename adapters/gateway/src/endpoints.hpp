@@ -12,17 +12,24 @@ namespace iwmod::gateway {
 inline constexpr std::string_view api_version = "1.0.0";
 
 enum class Operation : std::uint8_t {
-    hand_in, show_message, list_messages, list_postvak, fetch, take, validate, document,
+    hand_in,
+    show_message,
+    list_messages,
+    list_postvak,
+    fetch,
+    take,
+    validate,
+    document,
 };
 
 struct Endpoint {
     std::string_view method;
-    std::string_view path;   // {id} stands for one segment
+    std::string_view path; // {id} stands for one segment
     Operation operation;
-    bool takes_message;      // a body, application/xml
-    bool has_query;          // query parameters; else any is refused
-    bool changes;            // needs a store that can be written
-    std::string_view gives;  // media type of its answer; empty: no body
+    bool takes_message;     // a body, application/xml
+    bool has_query;         // query parameters; else any is refused
+    bool changes;           // needs a store that can be written
+    std::string_view gives; // media type of its answer; empty: no body
 };
 
 inline constexpr std::array endpoints{

@@ -83,7 +83,8 @@ std::unique_ptr<Gateway> Gateway::create(const Options& options, const Surroundi
     server.threads = std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
     server.tls = true;
     server.limits = options.limits;
-    impl->server = Server::create(server, std::move(files.context), *impl->service, &surroundings.metrics, surroundings.log, fault);
+    impl->server =
+        Server::create(server, std::move(files.context), *impl->service, &surroundings.metrics, surroundings.log, fault);
     if (!impl->server) return nullptr;
     impl->server->each_hour([raw = impl.get()] { raw->tell(); });
     surroundings.log.event(flow::Event::gateway_listening,
@@ -113,7 +114,7 @@ bool Gateway::reload(const Options& options, std::string& fault) {
 void Gateway::stop() {
     if (!impl_->server) return;
     impl_->server->close(patience_seconds);
-    impl_->service->stop(); // what the engine still has is answered before anything is taken down
+    impl_->service->stop();  // what the engine still has is answered before anything is taken down
     impl_->server->close(1); // … and written
     impl_->server->stop();
     impl_->server.reset();

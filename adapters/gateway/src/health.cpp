@@ -54,7 +54,10 @@ public:
             const bool ready = engine_.healthy();
             return reply(plain(ready ? 200 : 503, ready ? "ready\n" : "not ready\n"));
         }
-        if (!jobs_.post({}, {[this, reply](Context& context) { reply(plain(200, text(context))); }, [reply] { reply(plain(503, "busy\n")); }}, 16))
+        if (!jobs_.post(
+                {},
+                {[this, reply](Context& context) { reply(plain(200, text(context))); }, [reply] { reply(plain(503, "busy\n")); }},
+                16))
             reply(plain(503, "busy\n"));
     }
 

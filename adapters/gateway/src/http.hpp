@@ -18,7 +18,7 @@ namespace iwmod::gateway {
 
 /// Who is at the other end: his certificate. Kept for as long as the connection.
 struct Peer {
-    std::string fingerprint;        // SHA-256, 64 hexadecimal digits, lower case
+    std::string fingerprint;           // SHA-256, 64 hexadecimal digits, lower case
     std::vector<std::string> subjects; // RFC 2253, in the spellings that are common
     std::int64_t days_left = 0;
 };
@@ -26,14 +26,14 @@ struct Peer {
 /// What is known when the header of a request was read.
 struct Head {
     std::string method;
-    std::string path;               // as sent, without the query
+    std::string path; // as sent, without the query
     std::string query;
     std::string content_type;
-    std::string content_encoding;   // all of its lines; empty: none
-    std::string accept;             // all of its lines; empty: anything
+    std::string content_encoding; // all of its lines; empty: none
+    std::string accept;           // all of its lines; empty: anything
     std::string accept_language;
     std::optional<std::uint64_t> content_length;
-    bool chunked = false;           // Transfer-Encoding: chunked, the only one that gets this far
+    bool chunked = false; // Transfer-Encoding: chunked, the only one that gets this far
     std::string expect;
     std::shared_ptr<const Peer> peer; // none without TLS
 };
@@ -43,11 +43,11 @@ class Reservation;
 struct Response {
     std::shared_ptr<Reservation> room; // what the body counts for until it is gone; none for a small one
     unsigned status = 200;
-    std::string content_type;       // empty: no body
+    std::string content_type; // empty: no body
     std::string body;
     std::vector<std::pair<std::string_view, std::string>> headers;
-    bool close = false;             // end the connection after it
-    std::int64_t message = 0;       // for the access log: number in the store of what was given, taken or handed in; 0: none
+    bool close = false;       // end the connection after it
+    std::int64_t message = 0; // for the access log: number in the store of what was given, taken or handed in; 0: none
 };
 using Reply = std::function<void(Response)>;
 
@@ -56,9 +56,9 @@ class Admitted {
 public:
     virtual ~Admitted() = default;
     std::uint64_t body_limit = 0;
-    Party whose;                    // the aanbieder whose share of the bounds it takes
+    Party whose;                                   // the aanbieder whose share of the bounds it takes
     std::shared_ptr<const std::atomic<bool>> over; // true: nobody waits for the answer any more
-    std::string aanbieder, route;   // for the access log: AGB codes and template of the path
+    std::string aanbieder, route;                  // for the access log: AGB codes and template of the path
 };
 
 /// A request and its answer, as the access log has them.
@@ -66,8 +66,8 @@ struct Answered {
     std::string_view aanbieder, method, route; // route is empty when there is none
     unsigned status = 0;
     std::int64_t microseconds = 0;
-    std::string_view certificate;   // fingerprint of the peer's; empty without TLS
-    std::int64_t message = 0;       // as in Response
+    std::string_view certificate; // fingerprint of the peer's; empty without TLS
+    std::int64_t message = 0;     // as in Response
 };
 struct Admission {
     std::unique_ptr<Admitted> admitted; // always there
@@ -76,7 +76,13 @@ struct Admission {
 
 /// Faults that the listener itself finds.
 enum class Fault : std::uint8_t {
-    malformed, header_too_large, body_too_large, overloaded, expectation, slow, too_many_connections,
+    malformed,
+    header_too_large,
+    body_too_large,
+    overloaded,
+    expectation,
+    slow,
+    too_many_connections,
 };
 
 /// What a peer has of a connection, for as long as he has it.

@@ -20,8 +20,8 @@ namespace iwmod::gateway {
 template <class Context>
 struct Job {
     std::function<void(Context&)> run;
-    std::function<void()> refuse = [] {};                    // in its place when it stops, or is wanted no more
-    std::function<bool()> wanted = [] { return true; };      // asked when its turn comes
+    std::function<void()> refuse = [] {};               // in its place when it stops, or is wanted no more
+    std::function<bool()> wanted = [] { return true; }; // asked when its turn comes
 };
 
 template <class Context>

@@ -222,10 +222,10 @@ void Service::validate(Call& call, Context& context) {
                             {"column", f.where.place.column},
                             {"messageClass", text_or_null(f.where.message_class)},
                             {"message", rules::detail(*f.rule, f.values, call.language)}});
-    Response out = ok_json(json::object{
-        {"type", message->head.type ? json::value(model::name(*message->head.type)) : json::value(nullptr)},
-        {"valid", findings.empty()},
-        {"findings", std::move(findings)}});
+    Response out =
+        ok_json(json::object{{"type", message->head.type ? json::value(model::name(*message->head.type)) : json::value(nullptr)},
+                             {"valid", findings.empty()},
+                             {"findings", std::move(findings)}});
     out.headers.emplace_back("Content-Language", call.language == Language::nl ? "nl" : "en");
     call.reply(std::move(out));
 }

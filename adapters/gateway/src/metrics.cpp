@@ -15,7 +15,15 @@ std::string seconds(std::int64_t microseconds) {
 }
 
 void head(std::string& out, std::string_view name, std::string_view type, std::string_view help) {
-    out.append("# HELP ").append(name).append(" ").append(help).append("\n# TYPE ").append(name).append(" ").append(type).append("\n");
+    out.append("# HELP ")
+        .append(name)
+        .append(" ")
+        .append(help)
+        .append("\n# TYPE ")
+        .append(name)
+        .append(" ")
+        .append(type)
+        .append("\n");
 }
 
 void line(std::string& out, std::string_view name, std::string_view labels, std::string_view value) {
@@ -122,7 +130,8 @@ void Metrics::refused(std::string_view reason) {
 void Metrics::client_certificate(std::string_view fingerprint, std::int64_t days_left) {
     std::string name = "client " + std::string(fingerprint);
     const std::lock_guard lock(mutex_);
-    if (client_certificates_.size() < 10'000 || client_certificates_.contains(name)) client_certificates_[std::move(name)] = {days_left};
+    if (client_certificates_.size() < 10'000 || client_certificates_.contains(name))
+        client_certificates_[std::move(name)] = {days_left};
 }
 
 void Metrics::forget_clients() {

@@ -22,6 +22,7 @@ struct Entry {
     std::string_view retry_after; // seconds; empty: none
 };
 
+// clang-format off
 constexpr std::array table{
     Entry{ProblemKind::not_yours, 0, "urn:iwmod:probleem:niet-gevonden",
           {"Niet gevonden", "Not found"},
@@ -91,6 +92,7 @@ constexpr std::array table{
            "There are too many requests at once. Try again after Retry-After; what was stored all the same is recognised then."},
           "2"},
 };
+// clang-format on
 
 const Entry& entry(ProblemKind kind) {
     for (const Entry& e : table)
@@ -160,9 +162,8 @@ bool accepts(std::string_view accept, std::string_view media_type) {
     if (trimmed(accept).empty()) return true;
     const std::string_view major = media_type.substr(0, media_type.find('/') + 1);
     const auto same = [](std::string_view a, std::string_view b) {
-        return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-            return (x >= 'A' && x <= 'Z' ? x | 0x20 : x) == y;
-        });
+        return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                          [](char x, char y) { return (x >= 'A' && x <= 'Z' ? x | 0x20 : x) == y; });
     };
     int best = 0, quality_there = 0; // the closest range counts: type/subtype, type/*, */*
     while (!accept.empty()) {
@@ -191,8 +192,7 @@ Response problem(ProblemKind kind, Language language, unsigned status) {
 Response invalid_message(std::span<const xml::Problem> problems, Language language) {
     const Entry& e = entry(ProblemKind::invalid_message);
     boost::json::array list;
-    for (const xml::Problem& p : problems)
-        list.push_back({{"line", p.line}, {"column", p.column}, {"message", p.in(language)}});
+    for (const xml::Problem& p : problems) list.push_back({{"line", p.line}, {"column", p.column}, {"message", p.in(language)}});
     boost::json::object body = body_of(e, language);
     body["problems"] = std::move(list);
     return made(e, language, e.status, std::move(body));

@@ -15,8 +15,24 @@ struct Problem;
 namespace iwmod::gateway {
 
 enum class ProblemKind : std::uint8_t {
-    not_yours, bad_request, bad_parameter, method, not_acceptable, slow, length_required, too_large, media_type, coding,
-    invalid_message, expectation, too_many_requests, too_many_connections, header_too_large, broken, unavailable, overloaded,
+    not_yours,
+    bad_request,
+    bad_parameter,
+    method,
+    not_acceptable,
+    slow,
+    length_required,
+    too_large,
+    media_type,
+    coding,
+    invalid_message,
+    expectation,
+    too_many_requests,
+    too_many_connections,
+    header_too_large,
+    broken,
+    unavailable,
+    overloaded,
 };
 
 /// Dutch unless English is asked for more than Dutch (Accept-Language, RFC 9110).

@@ -12,7 +12,8 @@ template <class Stream>
 void begin(Server::Impl& server, tcp::socket socket, std::shared_ptr<const Start> start) {
     const auto connection = std::make_shared<Connection<Stream>>(server, std::move(socket), std::move(start));
     if (!server.enter(connection)) return connection->refused("connections");
-    asio::co_spawn(connection->executor(), [connection] { return connection->run(); }, asio::detached);
+    asio::co_spawn(
+        connection->executor(), [connection] { return connection->run(); }, asio::detached);
 }
 
 } // namespace
@@ -21,7 +22,8 @@ asio::awaitable<void> Server::Impl::accept() {
     asio::steady_timer pause(own);
     for (;;) {
         error_code error;
-        tcp::socket socket = co_await acceptor.async_accept(asio::make_strand(io), asio::redirect_error(asio::use_awaitable, error));
+        tcp::socket socket =
+            co_await acceptor.async_accept(asio::make_strand(io), asio::redirect_error(asio::use_awaitable, error));
         if (closing || error == asio::error::operation_aborted) co_return;
         if (error) { // mostly: no descriptors left
             refused("accept", error.message());
@@ -54,7 +56,8 @@ std::unique_ptr<Server> Server::create(const ServerOptions& options, SslContext 
     impl->set(std::move(context), options.limits);
     if (!impl->listen(fault)) return nullptr;
     asio::co_spawn(impl->own, impl->accept(), asio::detached);
-    for (unsigned i = 0; i < options.threads; ++i) impl->threads.emplace_back([&io = impl->io] {
+    for (unsigned i = 0; i < options.threads; ++i)
+        impl->threads.emplace_back([&io = impl->io] {
             name_this_thread("iwmod-sockets");
             io.run();
         });
@@ -68,9 +71,7 @@ std::uint16_t Server::port() const {
 
 void Server::replace(SslContext context, const Limits& limits) { impl_->set(std::move(context), limits); }
 
-void Server::each_hour(std::function<void()> call) {
-    asio::co_spawn(impl_->own, impl_->tick(std::move(call)), asio::detached);
-}
+void Server::each_hour(std::function<void()> call) { asio::co_spawn(impl_->own, impl_->tick(std::move(call)), asio::detached); }
 
 void Server::close(unsigned patience) {
     Impl& i = *impl_;

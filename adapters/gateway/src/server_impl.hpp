@@ -70,7 +70,7 @@ struct Server::Impl {
     std::unordered_map<AnyConnection*, std::weak_ptr<AnyConnection>> connections;
     asio::io_context io;
     asio::executor_work_guard<asio::io_context::executor_type> busy; // threads stay until stop(), connections or not
-    asio::strand<asio::io_context::executor_type> own; // accepting, the hour, and the end of both: one at a time
+    asio::strand<asio::io_context::executor_type> own;               // accepting, the hour, and the end of both: one at a time
     tcp::acceptor acceptor;
     asio::steady_timer hour;
     std::atomic<bool> closing{false};
@@ -93,7 +93,8 @@ struct Server::Impl {
     }
 
     /// `from` is the address of the other end, `certificate` the fingerprint of its certificate; both as far as they are known.
-    void refused(std::string_view reason, const std::string& detail, const std::string& from = {}, std::string_view certificate = {}) {
+    void refused(std::string_view reason, const std::string& detail, const std::string& from = {},
+                 std::string_view certificate = {}) {
         if (metrics) metrics->refused(reason);
         {
             const std::lock_guard lock(mutex);
@@ -101,9 +102,10 @@ struct Server::Impl {
             if (now != std::exchange(refusals_at, now)) refusals = 0;
             if (++refusals > logged_refusals_a_second) return; // a flood is counted, not written
         }
-        log.event(flow::Event::gateway_refused, {{"reason", detail.empty() ? std::string(reason) : std::string(reason) + ": " + detail},
-                                                 {"from", from},
-                                                 {"certificate", std::string(short_fingerprint(certificate))}});
+        log.event(flow::Event::gateway_refused,
+                  {{"reason", detail.empty() ? std::string(reason) : std::string(reason) + ": " + detail},
+                   {"from", from},
+                   {"certificate", std::string(short_fingerprint(certificate))}});
     }
 
     bool enter(const std::shared_ptr<AnyConnection>& connection) {

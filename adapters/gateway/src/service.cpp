@@ -215,7 +215,8 @@ Response Service::counted(Response response, Party whose, Language language) {
 }
 
 std::string_view Service::common_headers() const {
-    static const std::string all = "API-Version: " + std::string(api_version) + "\r\n"
+    static const std::string all = "API-Version: " + std::string(api_version) +
+                                   "\r\n"
                                    "Cache-Control: no-store\r\n"
                                    "Content-Security-Policy: frame-ancestors 'none'\r\n"
                                    "Strict-Transport-Security: max-age=31536000\r\n"
@@ -305,7 +306,8 @@ void Service::serve(std::unique_ptr<Admitted> admitted, std::string body, Reply 
     const std::size_t limit = call->access->limits.waiting_requests;
     if (!flight_->begin(call->whose, limit)) return reply(problem(ProblemKind::overloaded, call->language));
     // Counted until it is answered: what waits for the disk is in memory too. Nothing of this object is used after.
-    call->reply = [this, flight = flight_, whose = call->whose, language = call->language, reply = std::move(reply)](Response response) {
+    call->reply = [this, flight = flight_, whose = call->whose, language = call->language,
+                   reply = std::move(reply)](Response response) {
         reply(counted(std::move(response), whose, language));
         flight->end(whose);
     };
@@ -320,9 +322,12 @@ void Service::run(Call& call, Context& context) {
         void (Service::*run)(Call&, Context&);
     };
     static constexpr std::array steps{
-        Step{Operation::hand_in, &Service::hand_in},           Step{Operation::show_message, &Service::show_message},
-        Step{Operation::list_messages, &Service::list_messages}, Step{Operation::list_postvak, &Service::list_postvak},
-        Step{Operation::fetch, &Service::fetch},               Step{Operation::take, &Service::take},
+        Step{Operation::hand_in, &Service::hand_in},
+        Step{Operation::show_message, &Service::show_message},
+        Step{Operation::list_messages, &Service::list_messages},
+        Step{Operation::list_postvak, &Service::list_postvak},
+        Step{Operation::fetch, &Service::fetch},
+        Step{Operation::take, &Service::take},
         Step{Operation::validate, &Service::validate},
     };
     try {

@@ -96,7 +96,7 @@ private:
         const Endpoint* endpoint = nullptr;
         std::shared_ptr<const Access> access;
         std::vector<Party> agb;
-        std::string id;      // of the path
+        std::string id; // of the path
         std::string query;
         Language language = Language::nl;
         std::string body;

@@ -10,6 +10,7 @@ namespace {
 
 using flow::Event;
 
+// clang-format off
 constexpr std::array table{
     Entry{Event::started, "started", Level::info, "iwmod has started", "version",
           "The configuration is read and checked. The program now opens the database, reads schemas and "
@@ -163,6 +164,7 @@ constexpr std::array table{
     Entry{Event::health_listening, "health_listening", Level::info, "The health check listens", "address port",
           "Monitoring can ask this address whether iwmod works."},
 };
+// clang-format on
 
 constexpr bool sorted_and_unique() {
     for (std::size_t i = 1; i < table.size(); ++i)
@@ -173,26 +175,21 @@ static_assert(sorted_and_unique(), "the catalogue is in order of id, each id onc
 
 constexpr bool complete() {
     for (const Entry& entry : table)
-        if (entry.name.empty() || entry.text.empty() || entry.text.back() == '.' || entry.explanation.empty())
-            return false;
+        if (entry.name.empty() || entry.text.empty() || entry.text.back() == '.' || entry.explanation.empty()) return false;
     return true;
 }
 static_assert(complete(), "every entry has a name, a text without a full stop, and an explanation");
 
-}  // namespace
+} // namespace
 
-std::span<const Entry> catalogue() {
-    return table;
-}
+std::span<const Entry> catalogue() { return table; }
 
 const Entry* find(Event id) {
-    const auto at = std::lower_bound(table.begin(), table.end(), id,
-                                     [](const Entry& entry, Event wanted) { return entry.id < wanted; });
+    const auto at =
+        std::lower_bound(table.begin(), table.end(), id, [](const Entry& entry, Event wanted) { return entry.id < wanted; });
     return at != table.end() && at->id == id ? &*at : nullptr;
 }
 
-std::string printed_id(Event id) {
-    return "L" + std::to_string(static_cast<unsigned>(id));
-}
+std::string printed_id(Event id) { return "L" + std::to_string(static_cast<unsigned>(id)); }
 
-}  // namespace iwmod::log
+} // namespace iwmod::log

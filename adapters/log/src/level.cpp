@@ -16,7 +16,7 @@ constexpr std::array<std::pair<std::string_view, Level>, 6> levels{{
     {"critical", Level::critical},
 }};
 
-}  // namespace
+} // namespace
 
 std::string_view name(Level level) {
     for (const auto& [word, value] : levels)
@@ -24,4 +24,4 @@ std::string_view name(Level level) {
     return "info";
 }
 
-}  // namespace iwmod::log
+} // namespace iwmod::log

@@ -10,9 +10,7 @@
 namespace iwmod::log {
 namespace {
 
-constexpr bool digit(char c) {
-    return c >= '0' && c <= '9';
-}
+constexpr bool digit(char c) { return c >= '0' && c <= '9'; }
 
 constexpr bool bare(char c) {
     return digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -22,9 +20,7 @@ constexpr bool bare(char c) {
 /// Length of the well-formed UTF-8 sequence at the start of `text`, 0 when there is none. (RFC 3629)
 std::size_t sequence(std::string_view text) {
     const auto at = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-    const auto tail = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) {
-        return at(i) >= low && at(i) <= high;
-    };
+    const auto tail = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) { return at(i) >= low && at(i) <= high; };
     const unsigned first = at(0);
     if (first < 0x80) return 1;
     if (first >= 0xC2 && first <= 0xDF) return tail(1) ? 2 : 0;
@@ -57,7 +53,7 @@ std::string quoted(std::string_view text) {
         const std::size_t length = sequence(text);
         const char c = text.front();
         if (length == 0) {
-            out += "\xEF\xBF\xBD";  // U+FFFD stands for a byte that is no UTF-8
+            out += "\xEF\xBF\xBD"; // U+FFFD stands for a byte that is no UTF-8
             text.remove_prefix(1);
             continue;
         }
@@ -95,15 +91,9 @@ std::string printed(std::string_view value) {
     return safe;
 }
 
-std::string_view text_of(const Entry* entry) {
-    return entry ? entry->text : "An event that the catalogue lacks";
-}
-std::string_view name_of(const Entry* entry) {
-    return entry ? entry->name : "unknown";
-}
-Level level_of(const Entry* entry) {
-    return entry ? entry->level : Level::error;
-}
+std::string_view text_of(const Entry* entry) { return entry ? entry->text : "An event that the catalogue lacks"; }
+std::string_view name_of(const Entry* entry) { return entry ? entry->name : "unknown"; }
+Level level_of(const Entry* entry) { return entry ? entry->level : Level::error; }
 
 std::string text_line(Timestamp at, flow::Event id, const Entry* entry, const std::vector<flow::Field>& fields) {
     std::string out = at.text();
@@ -137,11 +127,11 @@ std::string json_line(Timestamp at, flow::Event id, const Entry* entry, const st
     return out += "}}";
 }
 
-}  // namespace
+} // namespace
 
 std::string line(Format format, Timestamp at, flow::Event id, const std::vector<flow::Field>& fields) {
     const Entry* entry = find(id);
     return format == Format::json ? json_line(at, id, entry, fields) : text_line(at, id, entry, fields);
 }
 
-}  // namespace iwmod::log
+} // namespace iwmod::log

@@ -16,18 +16,12 @@ namespace {
 
 spdlog::level::level_enum to_spdlog(Level level) {
     switch (level) {
-        case Level::trace:
-            return spdlog::level::trace;
-        case Level::debug:
-            return spdlog::level::debug;
-        case Level::info:
-            return spdlog::level::info;
-        case Level::warning:
-            return spdlog::level::warn;
-        case Level::error:
-            return spdlog::level::err;
-        case Level::critical:
-            return spdlog::level::critical;
+    case Level::trace: return spdlog::level::trace;
+    case Level::debug: return spdlog::level::debug;
+    case Level::info: return spdlog::level::info;
+    case Level::warning: return spdlog::level::warn;
+    case Level::error: return spdlog::level::err;
+    case Level::critical: return spdlog::level::critical;
     }
     return spdlog::level::info;
 }
@@ -49,7 +43,7 @@ spdlog::level::level_enum level_of(flow::Event id) {
     return to_spdlog(entry ? entry->level : Level::error);
 }
 
-}  // namespace
+} // namespace
 
 struct EventLog::Impl {
     Impl(Options options, spdlog::sink_ptr sink, Now clock)
@@ -57,7 +51,7 @@ struct EventLog::Impl {
         logger.set_pattern("%v");
         logger.set_level(to_spdlog(options.level));
         logger.flush_on(spdlog::level::trace);
-        logger.set_error_handler([](const std::string&) {});  // nowhere left to say it
+        logger.set_error_handler([](const std::string&) {}); // nowhere left to say it
     }
 
     spdlog::logger logger;
@@ -73,21 +67,15 @@ EventLog::EventLog(Options options, std::ostream& out, Now now)
 
 EventLog::~EventLog() = default;
 
-bool EventLog::wants(flow::Event id) const {
-    return impl_->logger.should_log(level_of(id));
-}
+bool EventLog::wants(flow::Event id) const { return impl_->logger.should_log(level_of(id)); }
 
 void EventLog::event(flow::Event id, std::vector<flow::Field> fields) {
     const auto level = level_of(id);
     if (impl_->logger.should_log(level)) impl_->logger.log(level, line(impl_->format, impl_->now(), id, fields));
 }
 
-void EventLog::set_level(Level level) {
-    impl_->logger.set_level(to_spdlog(level));
-}
+void EventLog::set_level(Level level) { impl_->logger.set_level(to_spdlog(level)); }
 
-Level EventLog::level() const {
-    return from_spdlog(impl_->logger.level());
-}
+Level EventLog::level() const { return from_spdlog(impl_->logger.level()); }
 
-}  // namespace iwmod::log
+} // namespace iwmod::log

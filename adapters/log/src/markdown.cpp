@@ -20,7 +20,7 @@ A line holds no BSN, name, birth date, address, payload or name of a file in the
 lowest that is written, and SIGHUP reads it again.
 )";
 
-}  // namespace
+} // namespace
 
 std::string catalogue_as_markdown() {
     std::string out(opening);
@@ -37,4 +37,4 @@ std::string catalogue_as_markdown() {
     return out;
 }
 
-}  // namespace iwmod::log
+} // namespace iwmod::log

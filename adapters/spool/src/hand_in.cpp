@@ -25,7 +25,8 @@ std::string hand_in(const std::filesystem::path& inbox, const std::string& name,
     const Descriptor file(::openat(folder.get(), part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0660));
     if (!file) return failed(inbox / part);
     std::string error;
-    if (::fchmod(file.get(), 0660) != 0 || !write_all(file.get(), bytes) || ::fsync(file.get()) != 0) error = failed(inbox / part);
+    if (::fchmod(file.get(), 0660) != 0 || !write_all(file.get(), bytes) || ::fsync(file.get()) != 0)
+        error = failed(inbox / part);
     else if (!rename_numbered(folder.get(), part, with_ending(name), names_tried, given, digits)) error = failed(inbox / given);
     if (!error.empty()) ::unlinkat(folder.get(), part.c_str(), 0);
     else if (::fsync(folder.get()) != 0) error = failed(inbox);

@@ -38,7 +38,8 @@ struct Found {
 struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     Impl(Folders f, flow::Inlet& i, const flow::Clock& c, flow::Log& l, std::function<std::uint64_t()> limit, AtStep steps)
         : folders(std::move(f)), inlet(i), clock(c), log(l), message_bytes(std::move(limit)), at_step(std::move(steps)),
-          folder(::open(folders.inbox.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)), wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+          folder(::open(folders.inbox.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
+          wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
     const Folders folders;
     flow::Inlet& inlet;
@@ -156,7 +157,8 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
 
     void wake_up() const {
         const std::uint64_t one = 1;
-        if (::write(wake.get(), &one, sizeof one) < 0) { /* the thread wakes at its next rescan */ }
+        if (::write(wake.get(), &one, sizeof one) < 0) { /* the thread wakes at its next rescan */
+        }
     }
 
     // ---- the folder
@@ -182,10 +184,12 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     /// The folder may go while we run, and another come in its place: moved away and made anew, or a share that is mounted over
     /// it. True when there is another one now; it is open under the same descriptor.
     bool is_another() {
-        struct stat ours {}, there {};
+        struct stat ours {
+        }, there{};
         std::string error;
         if (::stat(folders.inbox.c_str(), &there) != 0) error = std::strerror(errno);
-        else if (::fstat(folder.get(), &ours) == 0 && ours.st_dev == there.st_dev && ours.st_ino == there.st_ino && !is_gone) return false;
+        else if (::fstat(folder.get(), &ours) == 0 && ours.st_dev == there.st_dev && ours.st_ino == there.st_ino && !is_gone)
+            return false;
         const Descriptor fresh(::open(folders.inbox.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
         if (fresh && ::dup3(fresh.get(), folder.get(), O_CLOEXEC) >= 0) {
             log.event(flow::Event::inbox_replaced);
@@ -247,7 +251,8 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
             const auto pause = std::chrono::ceil<std::chrono::milliseconds>(rescan - SteadyClock::now());
             ::poll(waiting.data(), events ? 2 : 1, std::max(0, static_cast<int>(pause.count())));
             std::uint64_t wakes = 0;
-            if (::read(wake.get(), &wakes, sizeof wakes) < 0) { /* nobody woke it */ }
+            if (::read(wake.get(), &wakes, sizeof wakes) < 0) { /* nobody woke it */
+            }
             if (read_events(events, arrived, known)) rescan = at_once;
         }
     }

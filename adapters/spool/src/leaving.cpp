@@ -47,15 +47,15 @@ public:
         if (seized_.empty()) seized_ = seized_name(file.is.inode);
         leaving_.step("stored");
         switch (leaving_.seize(file, seized_)) {
-            case Seized::ours:
-                last_ = file.is.inode;
-                leaving_.step("seized");
-                return true;
-            case Seized::gone: return true;
-            case Seized::failed: return false;
-            case Seized::strange: // it may still have that name
-                seized_.clear();
-                last_ = 0;
+        case Seized::ours:
+            last_ = file.is.inode;
+            leaving_.step("seized");
+            return true;
+        case Seized::gone: return true;
+        case Seized::failed: return false;
+        case Seized::strange: // it may still have that name
+            seized_.clear();
+            last_ = 0;
         }
         return true;
     }
@@ -124,7 +124,8 @@ void Leaving::try_again() {
     }
     for (Stored& file : again) {
         struct stat about {};
-        const bool is_there = ::fstatat(inbox_, file.name.c_str(), &about, AT_SYMLINK_NOFOLLOW) == 0 && FileIdentity(about) == file.is;
+        const bool is_there =
+            ::fstatat(inbox_, file.name.c_str(), &about, AT_SYMLINK_NOFOLLOW) == 0 && FileIdentity(about) == file.is;
         if (is_there) leaves(std::move(file));
         else is_gone(file);
     }
@@ -168,7 +169,8 @@ Leaving::Seized Leaving::seize(const Stored& file, const std::string& seized) {
         return Seized::failed;
     }
     struct stat about {};
-    if (::fstatat(inbox_, seized.c_str(), &about, AT_SYMLINK_NOFOLLOW) == 0 && FileIdentity(about) == file.is) return Seized::ours;
+    if (::fstatat(inbox_, seized.c_str(), &about, AT_SYMLINK_NOFOLLOW) == 0 && FileIdentity(about) == file.is)
+        return Seized::ours;
     give_name(seized, file.name);
     return Seized::strange;
 }
@@ -215,7 +217,8 @@ bool Leaving::move_to_quarantine(const Stored& file, const std::string& seized) 
 /// What the previous process had seized when it ended comes back: what was stored already is then known by its bytes.
 void Leaving::put_back() {
     std::vector<std::string> names;
-    list_names(inbox_, [](std::string_view name) { return name.starts_with(seized_prefix); }, names);
+    list_names(
+        inbox_, [](std::string_view name) { return name.starts_with(seized_prefix); }, names);
     for (const std::string& name : names) give_name(name, "again-" + name.substr(seized_prefix.size()) + ".xml");
 }
 

@@ -15,14 +15,12 @@ struct Cursor {
     std::size_t row;
 };
 
-Cursor& cursor_of(sqlite3_vtab_cursor* cursor) {
-    return *reinterpret_cast<Cursor*>(cursor);
-}
+Cursor& cursor_of(sqlite3_vtab_cursor* cursor) { return *reinterpret_cast<Cursor*>(cursor); }
 
 int connect(sqlite3* connection, void*, int, const char* const*, sqlite3_vtab** table, char**) {
     const int rc = sqlite3_declare_vtab(connection, "CREATE TABLE x(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, "
-                                                         "c13, c14, c15, c16, c17, c18, c19, c20, c21, c22, c23, "
-                                                         "argument HIDDEN)");
+                                                    "c13, c14, c15, c16, c17, c18, c19, c20, c21, c22, c23, "
+                                                    "argument HIDDEN)");
     if (rc != SQLITE_OK) return rc;
     *table = new (std::nothrow) sqlite3_vtab{};
     return *table ? SQLITE_OK : SQLITE_NOMEM;
@@ -90,7 +88,7 @@ int rowid(sqlite3_vtab_cursor* cursor, sqlite3_int64* id) {
 const sqlite3_module& module() {
     static const sqlite3_module made = [] {
         sqlite3_module m{};
-        m.xConnect = connect;  // no xCreate: the table exists without being created
+        m.xConnect = connect; // no xCreate: the table exists without being created
         m.xBestIndex = best_index;
         m.xDisconnect = disconnect;
         m.xOpen = open_cursor;
@@ -105,10 +103,8 @@ const sqlite3_module& module() {
     return made;
 }
 
-}  // namespace
+} // namespace
 
-void register_array(sqlite3* connection) {
-    sqlite3_create_module_v2(connection, "array", &module(), nullptr, nullptr);
-}
+void register_array(sqlite3* connection) { sqlite3_create_module_v2(connection, "array", &module(), nullptr, nullptr); }
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

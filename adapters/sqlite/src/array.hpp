@@ -50,4 +50,4 @@ private:
 /// Makes array() known to a connection.
 void register_array(sqlite3* connection);
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

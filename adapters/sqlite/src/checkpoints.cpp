@@ -7,7 +7,7 @@ namespace iwmod::sqlite {
 
 namespace {
 
-constexpr int busy_timeout_ms = 0;  // a passive checkpoint waits for nobody
+constexpr int busy_timeout_ms = 0; // a passive checkpoint waits for nobody
 
 bool copy(sqlite3* connection) {
     int in_log = -1;
@@ -15,7 +15,7 @@ bool copy(sqlite3* connection) {
     return rc == SQLITE_OK && in_log >= 0;
 }
 
-}  // namespace
+} // namespace
 
 Checkpoints::Checkpoints(Database& writer, std::string path, std::int64_t pages)
     : writer_(writer), path_(std::move(path)), pages_(pages) {
@@ -50,14 +50,14 @@ int Checkpoints::after_commit(void* self, sqlite3* writer, const char*, int page
         if (checkpoints.state_ == State::wanted && pages_in_log < most_times * checkpoints.pages_) return SQLITE_OK;
         if (checkpoints.state_ != State::wanted) checkpoints.state_ = State::idle;
     }
-    copy(writer);  // where it fails the log stays as it is, and the next commit tries again
+    copy(writer); // where it fails the log stays as it is, and the next commit tries again
     return SQLITE_OK;
 }
 
 std::unique_ptr<Database> Checkpoints::connection() const {
     auto out = std::make_unique<Database>(path_, SQLITE_OPEN_READWRITE, busy_timeout_ms);
     out->execute("PRAGMA synchronous=FULL");
-    out->integer("PRAGMA user_version");  // only a connection that has read knows of the log
+    out->integer("PRAGMA user_version"); // only a connection that has read knows of the log
     return out;
 }
 
@@ -81,4 +81,4 @@ void Checkpoints::copy_beside() {
     }
 }
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

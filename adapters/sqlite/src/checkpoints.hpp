@@ -39,4 +39,4 @@ private:
     std::thread thread_;
 };
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

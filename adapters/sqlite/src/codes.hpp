@@ -66,4 +66,4 @@ inline std::vector<std::string> split(std::string_view joined, char between = se
     }
 }
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

@@ -65,7 +65,7 @@ private:
     std::vector<Context> idle_;
 };
 
-}  // namespace
+} // namespace
 
 struct Compressor::Contexts {
     Pool<Packer> packers;
@@ -78,12 +78,11 @@ Compressor::~Compressor() = default;
 flow::Packed Compressor::pack(std::string_view bytes) const {
     if (bytes.size() >= too_small_to_pack) {
         const std::size_t bound = ZSTD_compressBound(bytes.size());
-        const std::unique_ptr<char[]> buffer(new char[bound]);  // not cleared: pages that are not used stay untouched
+        const std::unique_ptr<char[]> buffer(new char[bound]); // not cleared: pages that are not used stay untouched
         const std::size_t size = contexts_->packers.with(make_packer, [&](ZSTD_CCtx* packer) {
             return ZSTD_compress2(packer, buffer.get(), bound, bytes.data(), bytes.size());
         });
-        if (!ZSTD_isError(size) && size < bytes.size())
-            return {static_cast<int>(Codec::zstd), std::string(buffer.get(), size)};
+        if (!ZSTD_isError(size) && size < bytes.size()) return {static_cast<int>(Codec::zstd), std::string(buffer.get(), size)};
     }
     return {static_cast<int>(Codec::none), std::string(bytes)};
 }
@@ -91,8 +90,8 @@ flow::Packed Compressor::pack(std::string_view bytes) const {
 std::optional<std::size_t> Compressor::unpacked_size(int codec, std::string_view bytes) const {
     if (codec == static_cast<int>(Codec::none)) return bytes.size();
     const auto size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
-    constexpr unsigned long long limit = 1ULL << 31;  // above storable_bytes: a return can be longer than its message
-    if (codec != static_cast<int>(Codec::zstd) || size > limit) return std::nullopt;  // the error values are huge
+    constexpr unsigned long long limit = 1ULL << 31; // above storable_bytes: a return can be longer than its message
+    if (codec != static_cast<int>(Codec::zstd) || size > limit) return std::nullopt; // the error values are huge
     return static_cast<std::size_t>(size);
 }
 
@@ -114,4 +113,4 @@ std::string Compressor::unpack(int codec, std::string_view bytes) const {
     return std::move(*unpacked);
 }
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

@@ -31,4 +31,4 @@ private:
     std::unique_ptr<Contexts> contexts_;
 };
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

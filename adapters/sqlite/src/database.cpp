@@ -21,8 +21,7 @@ Database::Database(const std::string& path, int flags, int busy_timeout_ms, LogW
     [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     sqlite3* connection = nullptr;
     const char* const vfs = log_writes == LogWrites::gathered ? gathered_log() : nullptr;
-    const int rc =
-        sqlite3_open_v2(path.c_str(), &connection, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs);
+    const int rc = sqlite3_open_v2(path.c_str(), &connection, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs);
     connection_.reset(connection);
     if (rc != SQLITE_OK) fail(rc);
     sqlite3_busy_timeout(connection, busy_timeout_ms);
@@ -30,9 +29,7 @@ Database::Database(const std::string& path, int flags, int busy_timeout_ms, LogW
     register_reference_key(connection);
 }
 
-Database::~Database() {
-    statements_.clear();
-}
+Database::~Database() { statements_.clear(); }
 
 void Database::execute(const std::string& sql) {
     const int rc = sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr);
@@ -70,40 +67,31 @@ sqlite3_stmt* Database::prepared(Sql sql) {
 void Database::fail(int rc) {
     const int system_error = connection_ ? sqlite3_system_errno(handle()) : 0;
     switch (rc & 0xff) {
-        case SQLITE_BUSY:
-        case SQLITE_LOCKED:
-            sqlite::fail(errc::busy);
-        case SQLITE_FULL:
-            sqlite::fail(errc::disk_full);
-        case SQLITE_IOERR:
-            if (system_error == ENOSPC || system_error == EDQUOT) sqlite::fail(errc::disk_full);
-            if (rc == SQLITE_IOERR_READ || rc == SQLITE_IOERR_SHORT_READ) sqlite::fail(errc::read_failed);
-            sqlite::fail(errc::write_failed);
-        case SQLITE_READONLY:
-        case SQLITE_PERM:
-        case SQLITE_TOOBIG:
-            sqlite::fail(errc::write_failed);
-        case SQLITE_CANTOPEN:
-        case SQLITE_AUTH:
-            sqlite::fail(errc::read_failed);
-        case SQLITE_CORRUPT:
-        case SQLITE_NOTADB:
-            sqlite::fail(errc::corrupt);
-        case SQLITE_NOMEM:
-            throw std::bad_alloc();
-        default:  // SQLite's text names tables and columns, never values
-            throw std::logic_error(std::string("SQLite: ") +
-                                   (connection_ ? sqlite3_errmsg(handle()) : sqlite3_errstr(rc)));
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: sqlite::fail(errc::busy);
+    case SQLITE_FULL: sqlite::fail(errc::disk_full);
+    case SQLITE_IOERR:
+        if (system_error == ENOSPC || system_error == EDQUOT) sqlite::fail(errc::disk_full);
+        if (rc == SQLITE_IOERR_READ || rc == SQLITE_IOERR_SHORT_READ) sqlite::fail(errc::read_failed);
+        sqlite::fail(errc::write_failed);
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_TOOBIG: sqlite::fail(errc::write_failed);
+    case SQLITE_CANTOPEN:
+    case SQLITE_AUTH: sqlite::fail(errc::read_failed);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: sqlite::fail(errc::corrupt);
+    case SQLITE_NOMEM: throw std::bad_alloc();
+    default: // SQLite's text names tables and columns, never values
+        throw std::logic_error(std::string("SQLite: ") + (connection_ ? sqlite3_errmsg(handle()) : sqlite3_errstr(rc)));
     }
 }
 
-void Query::failed(int rc) {
-    database_.fail(rc);
-}
+void Query::failed(int rc) { database_.fail(rc); }
 
 void Query::bind(int index, const Array& values) {
     // SQLite takes a pointer to non-const but only hands it back to array(), which reads.
     bound(sqlite3_bind_pointer(statement_, index, const_cast<Array*>(&values), Array::pointer_type, nullptr));
 }
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

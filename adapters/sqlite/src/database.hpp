@@ -19,7 +19,7 @@ namespace iwmod::sqlite {
 
 /// SQL text that lives as long as the program: statements are kept by its address.
 struct Sql {
-    consteval Sql(const char* sql) : text(sql) {}  // NOLINT: meant to be implicit
+    consteval Sql(const char* sql) : text(sql) {} // NOLINT: meant to be implicit
     const char* text;
 };
 
@@ -89,7 +89,8 @@ public:
     void bind(int index, bool value) { bind(index, std::int64_t{value}); }
     void bind(int index, std::nullopt_t) { bound(sqlite3_bind_null(statement_, index)); }
     void bind(int index, std::string_view value) {
-        bound(sqlite3_bind_text64(statement_, index, value.empty() ? "" : value.data(), value.size(), SQLITE_STATIC, SQLITE_UTF8));
+        bound(
+            sqlite3_bind_text64(statement_, index, value.empty() ? "" : value.data(), value.size(), SQLITE_STATIC, SQLITE_UTF8));
     }
     void bind(int index, const std::string& value) { bind(index, std::string_view(value)); }
     void bind(int index, const char* value) { bind(index, std::string_view(value)); }
@@ -107,10 +108,8 @@ public:
     }
     template <class T>
     void bind(int index, const std::optional<T>& value) {
-        if (value)
-            bind(index, *value);
-        else
-            bind(index, std::nullopt);
+        if (value) bind(index, *value);
+        else bind(index, std::nullopt);
     }
     void bind_blob(int index, std::string_view bytes) {
         bound(sqlite3_bind_blob64(statement_, index, bytes.empty() ? "" : bytes.data(), bytes.size(), SQLITE_STATIC));
@@ -149,12 +148,8 @@ public:
     Date date(int column) { return Date::from_days(small(column)); }
     Cents cents(int column) { return Cents(integer(column)); }
     Bsn bsn(int column) { return Bsn(static_cast<std::uint32_t>(integer(column))); }
-    std::optional<std::int64_t> maybe_integer(int column) {
-        return null(column) ? std::nullopt : std::optional(integer(column));
-    }
-    std::optional<std::string> maybe_text(int column) {
-        return null(column) ? std::nullopt : std::optional(str(column));
-    }
+    std::optional<std::int64_t> maybe_integer(int column) { return null(column) ? std::nullopt : std::optional(integer(column)); }
+    std::optional<std::string> maybe_text(int column) { return null(column) ? std::nullopt : std::optional(str(column)); }
     std::optional<Date> maybe_date(int column) { return null(column) ? std::nullopt : std::optional(date(column)); }
     std::optional<Timestamp> maybe_moment(int column) {
         return null(column) ? std::nullopt : std::optional(Timestamp{integer(column)});
@@ -209,4 +204,4 @@ private:
 /// Throws flow::StoreFailure with this code.
 [[noreturn]] void fail(errc code);
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

@@ -18,9 +18,9 @@ auto keys(const Rows& rows, Key key) {
 }
 
 /// The columns of a grant with its totals, in the order that GrantRows reads.
-#define IWMOD_GRANT_COLUMNS                                                              \
-    "g.id, g.gemeente, g.aanbieder, g.bsn, g.toewijzing_nummer, " IWMOD_CONTENT_COLUMNS("g") \
-    ", t.approved_minutes, t.approved_units, t.approved_cents, t.approved_lines "
+#define IWMOD_GRANT_COLUMNS                                                                                                      \
+    "g.id, g.gemeente, g.aanbieder, g.bsn, g.toewijzing_nummer, " IWMOD_CONTENT_COLUMNS(                                         \
+        "g") ", t.approved_minutes, t.approved_units, t.approved_cents, t.approved_lines "
 
 /// What is in force on a grant; a grant has a row for each start with each stop.
 #define IWMOD_STARTS_COLUMNS ", s.id, s.categorie, s.code, s.begin "
@@ -32,10 +32,10 @@ constexpr int start_columns = 21;
 constexpr int stop_columns = 25;
 
 /// The statement that loads as much as is wanted, `by` being how it finds its grants.
-#define IWMOD_GRANTS(by, wanted)                                                                                      \
-    ((wanted).stops    ? Sql("SELECT " IWMOD_GRANT_COLUMNS IWMOD_STARTS_COLUMNS IWMOD_STOPS_COLUMNS by IWMOD_TOTALS      \
-                             IWMOD_STARTS IWMOD_STOPS)                                                                \
-     : (wanted).starts ? Sql("SELECT " IWMOD_GRANT_COLUMNS IWMOD_STARTS_COLUMNS by IWMOD_TOTALS IWMOD_STARTS)            \
+#define IWMOD_GRANTS(by, wanted)                                                                                                 \
+    ((wanted).stops                                                                                                              \
+         ? Sql("SELECT " IWMOD_GRANT_COLUMNS IWMOD_STARTS_COLUMNS IWMOD_STOPS_COLUMNS by IWMOD_TOTALS IWMOD_STARTS IWMOD_STOPS)  \
+     : (wanted).starts ? Sql("SELECT " IWMOD_GRANT_COLUMNS IWMOD_STARTS_COLUMNS by IWMOD_TOTALS IWMOD_STARTS)                    \
                        : Sql("SELECT " IWMOD_GRANT_COLUMNS by IWMOD_TOTALS))
 
 /// Reads the grants of `gemeente` that a query gives into facts. Those that are there already stay as they are.
@@ -45,7 +45,7 @@ public:
 
     void add(Query& q) {
         const std::int64_t id = q.integer(0);
-        if (id != last_id_) {  // else one more start or stop of the same grant
+        if (id != last_id_) { // else one more start or stop of the same grant
             last_id_ = id;
             const auto [place, is_new] = facts_.grants.try_emplace(q.integer(4));
             grant_ = is_new ? &place->second : nullptr;
@@ -64,7 +64,7 @@ private:
         version.bsn = q.bsn(3);
         version.toewijzingNummer = q.integer(4);
         read_content(q, 5, version);
-        taken = {q.integer(17), q.integer(18), q.cents(19), q.integer(20)};  // NULL, nothing taken yet, reads as 0
+        taken = {q.integer(17), q.integer(18), q.cents(19), q.integer(20)}; // NULL, nothing taken yet, reads as 0
     }
 
     void read_start(Query& q) {
@@ -85,7 +85,7 @@ private:
     rules::Facts& facts_;
     std::int64_t last_id_ = 0;
     rules::GrantFacts* grant_ = nullptr;
-    std::pair<std::int64_t, Party> last_aanbieder_{-1, {}};  // spares making the same party again for every row
+    std::pair<std::int64_t, Party> last_aanbieder_{-1, {}}; // spares making the same party again for every row
 };
 
 rules::Request request_from_row(Query& q) {
@@ -101,7 +101,7 @@ rules::Request request_from_row(Query& q) {
     return request;
 }
 
-}  // namespace
+} // namespace
 
 rules::Facts SqliteTransaction::facts(const rules::Wanted& wanted) {
     return guarded_or_throw([&] {
@@ -123,9 +123,8 @@ rules::Facts SqliteTransaction::facts(const rules::Wanted& wanted) {
 
 bool SqliteTransaction::identificatie_used(const rules::Wanted& wanted) {
     if (wanted.identificatie.empty()) return false;
-    Query q(database_,
-            "SELECT 1 FROM messages INDEXED BY messages_identification "
-            "WHERE sender = ?1 AND type = ?2 AND identification = ?3 AND uses_identificatie = 1 LIMIT 1");
+    Query q(database_, "SELECT 1 FROM messages INDEXED BY messages_identification "
+                       "WHERE sender = ?1 AND type = ?2 AND identification = ?3 AND uses_identificatie = 1 LIMIT 1");
     q.with(wanted.sender.text(), static_cast<std::int64_t>(wanted.type), wanted.identificatie);
     return q.next();
 }
@@ -134,7 +133,7 @@ void SqliteTransaction::load_grants(const rules::Wanted& wanted, rules::Facts& f
     if (wanted.toewijzingNummers.empty()) return;
     facts.grants.reserve(wanted.toewijzingNummers.size());
     const auto numbers = keys(wanted.toewijzingNummers, [](std::int64_t number) { return number; });
-#define IWMOD_BY_NUMBER \
+#define IWMOD_BY_NUMBER                                                                                                          \
     "FROM array(?1) w CROSS JOIN grants g INDEXED BY grants_number ON g.gemeente = ?2 AND g.toewijzing_nummer = w.c0 "
     Query q(database_, IWMOD_GRANTS(IWMOD_BY_NUMBER, wanted));
     q.with(numbers, party_code(wanted.gemeente));
@@ -146,8 +145,8 @@ void SqliteTransaction::load_grants(const rules::Wanted& wanted, rules::Facts& f
 void SqliteTransaction::load_versions(const rules::Wanted& wanted, rules::Facts& facts) {
     const auto numbers = keys(wanted.toewijzingNummers, [](std::int64_t number) { return number; });
     Query q(database_, "SELECT g.toewijzing_nummer, " IWMOD_CONTENT_COLUMNS("v") IWMOD_BY_NUMBER
-                       "CROSS JOIN grant_versions v INDEXED BY grant_versions_grant ON v.grant_id = g.id "
-                       "ORDER BY g.id, v.id");
+            "CROSS JOIN grant_versions v INDEXED BY grant_versions_grant ON v.grant_id = g.id "
+            "ORDER BY g.id, v.id");
     q.with(numbers, party_code(wanted.gemeente));
     while (q.next()) {
         rules::GrantFacts& grant = facts.grants.at(q.integer(0));
@@ -163,8 +162,8 @@ void SqliteTransaction::load_clients(const rules::Wanted& wanted, rules::Facts& 
     const auto number = [](Bsn bsn) { return static_cast<std::int64_t>(bsn.number()); };
     if (wanted.grants_of_clients) {
         const auto clients = keys(wanted.clients, number);
-#define IWMOD_BY_CLIENT                                                       \
-    "FROM array(?1) w CROSS JOIN grants g INDEXED BY grants_client " \
+#define IWMOD_BY_CLIENT                                                                                                          \
+    "FROM array(?1) w CROSS JOIN grants g INDEXED BY grants_client "                                                             \
     "ON g.gemeente = ?2 AND g.aanbieder = ?3 AND g.bsn = w.c0 "
         Query q(database_, IWMOD_GRANTS(IWMOD_BY_CLIENT, wanted));
         q.with(clients, gemeente, aanbieder);
@@ -186,9 +185,8 @@ void SqliteTransaction::load_clients(const rules::Wanted& wanted, rules::Facts& 
         if (!facts.known_clients.contains(client)) others.push_back(client);
     if (others.empty()) return;
     const auto clients = keys(others, number);
-    Query q(database_,
-            "SELECT w.c0 FROM array(?1) w WHERE EXISTS (SELECT 1 FROM grants g INDEXED BY grants_client "
-            "WHERE g.gemeente = ?2 AND g.aanbieder = ?3 AND g.bsn = w.c0)");
+    Query q(database_, "SELECT w.c0 FROM array(?1) w WHERE EXISTS (SELECT 1 FROM grants g INDEXED BY grants_client "
+                       "WHERE g.gemeente = ?2 AND g.aanbieder = ?3 AND g.bsn = w.c0)");
     q.with(clients, gemeente, aanbieder);
     while (q.next()) facts.known_clients.insert(q.bsn(0));
 }
@@ -198,10 +196,8 @@ void SqliteTransaction::load_clients(const rules::Wanted& wanted, rules::Facts& 
 void SqliteTransaction::load_requests(const rules::Wanted& wanted, rules::Facts& facts) {
     const auto aanbieder = party_code(wanted.aanbieder);
     if (!wanted.referentiesAanbieder.empty()) {
-        const auto references =
-            keys(wanted.referentiesAanbieder, [](const std::string& r) { return std::string_view(r); });
-        Query q(database_, "SELECT " IWMOD_REQUEST_COLUMNS
-                           "FROM array(?1) w CROSS JOIN requests r INDEXED BY requests_reference "
+        const auto references = keys(wanted.referentiesAanbieder, [](const std::string& r) { return std::string_view(r); });
+        Query q(database_, "SELECT " IWMOD_REQUEST_COLUMNS "FROM array(?1) w CROSS JOIN requests r INDEXED BY requests_reference "
                            "ON r.aanbieder = ?2 AND r.referentie_aanbieder = w.c0");
         q.with(references, aanbieder);
         while (q.next()) {
@@ -212,8 +208,7 @@ void SqliteTransaction::load_requests(const rules::Wanted& wanted, rules::Facts&
     }
     if (wanted.open_requests && !wanted.clients.empty()) {
         const auto clients = keys(wanted.clients, [](Bsn bsn) { return static_cast<std::int64_t>(bsn.number()); });
-        Query q(database_, "SELECT " IWMOD_REQUEST_COLUMNS
-                           "FROM array(?1) w CROSS JOIN requests r INDEXED BY requests_open "
+        Query q(database_, "SELECT " IWMOD_REQUEST_COLUMNS "FROM array(?1) w CROSS JOIN requests r INDEXED BY requests_open "
                            "ON r.gemeente = ?2 AND r.aanbieder = ?3 AND r.bsn = w.c0 AND r.state < 2");
         q.with(clients, party_code(wanted.gemeente), aanbieder);
         while (q.next()) facts.open_requests.push_back(request_from_row(q));
@@ -222,18 +217,15 @@ void SqliteTransaction::load_requests(const rules::Wanted& wanted, rules::Facts&
 
 void SqliteTransaction::load_operators_changes(const rules::Wanted& wanted, rules::Facts& facts) {
     if (!wanted.windows && !wanted.client_stops) return;
-    Query q(database_,
-            "SELECT 0, contract, first_day, last_day FROM contract_windows "
-            "WHERE ?2 AND aanbieder = ?1 AND closed_at IS NULL "
-            "UNION ALL SELECT 1, contract, from_day, NULL FROM contract_stops "
-            "WHERE ?3 AND aanbieder = ?1 AND lifted_at IS NULL");
+    Query q(database_, "SELECT 0, contract, first_day, last_day FROM contract_windows "
+                       "WHERE ?2 AND aanbieder = ?1 AND closed_at IS NULL "
+                       "UNION ALL SELECT 1, contract, from_day, NULL FROM contract_stops "
+                       "WHERE ?3 AND aanbieder = ?1 AND lifted_at IS NULL");
     q.with(party_code(wanted.aanbieder), wanted.windows, wanted.client_stops);
-    while (q.next()) {  // in order of id: both tables are gone through by it
-        if (q.integer(0) == 0)
-            facts.windows.push_back({q.str(1), wanted.aanbieder, {q.date(2), q.date(3)}});
-        else
-            facts.client_stops.push_back({q.str(1), wanted.aanbieder, q.date(2)});
+    while (q.next()) { // in order of id: both tables are gone through by it
+        if (q.integer(0) == 0) facts.windows.push_back({q.str(1), wanted.aanbieder, {q.date(2), q.date(3)}});
+        else facts.client_stops.push_back({q.str(1), wanted.aanbieder, q.date(2)});
     }
 }
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

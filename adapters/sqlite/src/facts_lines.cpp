@@ -23,17 +23,16 @@ struct DayAndGrant {
     std::int64_t grant;
 };
 
-}  // namespace
+} // namespace
 
 void SqliteTransaction::load_declaration(const rules::Wanted& wanted, rules::Facts& facts) {
     if (!wanted.declaratieNummer) return;
-    Query q(database_,
-            "SELECT EXISTS (SELECT 1 FROM declarations INDEXED BY declarations_number "
-            "WHERE aanbieder = ?2 AND declaratie_nummer = ?3), "
-            "(SELECT max(begin) FROM declarations INDEXED BY declarations_period "
-            "WHERE gemeente = ?1 AND aanbieder = ?2 AND calendar = ?4), "
-            "(SELECT max(begin) FROM declarations INDEXED BY declarations_period "
-            "WHERE gemeente = ?1 AND aanbieder = ?2 AND calendar = ?5)");
+    Query q(database_, "SELECT EXISTS (SELECT 1 FROM declarations INDEXED BY declarations_number "
+                       "WHERE aanbieder = ?2 AND declaratie_nummer = ?3), "
+                       "(SELECT max(begin) FROM declarations INDEXED BY declarations_period "
+                       "WHERE gemeente = ?1 AND aanbieder = ?2 AND calendar = ?4), "
+                       "(SELECT max(begin) FROM declarations INDEXED BY declarations_period "
+                       "WHERE gemeente = ?1 AND aanbieder = ?2 AND calendar = ?5)");
     q.with(party_code(wanted.gemeente), party_code(wanted.aanbieder), *wanted.declaratieNummer,
            static_cast<std::int64_t>(tariffs::Calendar::months), static_cast<std::int64_t>(tariffs::Calendar::four_weeks));
     if (!q.next()) return;
@@ -57,8 +56,7 @@ std::vector<SqliteTransaction::Candidate> SqliteTransaction::lines_under(std::sp
     keys.reserve(order.size());
     for (const Keyed& keyed : order) keys.push_back(keyed.key);
     std::vector<Candidate> candidates;
-    for (const auto& found : store_.references().find(keys))
-        candidates.push_back({order[found.index].reference, found.line});
+    for (const auto& found : store_.references().find(keys)) candidates.push_back({order[found.index].reference, found.line});
     return candidates;
 }
 
@@ -72,8 +70,7 @@ void SqliteTransaction::load_used_references(const rules::Wanted& wanted, rules:
         if (column == 0) return give(candidate.line);
         give(references[candidate.reference]);
     });
-    Query q(database_,
-            "SELECT w.rowid FROM array(?1) w CROSS JOIN lines l ON l.id = w.c0 AND l.ref = w.c1 AND l.aanbieder = ?2");
+    Query q(database_, "SELECT w.rowid FROM array(?1) w CROSS JOIN lines l ON l.id = w.c0 AND l.ref = w.c1 AND l.aanbieder = ?2");
     q.with(rows, aanbieder);
     while (q.next())
         facts.used_referentieNummers.emplace(references[candidates[static_cast<std::size_t>(q.integer(0))].reference]);
@@ -89,11 +86,10 @@ void SqliteTransaction::load_earlier_lines(const rules::Wanted& wanted, rules::F
         if (column == 0) return give(candidate.line);
         give(references[candidate.reference]);
     });
-    Query q(database_,
-            "SELECT w.c1, l.id, d.gemeente, l.bsn, l.grant_id, l.toewijzing_nummer, l.categorie, l.code, l.begin, "
-            "l.einddatum, l.volume, l.eenheid, l.tarief, l.bedrag, l.is_credit, l.state "
-            "FROM array(?1) w CROSS JOIN lines l ON l.id = w.c0 AND l.ref = w.c1 AND l.aanbieder = ?2 "
-            "CROSS JOIN declarations d ON d.message_id = l.message_id");
+    Query q(database_, "SELECT w.c1, l.id, d.gemeente, l.bsn, l.grant_id, l.toewijzing_nummer, l.categorie, l.code, l.begin, "
+                       "l.einddatum, l.volume, l.eenheid, l.tarief, l.bedrag, l.is_credit, l.state "
+                       "FROM array(?1) w CROSS JOIN lines l ON l.id = w.c0 AND l.ref = w.c1 AND l.aanbieder = ?2 "
+                       "CROSS JOIN declarations d ON d.message_id = l.message_id");
     q.with(rows, aanbieder);
     while (q.next()) {
         rules::EarlierLine line;
@@ -109,7 +105,7 @@ void SqliteTransaction::load_earlier_lines(const rules::Wanted& wanted, rules::F
         line.id = {q.integer(1)};
         line.gemeente = party_from_code(q.integer(2));
         line.bsn = q.bsn(3);
-        line.grant = {q.integer(4)};  // NULL reads as 0: none
+        line.grant = {q.integer(4)}; // NULL reads as 0: none
         line.toewijzingNummer = q.integer(5);
         line.productCategorie = model::Code<2>(q.text(6));
         line.productCode = q.str(7);
@@ -140,14 +136,12 @@ void SqliteTransaction::load_debits(const rules::Wanted& wanted, rules::Facts& f
     }
     if (wanted_keys.empty()) return;
     std::sort(wanted_keys.begin(), wanted_keys.end());
-    const ArrayOf keys(wanted_keys, [](const Key& key, int column, auto give) {
-        give(column == 0 ? std::int64_t{key.begin} : key.grant);
-    });
-    Query q(database_,
-            "SELECT l.toewijzing_nummer, l.categorie, l.code, l.begin, l.einddatum "
-            "FROM array(?1) w CROSS JOIN lines l INDEXED BY lines_day "
-            "ON l.aanbieder = ?2 AND l.begin = w.c0 AND l.grant_id = w.c1 "
-            "WHERE l.state = 1 AND l.is_credit = 0");
+    const ArrayOf keys(wanted_keys,
+                       [](const Key& key, int column, auto give) { give(column == 0 ? std::int64_t{key.begin} : key.grant); });
+    Query q(database_, "SELECT l.toewijzing_nummer, l.categorie, l.code, l.begin, l.einddatum "
+                       "FROM array(?1) w CROSS JOIN lines l INDEXED BY lines_day "
+                       "ON l.aanbieder = ?2 AND l.begin = w.c0 AND l.grant_id = w.c1 "
+                       "WHERE l.state = 1 AND l.is_credit = 0");
     q.with(keys, party_code(wanted.aanbieder));
     while (q.next()) facts.debits.push_back({q.integer(0), model::Code<2>(q.text(1)), q.str(2), q.date(3), q.date(4)});
     std::sort(facts.debits.begin(), facts.debits.end());
@@ -158,9 +152,8 @@ std::vector<std::int64_t> SqliteTransaction::days_with_lines(std::int64_t aanbie
     std::vector<std::int64_t> days;
     std::int64_t from = first.days();
     for (;;) {
-        Query q(database_,
-                "SELECT min(begin) FROM lines INDEXED BY lines_day "
-                "WHERE aanbieder = ?1 AND begin >= ?2 AND begin <= ?3 AND grant_id IS NOT NULL");
+        Query q(database_, "SELECT min(begin) FROM lines INDEXED BY lines_day "
+                           "WHERE aanbieder = ?1 AND begin >= ?2 AND begin <= ?3 AND grant_id IS NOT NULL");
         q.with(aanbieder, from, last);
         if (!q.next() || q.null(0)) return days;
         days.push_back(q.integer(0));
@@ -187,17 +180,14 @@ void SqliteTransaction::load_years(const rules::Wanted& wanted, rules::Facts& fa
     Date first = years.front().first;
     Date last = years.front().last;
     {
-        const ArrayOf keys(years, [](const rules::YearKey& year, int, auto give) {
-            give(static_cast<std::int64_t>(year.bsn.number()));
-        });
-        Query q(database_,
-                "SELECT g.id, w.rowid FROM array(?1) w CROSS JOIN grants g INDEXED BY grants_client "
-                "ON g.gemeente = ?2 AND g.aanbieder = ?3 AND g.bsn = w.c0 "
-                "CROSS JOIN grant_totals t ON t.aanbieder = ?3 AND t.grant_id = g.id AND t.approved_lines > 0");
+        const ArrayOf keys(
+            years, [](const rules::YearKey& year, int, auto give) { give(static_cast<std::int64_t>(year.bsn.number())); });
+        Query q(database_, "SELECT g.id, w.rowid FROM array(?1) w CROSS JOIN grants g INDEXED BY grants_client "
+                           "ON g.gemeente = ?2 AND g.aanbieder = ?3 AND g.bsn = w.c0 "
+                           "CROSS JOIN grant_totals t ON t.aanbieder = ?3 AND t.grant_id = g.id AND t.approved_lines > 0");
         q.with(keys, party_code(wanted.gemeente), party_code(wanted.aanbieder));
         while (q.next()) {
-            const auto& year =
-                years[of_grants.emplace_back(OfGrant{q.integer(0), static_cast<std::size_t>(q.integer(1))}).year];
+            const auto& year = years[of_grants.emplace_back(OfGrant{q.integer(0), static_cast<std::size_t>(q.integer(1))}).year];
             first = std::min(first, year.first);
             last = std::max(last, year.last);
         }
@@ -217,23 +207,18 @@ void SqliteTransaction::load_years(const rules::Wanted& wanted, rules::Facts& fa
     if (by_day)
         for (const std::int64_t day : days)
             for (const std::int64_t grant : grants) lookups.push_back({day, grant});
-    const ArrayOf day_keys(lookups, [](const DayAndGrant& key, int column, auto give) {
-        give(column == 0 ? key.day : key.grant);
-    });
+    const ArrayOf day_keys(lookups,
+                           [](const DayAndGrant& key, int column, auto give) { give(column == 0 ? key.day : key.grant); });
     const ArrayOf grant_keys(grants, [](std::int64_t grant, int, auto give) { give(grant); });
-    constexpr Sql on_days =
-        "SELECT l.grant_id, l.begin, l.categorie, l.code, l.eenheid, l.volume, l.bedrag "
-        "FROM array(?1) w CROSS JOIN lines l INDEXED BY lines_day "
-        "ON l.aanbieder = ?2 AND l.begin = w.c0 AND l.grant_id = w.c1 WHERE l.state = 1 AND l.is_credit = 0";
-    constexpr Sql in_year =
-        "SELECT l.grant_id, l.begin, l.categorie, l.code, l.eenheid, l.volume, l.bedrag "
-        "FROM lines l INDEXED BY lines_day WHERE l.aanbieder = ?2 AND l.begin BETWEEN ?3 AND ?4 "
-        "AND l.grant_id IN (SELECT c0 FROM array(?1)) AND l.state = 1 AND l.is_credit = 0";
+    constexpr Sql on_days = "SELECT l.grant_id, l.begin, l.categorie, l.code, l.eenheid, l.volume, l.bedrag "
+                            "FROM array(?1) w CROSS JOIN lines l INDEXED BY lines_day "
+                            "ON l.aanbieder = ?2 AND l.begin = w.c0 AND l.grant_id = w.c1 WHERE l.state = 1 AND l.is_credit = 0";
+    constexpr Sql in_year = "SELECT l.grant_id, l.begin, l.categorie, l.code, l.eenheid, l.volume, l.bedrag "
+                            "FROM lines l INDEXED BY lines_day WHERE l.aanbieder = ?2 AND l.begin BETWEEN ?3 AND ?4 "
+                            "AND l.grant_id IN (SELECT c0 FROM array(?1)) AND l.state = 1 AND l.is_credit = 0";
     Query q(database_, by_day ? on_days : in_year);
-    if (by_day)
-        q.with(day_keys, aanbieder);
-    else
-        q.with(grant_keys, aanbieder, first, last);
+    if (by_day) q.with(day_keys, aanbieder);
+    else q.with(grant_keys, aanbieder, first, last);
     while (q.next()) {
         const std::int64_t grant = q.integer(0);
         const Date begin = q.date(1);
@@ -248,4 +233,4 @@ void SqliteTransaction::load_years(const rules::Wanted& wanted, rules::Facts& fa
     }
 }
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

@@ -20,9 +20,7 @@ namespace {
 
 constexpr mode_t mode = 0660;
 
-errc from_errno(int error) {
-    return error == ENOSPC || error == EDQUOT ? errc::disk_full : errc::write_failed;
-}
+errc from_errno(int error) { return error == ENOSPC || error == EDQUOT ? errc::disk_full : errc::write_failed; }
 
 /// A new name in a folder is durable once the folder is.
 bool sync_folder(const std::filesystem::path& folder) {
@@ -37,7 +35,7 @@ bool on_a_share(const File& file) {
            std::find(shares.begin(), shares.end(), static_cast<unsigned long>(system.f_type) & 0xFFFFFFFF) != shares.end();
 }
 
-}  // namespace
+} // namespace
 
 File::~File() {
     if (descriptor_ >= 0) ::close(descriptor_);
@@ -53,8 +51,7 @@ Result<File> make_file(const std::string& path) {
     if (descriptor >= 0) {
         File made(descriptor);
         // The umask is the user's; the group works with the database too.
-        if (::fchmod(descriptor, mode) != 0 || ::fsync(descriptor) != 0 || !sync_folder(folder))
-            return from_errno(errno);
+        if (::fchmod(descriptor, mode) != 0 || ::fsync(descriptor) != 0 || !sync_folder(folder)) return from_errno(errno);
         return made;
     }
     if (errno != EEXIST) return from_errno(errno);
@@ -66,8 +63,7 @@ Result<File> make_file(const std::string& path) {
 Result<File> lock_file(const std::string& path) {
     auto file = make_file(path);
     if (!file) return file;
-    if (::flock(file->descriptor(), LOCK_EX | LOCK_NB) != 0)
-        return errno == EWOULDBLOCK ? errc::in_use : errc::write_failed;
+    if (::flock(file->descriptor(), LOCK_EX | LOCK_NB) != 0) return errno == EWOULDBLOCK ? errc::in_use : errc::write_failed;
     return file;
 }
 
@@ -86,9 +82,7 @@ DecidingNotes::DecidingNotes(const File& file) {
     if (at != MAP_FAILED) mapped_.reset(static_cast<Notes*>(at));
 }
 
-void DecidingNotes::Unmap::operator()(Notes* notes) const {
-    ::munmap(notes, sizeof(Notes));
-}
+void DecidingNotes::Unmap::operator()(Notes* notes) const { ::munmap(notes, sizeof(Notes)); }
 
 void DecidingNotes::write(unsigned slot, MessageId id) {
     if (slot >= slots) throw std::logic_error("no such slot for a message in decision");
@@ -104,8 +98,6 @@ std::vector<MessageId> DecidingNotes::read() const {
     return ids;
 }
 
-void DecidingNotes::clear() {
-    notes().fill(0);
-}
+void DecidingNotes::clear() { notes().fill(0); }
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

@@ -44,7 +44,7 @@ Result<File> lock_database(const std::string& path);
 
 /// Both, held by a running iwmod.
 struct Locks {
-    File beside;  // PATH.lock
+    File beside; // PATH.lock
     File itself;
 };
 
@@ -76,4 +76,4 @@ private:
     Notes memory_{};
 };
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

@@ -12,12 +12,12 @@
 namespace iwmod::sqlite {
 namespace {
 
-#define SENT_COLUMNS                                                                                            \
-    "m.id, m.type, m.state, m.sender, m.receiver, m.identification, m.received_at, m.decided_at, " \
+#define SENT_COLUMNS                                                                                                             \
+    "m.id, m.type, m.state, m.sender, m.receiver, m.identification, m.received_at, m.decided_at, "                               \
     "coalesce(m.duplicate_of, m.id)"
 
-#define SENT_FILTER                                                                                        \
-    "(?3 IS NULL OR m.state = ?3) AND (?4 IS NULL OR m.receiver = ?4) AND (?5 IS NULL OR m.received_at >= ?5) " \
+#define SENT_FILTER                                                                                                              \
+    "(?3 IS NULL OR m.state = ?3) AND (?4 IS NULL OR m.receiver = ?4) AND (?5 IS NULL OR m.received_at >= ?5) "                  \
     "AND (?6 IS NULL OR m.received_at < ?6)"
 
 flow::SentRow sent_row(Query& q) {
@@ -35,8 +35,8 @@ flow::SentRow sent_row(Query& q) {
 }
 
 // A return is sent by the receiver of the message that it answers, a message that is passed on by its sender.
-#define POSTVAK_COLUMNS                                                                             \
-    "d.id, d.message_id, d.return_id, d.party, d.state, coalesce(r.type, m.type, 0), "              \
+#define POSTVAK_COLUMNS                                                                                                          \
+    "d.id, d.message_id, d.return_id, d.party, d.state, coalesce(r.type, m.type, 0), "                                           \
     "iif(r.id IS NULL, m.sender, m.receiver), coalesce(r.identification, m.identification), d.queued_at, d.sent_at"
 #define POSTVAK_TABLES "JOIN messages m ON m.id = d.message_id LEFT JOIN returns r ON r.id = d.return_id "
 
@@ -104,7 +104,8 @@ public:
             const MessageId floor = floor_of(filter, below);
             std::vector<flow::SentRow> rows;
             for (const Party& sender : filter.senders) {
-                Query q(db_, "SELECT " SENT_COLUMNS " FROM messages m INDEXED BY messages_sender WHERE m.sender = ?1 AND m.sender <> '' "
+                Query q(db_, "SELECT " SENT_COLUMNS
+                             " FROM messages m INDEXED BY messages_sender WHERE m.sender = ?1 AND m.sender <> '' "
                              "AND " SENT_FILTER " AND (?2 IS NULL OR m.type = ?2) "
                              "AND (?7 IS NULL OR m.identification = ?7 AND m.uses_identificatie = 0) "
                              "AND m.id >= ?8 AND m.id < ?9 ORDER BY m.id DESC LIMIT ?10");
@@ -150,8 +151,7 @@ public:
         });
     }
 
-    Result<std::vector<flow::PostvakRow>> postvak(std::span<const Party> parties, DeliveryId after,
-                                                  std::size_t limit) override {
+    Result<std::vector<flow::PostvakRow>> postvak(std::span<const Party> parties, DeliveryId after, std::size_t limit) override {
         return guarded([&] {
             std::vector<flow::PostvakRow> rows;
             for (const Party party : parties) {
@@ -175,7 +175,8 @@ public:
         });
     }
 
-    Result<std::optional<std::string>> bytes(const flow::PostvakRow& row, const std::function<bool(std::uint64_t)>& room) override {
+    Result<std::optional<std::string>> bytes(const flow::PostvakRow& row,
+                                             const std::function<bool(std::uint64_t)>& room) override {
         return guarded([&]() -> std::optional<std::string> {
             const auto first_of = [&](Query& q) -> std::optional<std::string> {
                 if (!q.next()) fail(errc::not_found);
@@ -219,7 +220,8 @@ private:
     static bool newer(const flow::SentRow& a, const flow::SentRow& b) { return a.id > b.id; }
 
     /// The parameters of SENT_FILTER, ?1 and ?2 for sender and type, ?7 for the identification. Texts stay with the filter.
-    static void bind_filter(Query& q, const Party& sender, const flow::SentFilter& filter, std::optional<model::MessageType> type) {
+    static void bind_filter(Query& q, const Party& sender, const flow::SentFilter& filter,
+                            std::optional<model::MessageType> type) {
         q.bind(1, sender.text());
         q.bind(2, type ? std::optional(static_cast<std::int64_t>(*type)) : std::nullopt);
         q.bind(3, filter.state ? std::optional(static_cast<std::int64_t>(*filter.state)) : std::nullopt);
@@ -246,10 +248,12 @@ private:
     /// Where this page stops looking: the highest id up to which no sender has more than may be looked at; none: at the end.
     MessageId floor_of(const flow::SentFilter& filter, MessageId below) {
         MessageId floor;
-        if (!filter.type && !filter.state && !filter.receiver && !filter.identification && !filter.since && !filter.until) return floor;
+        if (!filter.type && !filter.state && !filter.receiver && !filter.identification && !filter.since && !filter.until)
+            return floor;
         for (const Party& sender : filter.senders) {
-            Query q(db_, "SELECT m.id FROM messages m INDEXED BY messages_sender WHERE m.sender = ?1 AND m.sender <> '' AND m.id < ?2 "
-                         "ORDER BY m.id DESC LIMIT 1 OFFSET ?3");
+            Query q(db_,
+                    "SELECT m.id FROM messages m INDEXED BY messages_sender WHERE m.sender = ?1 AND m.sender <> '' AND m.id < ?2 "
+                    "ORDER BY m.id DESC LIMIT 1 OFFSET ?3");
             q.with(sender.text(), below, static_cast<std::int64_t>(filter.looked_at) - 1);
             if (q.next()) floor = std::max(floor, MessageId{q.integer(0)});
         }

@@ -18,18 +18,14 @@ constexpr sqlite3_int64 most_bytes = 30 * (4096 + 24);
 /// What SQLite has of an open log, in memory that it aligns to 8 bytes. The file of the VFS below lies right behind it.
 struct Log {
     sqlite3_file base;
-    std::byte* bytes;     // most_bytes of them, made with the first write
-    sqlite3_int64 start;  // where in the file the first of them goes
+    std::byte* bytes;    // most_bytes of them, made with the first write
+    sqlite3_int64 start; // where in the file the first of them goes
     sqlite3_int64 size;
 };
 
-Log& log_of(sqlite3_file* file) {
-    return *reinterpret_cast<Log*>(file);
-}
+Log& log_of(sqlite3_file* file) { return *reinterpret_cast<Log*>(file); }
 
-sqlite3_file* below(sqlite3_file* file) {
-    return reinterpret_cast<sqlite3_file*>(&log_of(file) + 1);
-}
+sqlite3_file* below(sqlite3_file* file) { return reinterpret_cast<sqlite3_file*>(&log_of(file) + 1); }
 
 /// Hands a call on: `method` of the file below, with what it was called with.
 template <auto method, class... Arguments>
@@ -106,11 +102,11 @@ int open(sqlite3_vfs*, sqlite3_filename path, sqlite3_file* file, int flags, int
     if ((flags & SQLITE_OPEN_WAL) == 0) return own->xOpen(own, path, file, flags, flags_out);
     new (file) Log{};
     const int rc = own->xOpen(own, path, below(file), flags, flags_out);
-    if (below(file)->pMethods) file->pMethods = &methods;  // to be closed, whatever `rc` is
+    if (below(file)->pMethods) file->pMethods = &methods; // to be closed, whatever `rc` is
     return rc;
 }
 
-}  // namespace
+} // namespace
 
 const char* gathered_log() {
     static const char* const name = []() -> const char* {
@@ -125,4 +121,4 @@ const char* gathered_log() {
     return name;
 }
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

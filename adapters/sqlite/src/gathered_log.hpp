@@ -11,4 +11,4 @@ namespace iwmod::sqlite {
 /// Null, SQLite's own way, when SQLite has no VFS to build on.
 const char* gathered_log();
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

@@ -18,9 +18,9 @@ inline std::optional<model::Omvang> omvang(Query& q, int volume) {
 }
 
 /// The twelve columns of a version's content, in the order that read_content reads.
-#define IWMOD_CONTENT_COLUMNS(of)                                                                                    \
-    of ".referentie_aanbieder, " of ".categorie, " of ".code, " of ".toewijzingsdatum, " of ".toewijzingstijd, " of    \
-       ".ingangsdatum, " of ".einddatum, " of ".reden_wijziging, " of ".volume, " of ".eenheid, " of ".frequentie, " of \
+#define IWMOD_CONTENT_COLUMNS(of)                                                                                                \
+    of ".referentie_aanbieder, " of ".categorie, " of ".code, " of ".toewijzingsdatum, " of ".toewijzingstijd, " of              \
+       ".ingangsdatum, " of ".einddatum, " of ".reden_wijziging, " of ".volume, " of ".eenheid, " of ".frequentie, " of          \
        ".budget "
 
 inline void read_content(Query& q, int first, rules::Toewijzing& version) {
@@ -35,4 +35,4 @@ inline void read_content(Query& q, int first, rules::Toewijzing& version) {
     version.budget = q.maybe_cents(first + 11);
 }
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

@@ -36,4 +36,4 @@ auto SqliteTransaction::guarded_or_throw(Work work) -> decltype(work()) {
     }
 }
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

@@ -345,14 +345,10 @@ BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 
 constexpr std::array<Migration, 5> steps{{{1, version_1}, {2, version_2}, {3, version_3}, {4, version_4}, {5, version_5}}};
 
-}  // namespace
+} // namespace
 
-std::span<const Migration> migrations() {
-    return steps;
-}
+std::span<const Migration> migrations() { return steps; }
 
-int schema_version() {
-    return steps.back().version;
-}
+int schema_version() { return steps.back().version; }
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

@@ -19,4 +19,4 @@ std::span<const Migration> migrations();
 /// The version that this program reads and writes.
 int schema_version();
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

@@ -10,7 +10,7 @@ namespace iwmod::sqlite {
 namespace {
 
 constexpr int page_bytes = 4096;
-constexpr std::int64_t application_id = 0x49574d4f;  // "IWMO"
+constexpr std::int64_t application_id = 0x49574d4f; // "IWMO"
 
 /// What operators read when the database cannot be opened.
 struct Refusal {
@@ -59,8 +59,8 @@ void migrate(Database& database, int version) {
 }
 
 std::unique_ptr<Database> open_database(const StoreOptions& options) {
-    auto database = std::make_unique<Database>(options.path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-                                               options.busy_timeout_ms, LogWrites::gathered);
+    auto database = std::make_unique<Database>(options.path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, options.busy_timeout_ms,
+                                               LogWrites::gathered);
     const int version = version_of(*database);
     set_up(*database, options, version == 0);
     if (version < schema_version()) {
@@ -81,22 +81,16 @@ std::string real(const std::string& path) {
 
 std::string_view fault_of(errc code) {
     switch (code) {
-        case errc::in_use:
-            return "another iwmod works on this database";
-        case errc::busy:
-            return "the database is in use by another process";
-        case errc::disk_full:
-            return "no room on the device of the database";
-        case errc::corrupt:
-            return "the file is no database, or it is damaged";
-        case errc::read_failed:
-            return "the database cannot be opened or read";
-        default:
-            return "the database cannot be written";
+    case errc::in_use: return "another iwmod works on this database";
+    case errc::busy: return "the database is in use by another process";
+    case errc::disk_full: return "no room on the device of the database";
+    case errc::corrupt: return "the file is no database, or it is damaged";
+    case errc::read_failed: return "the database cannot be opened or read";
+    default: return "the database cannot be written";
     }
 }
 
-}  // namespace
+} // namespace
 
 Result<std::unique_ptr<flow::Store>> open(const StoreOptions& wanted, std::string* fault) {
     const auto refuse = [fault](boost::system::error_code code, std::string_view text) {
@@ -130,4 +124,4 @@ Result<std::unique_ptr<flow::Store>> open(const StoreOptions& wanted, std::strin
     }
 }
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

@@ -9,13 +9,13 @@
 namespace iwmod::sqlite {
 
 // The columns of a MessageRow, 0 … 7, of a table m.
-#define MESSAGE_COLUMNS                                                                                 \
-    "m.id, m.type, m.sender, m.receiver, m.identification, m.received_at, m.state, "                    \
+#define MESSAGE_COLUMNS                                                                                                          \
+    "m.id, m.type, m.sender, m.receiver, m.identification, m.received_at, m.state, "                                             \
     "(SELECT max(r.id) FROM returns r WHERE r.message_id = coalesce(m.duplicate_of, m.id))"
 
 // The columns of a DeliveryRow, of a table d.
-#define DELIVERY_COLUMNS                                                                              \
-    "d.id, d.message_id, d.return_id, d.kind, d.state, d.party, coalesce(d.delivered_as, d.file_name), " \
+#define DELIVERY_COLUMNS                                                                                                         \
+    "d.id, d.message_id, d.return_id, d.kind, d.state, d.party, coalesce(d.delivered_as, d.file_name), "                         \
     "d.tries, d.queued_at, d.next_try, d.sent_at, d.last_error, d.postvak"
 
 /// Empty for NULL.

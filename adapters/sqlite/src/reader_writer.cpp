@@ -42,9 +42,8 @@ public:
 
     Result<void> retry_message(MessageId id, const flow::Audit& audit) override {
         return change(audit, [&] {
-            Query q(db_,
-                    "UPDATE messages SET state = 0, attempts = 0, decided_at = NULL, parked_reason = NULL "
-                    "WHERE id = ?1 AND state = 6");
+            Query q(db_, "UPDATE messages SET state = 0, attempts = 0, decided_at = NULL, parked_reason = NULL "
+                         "WHERE id = ?1 AND state = 6");
             q.with(id).run();
             if (db_.changes() == 0) {
                 Query exists(db_, "SELECT 1 FROM messages WHERE id = ?");
@@ -54,16 +53,14 @@ public:
         });
     }
 
-    Result<std::int64_t> open_window(const rules::Window& window, std::string_view reason,
-                                     const flow::Audit& audit) override {
+    Result<std::int64_t> open_window(const rules::Window& window, std::string_view reason, const flow::Audit& audit) override {
         std::int64_t id = 0;
         const auto result = change(audit, [&] {
             if (!window.period.last) fail(errc::invalid_state);
-            Query q(db_,
-                    "INSERT INTO contract_windows(contract, aanbieder, first_day, last_day, reason, opened_at, opened_by) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?)");
-            q.with(window.contract, party_code(window.aanbieder), window.period.first, *window.period.last, reason,
-                   audit.at, audit.user);
+            Query q(db_, "INSERT INTO contract_windows(contract, aanbieder, first_day, last_day, reason, opened_at, opened_by) "
+                         "VALUES (?, ?, ?, ?, ?, ?, ?)");
+            q.with(window.contract, party_code(window.aanbieder), window.period.first, *window.period.last, reason, audit.at,
+                   audit.user);
             q.run();
             id = db_.last_row();
             return "window " + std::to_string(id) + " opened";
@@ -74,8 +71,7 @@ public:
 
     Result<void> close_window(std::int64_t id, const flow::Audit& audit) override {
         return change(audit, [&] {
-            Query q(db_,
-                    "UPDATE contract_windows SET closed_at = ?2, closed_by = ?3 WHERE id = ?1 AND closed_at IS NULL");
+            Query q(db_, "UPDATE contract_windows SET closed_at = ?2, closed_by = ?3 WHERE id = ?1 AND closed_at IS NULL");
             q.with(id, audit.at, audit.user).run();
             if (db_.changes() == 0) {
                 Query exists(db_, "SELECT 1 FROM contract_windows WHERE id = ?");
@@ -88,11 +84,9 @@ public:
     Result<std::int64_t> set_client_stop(const rules::ClientStopFact& stop, const flow::Audit& audit) override {
         std::int64_t id = 0;
         const auto result = change(audit, [&] {
-            Query in_force(db_,
-                           "SELECT 1 FROM contract_stops WHERE contract = ? AND aanbieder = ? AND lifted_at IS NULL");
+            Query in_force(db_, "SELECT 1 FROM contract_stops WHERE contract = ? AND aanbieder = ? AND lifted_at IS NULL");
             if (in_force.with(stop.contract, party_code(stop.aanbieder)).next()) fail(errc::invalid_state);
-            Query q(db_,
-                    "INSERT INTO contract_stops(contract, aanbieder, from_day, set_at, set_by) VALUES (?, ?, ?, ?, ?)");
+            Query q(db_, "INSERT INTO contract_stops(contract, aanbieder, from_day, set_at, set_by) VALUES (?, ?, ?, ?, ?)");
             q.with(stop.contract, party_code(stop.aanbieder), stop.from, audit.at, audit.user).run();
             id = db_.last_row();
             return "client stop " + std::to_string(id) + " set";
@@ -103,9 +97,8 @@ public:
 
     Result<void> lift_client_stop(std::string_view contract, Party aanbieder, const flow::Audit& audit) override {
         return change(audit, [&] {
-            Query q(db_,
-                    "UPDATE contract_stops SET lifted_at = ?3, lifted_by = ?4 "
-                    "WHERE contract = ?1 AND aanbieder = ?2 AND lifted_at IS NULL");
+            Query q(db_, "UPDATE contract_stops SET lifted_at = ?3, lifted_by = ?4 "
+                         "WHERE contract = ?1 AND aanbieder = ?2 AND lifted_at IS NULL");
             q.with(contract, party_code(aanbieder), audit.at, audit.user).run();
             if (db_.changes() == 0) fail(errc::not_found);
             return std::string("client stop lifted");
@@ -147,9 +140,8 @@ private:
 } // namespace
 
 Result<std::unique_ptr<flow::Writer>> open_writer(const std::string& path, int busy_timeout_ms) {
-    return guarded([&]() -> std::unique_ptr<flow::Writer> {
-        return std::make_unique<Writer>(open_existing(path, busy_timeout_ms));
-    });
+    return guarded(
+        [&]() -> std::unique_ptr<flow::Writer> { return std::make_unique<Writer>(open_existing(path, busy_timeout_ms)); });
 }
 
 } // namespace iwmod::sqlite

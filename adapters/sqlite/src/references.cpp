@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t fewest_slots = 1024;
 constexpr std::size_t bits_a_key = 12, most_words = 4U << 20U;
-constexpr std::int64_t bulk = 1'000'000;  // lines whose keys are sorted at a time: about 40 MB
+constexpr std::int64_t bulk = 1'000'000; // lines whose keys are sorted at a time: about 40 MB
 
 std::uint64_t mixed(std::uint64_t z) {
     z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
@@ -49,7 +49,7 @@ void sql_key(sqlite3_context* context, int, sqlite3_value** arguments) {
     sqlite3_result_int64(context, reference_key(sqlite3_value_int64(arguments[0]), {text ? text : "", text ? size : 0}));
 }
 
-}  // namespace
+} // namespace
 
 // Part of the format of the database: must never change.
 std::int64_t reference_key(std::int64_t aanbieder, std::string_view reference) {
@@ -67,13 +67,13 @@ std::int64_t reference_key(std::int64_t aanbieder, std::string_view reference) {
         word = word << 8U | static_cast<unsigned char>(c);
     }
     hash = mixed(hash ^ word);
-    constexpr std::int64_t half = std::int64_t{1} << 47U;  // SQLite takes six bytes for -2^47 … 2^47-1
+    constexpr std::int64_t half = std::int64_t{1} << 47U; // SQLite takes six bytes for -2^47 … 2^47-1
     return static_cast<std::int64_t>((hash >> 32U) << 16U | low) - half;
 }
 
 void register_reference_key(sqlite3* connection) {
-    sqlite3_create_function_v2(connection, "reference_key", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
-                               nullptr, sql_key, nullptr, nullptr, nullptr);
+    sqlite3_create_function_v2(connection, "reference_key", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr,
+                               sql_key, nullptr, nullptr, nullptr);
 }
 
 KeyFilter::KeyFilter(std::size_t keys) : words_(std::clamp<std::size_t>(keys * bits_a_key / 64, 1, most_words)) {}
@@ -113,9 +113,8 @@ std::vector<References::Found> References::find(std::span<const std::int64_t> ke
     for (std::size_t i = 0; i < keys.size(); ++i)
         for (std::size_t at = mixed(static_cast<std::uint64_t>(keys[i])) & mask; slots_[at].line != 0; at = (at + 1) & mask)
             if (slots_[at].key == keys[i]) found.push_back({i, slots_[at].line});
-    std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
-        return a.index != b.index ? a.index < b.index : a.line < b.line;
-    });
+    std::sort(found.begin(), found.end(),
+              [](const Found& a, const Found& b) { return a.index != b.index ? a.index < b.index : a.line < b.line; });
     return found;
 }
 
@@ -168,13 +167,12 @@ void References::move_to_table() {
 void make_reference_keys(Database& database, std::size_t at_most) {
     const std::int64_t last = last_line(database);
     std::int64_t from = settled(database);
-    if (last - from <= static_cast<std::int64_t>(at_most)) return;  // they are read into memory
+    if (last - from <= static_cast<std::int64_t>(at_most)) return; // they are read into memory
     while (from < last) {
         const std::int64_t until = std::min(last, from + bulk);
         WriteScope scope(database);
-        Query q(database,
-                "INSERT INTO line_refs(key, line) SELECT reference_key(aanbieder, ref), id FROM lines "
-                "WHERE id > ?1 AND id <= ?2 ORDER BY 1, 2");
+        Query q(database, "INSERT INTO line_refs(key, line) SELECT reference_key(aanbieder, ref), id FROM lines "
+                          "WHERE id > ?1 AND id <= ?2 ORDER BY 1, 2");
         q.with(from, until).run();
         set_settled(database, until);
         scope.commit();
@@ -182,4 +180,4 @@ void make_reference_keys(Database& database, std::size_t at_most) {
     }
 }
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

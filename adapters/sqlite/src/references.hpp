@@ -73,15 +73,15 @@ private:
 
     Database& database_;
     std::size_t at_most_;
-    KeyFilter settled_;  // keys in line_refs, and such as were in a transaction that was undone
+    KeyFilter settled_; // keys in line_refs, and such as were in a transaction that was undone
     std::size_t fits_ = 0;
     std::size_t learned_ = 0;
     bool is_read_ = false;
-    std::vector<LineKey> slots_;  // a hash table by key, line 0: free; at most half full
+    std::vector<LineKey> slots_; // a hash table by key, line 0: free; at most half full
     std::size_t used_ = 0;
 };
 
 /// Brings line_refs up to date when more than `at_most` lines are not in it, as after a migration: in commits of their own.
 void make_reference_keys(Database& database, std::size_t at_most);
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

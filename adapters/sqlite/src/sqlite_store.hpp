@@ -24,8 +24,7 @@ public:
     flow::Packed pack(std::string_view bytes) const override { return compressor_.pack(bytes); }
     Result<std::unique_ptr<flow::Transaction>> begin() override;
     Result<std::vector<flow::Pending>> pending(MessageId after, std::size_t limit, std::size_t bytes) override;
-    Result<std::vector<flow::Delivery>> due(Timestamp now, DeliveryId after, std::size_t limit,
-                                            std::size_t bytes) override;
+    Result<std::vector<flow::Delivery>> due(Timestamp now, DeliveryId after, std::size_t limit, std::size_t bytes) override;
     std::optional<Timestamp> next_due() override;
     void note_deciding(unsigned slot, MessageId id) override;
     void note_idle(unsigned slot) override;
@@ -40,7 +39,7 @@ public:
     void transaction_ended() { transaction_open_ = false; }
     /// The last number given to a return, by code of the gemeente: read once, written with the commit.
     struct Counter {
-        std::int64_t last = 0;  // 0: not read
+        std::int64_t last = 0; // 0: not read
         bool changed = false;
     };
     std::map<std::int64_t, Counter>& counters() { return counters_; }
@@ -48,7 +47,7 @@ public:
     struct PricedRow {
         std::string contract;
         tariffs::Row row;
-        std::int64_t id = 0;  // 0: not known
+        std::int64_t id = 0; // 0: not known
     };
     /// Those that were used lately, by the address that the row had then: whether it is still the same one is to be seen.
     std::unordered_map<const tariffs::Row*, PricedRow>& priced_rows() { return priced_rows_; }
@@ -64,18 +63,18 @@ private:
     bool unpack(Query& q, int codec, std::string& to) const;
 
     StoreOptions options_;
-    Locks locks_;  // go after the connections: see lock_database()
+    Locks locks_; // go after the connections: see lock_database()
     DecidingNotes notes_;
     std::unique_ptr<Database> database_;
-    std::unique_ptr<Checkpoints> checkpoints_;  // none in memory
+    std::unique_ptr<Checkpoints> checkpoints_; // none in memory
     Compressor compressor_;
     References references_;
     std::map<std::int64_t, Counter> counters_;
     std::unordered_map<const tariffs::Row*, PricedRow> priced_rows_;
     std::unordered_map<std::string, std::int64_t> applied_rows_;
     bool transaction_open_ = false;
-    std::int64_t change_counter_ = 0;  // the last that could be read
+    std::int64_t change_counter_ = 0; // the last that could be read
     std::set<Party> postvak_;
 };
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

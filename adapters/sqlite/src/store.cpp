@@ -38,10 +38,9 @@ Result<std::vector<flow::Pending>> SqliteStore::pending(MessageId after, std::si
     return guarded([&] {
         std::vector<flow::Pending> found;
         std::size_t total = 0;
-        Query q(*database_,
-                "SELECT m.id, m.size, m.sha256, m.channel, m.name, m.received_at, m.attempts, b.codec, b.bytes "
-                "FROM messages m INDEXED BY messages_pending LEFT JOIN message_bytes b ON b.message_id = m.id "
-                "WHERE m.state = 0 AND m.id > ?1 ORDER BY m.id");
+        Query q(*database_, "SELECT m.id, m.size, m.sha256, m.channel, m.name, m.received_at, m.attempts, b.codec, b.bytes "
+                            "FROM messages m INDEXED BY messages_pending LEFT JOIN message_bytes b ON b.message_id = m.id "
+                            "WHERE m.state = 0 AND m.id > ?1 ORDER BY m.id");
         q.with(after);
         while (found.size() < limit && q.next()) {
             total += static_cast<std::size_t>(q.integer(1));
@@ -61,8 +60,7 @@ Result<std::vector<flow::Pending>> SqliteStore::pending(MessageId after, std::si
     });
 }
 
-Result<std::vector<flow::Delivery>> SqliteStore::due(Timestamp now, DeliveryId after, std::size_t limit,
-                                                     std::size_t bytes) {
+Result<std::vector<flow::Delivery>> SqliteStore::due(Timestamp now, DeliveryId after, std::size_t limit, std::size_t bytes) {
     return guarded([&] {
         std::vector<flow::Delivery> found;
         std::size_t total = 0;
@@ -74,7 +72,8 @@ Result<std::vector<flow::Delivery>> SqliteStore::due(Timestamp now, DeliveryId a
             "LEFT JOIN message_bytes b ON d.return_id IS NULL AND b.message_id = d.message_id "
             "WHERE d.postvak = 0 AND d.state = 1 AND d.state <> 3 AND d.id > ?1 AND (d.next_try <= ?2 OR d.next_try > ?3) ORDER BY d.id");
         constexpr auto latest = std::numeric_limits<std::int64_t>::max();
-        q.with(after, now, Timestamp{now.microseconds > latest - flow::longest_pause ? latest : now.microseconds + flow::longest_pause});
+        q.with(after, now,
+               Timestamp{now.microseconds > latest - flow::longest_pause ? latest : now.microseconds + flow::longest_pause});
         while (found.size() < limit && q.next()) {
             flow::Delivery delivery;
             delivery.id = {q.integer(0)};
@@ -100,16 +99,12 @@ std::optional<Timestamp> SqliteStore::next_due() {
         if (!q.next() || q.null(0)) return std::nullopt;
         return Timestamp{q.integer(0)};
     } catch (const flow::StoreFailure&) {
-        return Timestamp{};  // due() says what is wrong
+        return Timestamp{}; // due() says what is wrong
     }
 }
 
-void SqliteStore::note_deciding(unsigned slot, MessageId id) {
-    notes_.write(slot, id);
-}
-void SqliteStore::note_idle(unsigned slot) {
-    notes_.write(slot, MessageId{});
-}
+void SqliteStore::note_deciding(unsigned slot, MessageId id) { notes_.write(slot, id); }
+void SqliteStore::note_idle(unsigned slot) { notes_.write(slot, MessageId{}); }
 
 Result<std::vector<MessageId>> SqliteStore::recover() {
     return guarded([&] {
@@ -135,18 +130,17 @@ std::int64_t SqliteStore::change_counter() {
     try {
         Query q(*database_, "PRAGMA data_version");
         if (q.next()) change_counter_ = q.integer(0);
-    } catch (const flow::StoreFailure&) {  // the next transaction says what is wrong
+    } catch (const flow::StoreFailure&) { // the next transaction says what is wrong
     }
     return change_counter_;
 }
 
 bool SqliteStore::intact() {
     try {
-        return database_->text("PRAGMA integrity_check(1)") == "ok" &&
-               database_->text("PRAGMA foreign_key_check").empty();
+        return database_->text("PRAGMA integrity_check(1)") == "ok" && database_->text("PRAGMA foreign_key_check").empty();
     } catch (const flow::StoreFailure&) {
         return false;
     }
 }
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

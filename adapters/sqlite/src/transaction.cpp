@@ -10,7 +10,7 @@ namespace iwmod::sqlite {
 SqliteTransaction::~SqliteTransaction() {
     if (!committed_ && database_.in_transaction())
         sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr,
-                     nullptr);  // nothing to do when it fails: it is rolled back then
+                     nullptr); // nothing to do when it fails: it is rolled back then
     if (!committed_) {
         if (wrote_lines_) store_.references().forget();
         store_.counters().clear();
@@ -23,9 +23,8 @@ SqliteTransaction::~SqliteTransaction() {
 void SqliteTransaction::write_counters() {
     for (auto& [gemeente, counter] : store_.counters()) {
         if (!counter.changed) continue;
-        Query q(database_,
-                "INSERT INTO counters(gemeente, last) VALUES(?1, ?2) "
-                "ON CONFLICT(gemeente) DO UPDATE SET last = excluded.last");
+        Query q(database_, "INSERT INTO counters(gemeente, last) VALUES(?1, ?2) "
+                           "ON CONFLICT(gemeente) DO UPDATE SET last = excluded.last");
         q.with(gemeente, counter.last).run();
         counter.changed = false;
     }
@@ -57,11 +56,9 @@ Result<void> SqliteTransaction::commit() {
 
 namespace {
 
-std::string_view as_text(const flow::Sha256& hash) {
-    return {reinterpret_cast<const char*>(hash.data()), hash.size()};
-}
+std::string_view as_text(const flow::Sha256& hash) { return {reinterpret_cast<const char*>(hash.data()), hash.size()}; }
 
-}  // namespace
+} // namespace
 
 Result<MessageId> SqliteTransaction::store(const flow::Intake& intake) {
     return guarded([&] {
@@ -69,12 +66,11 @@ Result<MessageId> SqliteTransaction::store(const flow::Intake& intake) {
         // What is too large waits for no decision: its bytes are with the channel.
         const auto state = intake.too_large ? decide::MessageState::quarantined : decide::MessageState::received;
         {
-            Query q(
-                database_,
-                "INSERT INTO messages(received_at, decided_at, channel, name, size, sha8, sha256, state, too_large, "
-                "sender) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
-            q.with(intake.received_at, intake.too_large ? std::optional(intake.received_at) : std::nullopt,
-                   intake.channel, intake.name, static_cast<std::int64_t>(intake.size), first_eight(intake.hash));
+            Query q(database_,
+                    "INSERT INTO messages(received_at, decided_at, channel, name, size, sha8, sha256, state, too_large, "
+                    "sender) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+            q.with(intake.received_at, intake.too_large ? std::optional(intake.received_at) : std::nullopt, intake.channel,
+                   intake.name, static_cast<std::int64_t>(intake.size), first_eight(intake.hash));
             q.bind_blob(7, as_text(intake.hash));
             q.bind(8, static_cast<std::int64_t>(state));
             q.bind(9, intake.too_large);
@@ -117,10 +113,9 @@ Result<void> SqliteTransaction::note_sender(MessageId id, Party sender) {
 std::optional<MessageId> SqliteTransaction::sent_message(model::MessageType type, Party gemeente, Party aanbieder,
                                                          std::string_view identificatie, Date dagtekening) {
     return guarded_or_throw([&]() -> std::optional<MessageId> {
-        Query q(database_,
-                "SELECT id FROM messages INDEXED BY messages_identification "
-                "WHERE sender = ?1 AND type = ?2 AND identification = ?3 AND uses_identificatie = 1 "
-                "AND receiver = ?4 AND dagtekening = ?5 AND state = 1 ORDER BY id DESC LIMIT 1");
+        Query q(database_, "SELECT id FROM messages INDEXED BY messages_identification "
+                           "WHERE sender = ?1 AND type = ?2 AND identification = ?3 AND uses_identificatie = 1 "
+                           "AND receiver = ?4 AND dagtekening = ?5 AND state = 1 ORDER BY id DESC LIMIT 1");
         q.with(gemeente.text(), static_cast<std::int64_t>(type), identificatie, aanbieder.text(), dagtekening);
         if (!q.next()) return std::nullopt;
         return MessageId{q.integer(0)};
@@ -143,14 +138,12 @@ std::string SqliteTransaction::next_identification(Party gemeente) {
     });
 }
 
-Result<ReturnId> SqliteTransaction::store_return(MessageId answers, model::MessageType type,
-                                                 std::string_view identification, const flow::Packed& packed,
-                                                 Timestamp at) {
+Result<ReturnId> SqliteTransaction::store_return(MessageId answers, model::MessageType type, std::string_view identification,
+                                                 const flow::Packed& packed, Timestamp at) {
     return guarded([&] {
         store_.step("store_return");
-        Query q(database_,
-                "INSERT INTO returns(message_id, type, identification, created_at, codec, bytes) "
-                "VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
+        Query q(database_, "INSERT INTO returns(message_id, type, identification, created_at, codec, bytes) "
+                           "VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
         q.with(answers, static_cast<std::int64_t>(type), identification, at, packed.codec);
         q.bind_blob(6, packed.bytes);
         q.run();
@@ -161,18 +154,17 @@ Result<ReturnId> SqliteTransaction::store_return(MessageId answers, model::Messa
 namespace {
 
 void queue(Database& database, flow::DeliveryKind kind, MessageId message, std::optional<ReturnId> made_return,
-           std::optional<Party> to, std::string_view file_name, std::optional<std::string_view> problem_json,
-           Timestamp at, bool postvak = false) {
-    Query q(database,
-            "INSERT INTO deliveries(kind, message_id, return_id, party, file_name, problem_json, next_try, queued_at, "
-            "postvak) "
-            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
-    q.with(static_cast<std::int64_t>(kind), message, made_return, to ? std::optional(party_code(*to)) : std::nullopt,
-           file_name, problem_json, at, at, postvak);
+           std::optional<Party> to, std::string_view file_name, std::optional<std::string_view> problem_json, Timestamp at,
+           bool postvak = false) {
+    Query q(database, "INSERT INTO deliveries(kind, message_id, return_id, party, file_name, problem_json, next_try, queued_at, "
+                      "postvak) "
+                      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+    q.with(static_cast<std::int64_t>(kind), message, made_return, to ? std::optional(party_code(*to)) : std::nullopt, file_name,
+           problem_json, at, at, postvak);
     q.run();
 }
 
-}  // namespace
+} // namespace
 
 std::optional<DeliveryId> SqliteTransaction::queue_for(Party to, flow::DeliveryKind kind, MessageId message,
                                                        std::optional<ReturnId> made_return, std::string_view file_name,
@@ -198,8 +190,8 @@ Result<std::optional<DeliveryId>> SqliteTransaction::queue_return(ReturnId id, M
     });
 }
 
-Result<void> SqliteTransaction::queue_quarantine(MessageId id, std::string_view file_name,
-                                                 std::string_view problem_json, Timestamp at) {
+Result<void> SqliteTransaction::queue_quarantine(MessageId id, std::string_view file_name, std::string_view problem_json,
+                                                 Timestamp at) {
     return guarded([&] {
         store_.step("queue");
         queue(database_, flow::DeliveryKind::quarantine, id, std::nullopt, std::nullopt, file_name, problem_json, at);
@@ -224,7 +216,7 @@ Result<void> SqliteTransaction::queue_return_again(ReturnId id, MessageId answer
         first.with(id, answers);
         if (!first.next() || first.null(0)) return false;
         const bool postvak = fetches(party_from_code(first.integer(0)));
-        if (postvak && first.integer(1) != 0) return true;  // it can still be fetched
+        if (postvak && first.integer(1) != 0) return true; // it can still be fetched
         Query q(database_,
                 "INSERT INTO deliveries(kind, message_id, return_id, party, file_name, next_try, queued_at, postvak, state) "
                 "SELECT kind, message_id, return_id, party, file_name, ?3, ?3, ?4, ?5 "
@@ -249,9 +241,8 @@ Result<void> SqliteTransaction::mark_sent(DeliveryId id, std::string_view delive
 Result<void> SqliteTransaction::mark_taken(DeliveryId id, Timestamp at) {
     return or_not_found([&] {
         store_.step("mark_sent");
-        Query q(database_,
-                "UPDATE deliveries SET state = 3, sent_at = iif(state = 3, sent_at, ?2), delivered_as = 'gateway' "
-                "WHERE id = ?1 AND postvak = 1 AND state <> 2");
+        Query q(database_, "UPDATE deliveries SET state = 3, sent_at = iif(state = 3, sent_at, ?2), delivered_as = 'gateway' "
+                           "WHERE id = ?1 AND postvak = 1 AND state <> 2");
         q.with(id, at).run();
         return database_.changes() == 1;
     });
@@ -261,9 +252,8 @@ Result<void> SqliteTransaction::mark_failed(DeliveryId id, std::string_view erro
     return or_not_found([&] {
         store_.step("mark_failed");
         // What was sent stays sent: its last try is of no interest any more.
-        Query q(database_,
-                "UPDATE deliveries SET tries = tries + (state <> 3), last_error = iif(state = 3, last_error, ?2), "
-                "next_try = ?3 WHERE id = ?1");
+        Query q(database_, "UPDATE deliveries SET tries = tries + (state <> 3), last_error = iif(state = 3, last_error, ?2), "
+                           "next_try = ?3 WHERE id = ?1");
         q.with(id, error, next_try).run();
         return database_.changes() == 1;
     });
@@ -275,9 +265,8 @@ Result<void> SqliteTransaction::set_postvak(std::span<const Party> parties) {
         std::set<Party> wanted(parties.begin(), parties.end());
         std::set<Party> open;
         {
-            Query q(database_,
-                    "SELECT DISTINCT party FROM deliveries INDEXED BY deliveries_open "
-                    "WHERE postvak IN (0, 1) AND state <> 3 AND party IS NOT NULL");
+            Query q(database_, "SELECT DISTINCT party FROM deliveries INDEXED BY deliveries_open "
+                               "WHERE postvak IN (0, 1) AND state <> 3 AND party IS NOT NULL");
             while (q.next()) open.insert(party_from_code(q.integer(0)));
         }
         for (const Party party : open) {
@@ -301,9 +290,10 @@ Result<std::string> SqliteTransaction::keep(std::string_view name, std::string_v
 Result<void> SqliteTransaction::probe(Timestamp at) {
     return guarded([&] {
         store_.step("probe");
-        Query q(database_, "INSERT INTO meta(key, value) VALUES('probed_at', ?1) ON CONFLICT(key) DO UPDATE SET value = excluded.value");
+        Query q(database_,
+                "INSERT INTO meta(key, value) VALUES('probed_at', ?1) ON CONFLICT(key) DO UPDATE SET value = excluded.value");
         q.with(at.text()).run();
     });
 }
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

@@ -26,22 +26,19 @@ public:
     std::string next_identification(Party gemeente) override;
     Result<void> write(MessageId id, const flow::MessageHead& head, const decide::Decision& decision,
                        Timestamp decided_at) override;
-    Result<void> write_quarantined(MessageId id, const flow::MessageHead& head,
-                                   const std::vector<xml::Problem>& problems, Timestamp decided_at) override;
+    Result<void> write_quarantined(MessageId id, const flow::MessageHead& head, const std::vector<xml::Problem>& problems,
+                                   Timestamp decided_at) override;
     Result<void> write_duplicate(MessageId id, const flow::MessageHead& head, const flow::SameBytes& original,
                                  Timestamp decided_at) override;
-    Result<void> write_parked(MessageId id, const flow::MessageHead& head, std::string_view reason,
-                              Timestamp at) override;
+    Result<void> write_parked(MessageId id, const flow::MessageHead& head, std::string_view reason, Timestamp at) override;
 
     Result<ReturnId> store_return(MessageId answers, model::MessageType type, std::string_view identification,
                                   const flow::Packed& packed, Timestamp at) override;
-    Result<std::optional<DeliveryId>> queue_forward(MessageId id, Party to, std::string_view file_name,
-                                                    Timestamp at) override;
+    Result<std::optional<DeliveryId>> queue_forward(MessageId id, Party to, std::string_view file_name, Timestamp at) override;
     Result<std::optional<DeliveryId>> queue_return(ReturnId id, MessageId answers, Party to, std::string_view file_name,
                                                    Timestamp at) override;
     Result<void> queue_return_again(ReturnId id, MessageId answers, Timestamp at) override;
-    Result<void> queue_quarantine(MessageId id, std::string_view file_name, std::string_view problem_json,
-                                  Timestamp at) override;
+    Result<void> queue_quarantine(MessageId id, std::string_view file_name, std::string_view problem_json, Timestamp at) override;
     Result<void> mark_sent(DeliveryId id, std::string_view delivered_as, Timestamp at) override;
     Result<void> mark_taken(DeliveryId id, Timestamp at) override;
     Result<void> mark_failed(DeliveryId id, std::string_view error, Timestamp next_try) override;
@@ -63,8 +60,8 @@ private:
     Result<void> or_not_found(Work work);
     void check_alive() const;
     /// Nothing where the party fetches for itself.
-    std::optional<DeliveryId> queue_for(Party to, flow::DeliveryKind kind, MessageId message,
-                                        std::optional<ReturnId> made_return, std::string_view file_name, Timestamp at);
+    std::optional<DeliveryId> queue_for(Party to, flow::DeliveryKind kind, MessageId message, std::optional<ReturnId> made_return,
+                                        std::string_view file_name, Timestamp at);
     /// The numbers of returns that were given out, once a gemeente and commit.
     void write_counters();
     void die(const boost::system::error_code& code);
@@ -135,4 +132,4 @@ private:
     bool wrote_lines_ = false;
 };
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

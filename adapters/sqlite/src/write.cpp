@@ -10,8 +10,7 @@ namespace iwmod::sqlite {
 
 using decide::MessageState;
 
-void SqliteTransaction::write_head(MessageId id, const flow::MessageHead& head, const Outcome& outcome,
-                                   Timestamp decided_at) {
+void SqliteTransaction::write_head(MessageId id, const flow::MessageHead& head, const Outcome& outcome, Timestamp decided_at) {
     // What was too large is quarantined from the start; its problems come later. Of what could not be read the sender may be known
     // by its certificate.
     Query q(database_,
@@ -28,10 +27,9 @@ void SqliteTransaction::write_head(MessageId id, const flow::MessageHead& head, 
 
 void SqliteTransaction::write_findings(MessageId id, const decide::Decision& decision) {
     if (decision.findings.empty()) return;
-    Query q(database_,
-            "INSERT INTO findings(message_id, ordinal, level, rule, retourcode, message_class, element, bsn, "
-            "toewijzing_nummer, referentie_nummer, line, col, is_signal, args) "
-            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+    Query q(database_, "INSERT INTO findings(message_id, ordinal, level, rule, retourcode, message_class, element, bsn, "
+                       "toewijzing_nummer, referentie_nummer, line, col, is_signal, args) "
+                       "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
     std::int64_t ordinal = 0;
     for (const auto& finding : decision.findings) {
         const std::string args = join(finding.values);
@@ -49,10 +47,9 @@ Result<void> SqliteTransaction::write_quarantined(MessageId id, const flow::Mess
     return guarded([&] {
         store_.step("write:head");
         write_head(id, head, {MessageState::quarantined}, decided_at);
-        Query q(database_,
-                "INSERT INTO findings(message_id, ordinal, level, rule, retourcode, message_class, element, "
-                "referentie_nummer, line, col, is_signal, args) "
-                "VALUES(?1, ?2, 1, NULL, NULL, '', ?3, '', ?4, ?5, 0, ?6)");
+        Query q(database_, "INSERT INTO findings(message_id, ordinal, level, rule, retourcode, message_class, element, "
+                           "referentie_nummer, line, col, is_signal, args) "
+                           "VALUES(?1, ?2, 1, NULL, NULL, '', ?3, '', ?4, ?5, 0, ?6)");
         std::int64_t ordinal = 0;
         for (const auto& problem : problems) {
             const std::string args = problem.nl + separator + problem.en;
@@ -64,8 +61,8 @@ Result<void> SqliteTransaction::write_quarantined(MessageId id, const flow::Mess
     });
 }
 
-Result<void> SqliteTransaction::write_duplicate(MessageId id, const flow::MessageHead& head,
-                                                const flow::SameBytes& original, Timestamp decided_at) {
+Result<void> SqliteTransaction::write_duplicate(MessageId id, const flow::MessageHead& head, const flow::SameBytes& original,
+                                                Timestamp decided_at) {
     return guarded([&] {
         store_.step("write:head");
         Outcome outcome{MessageState::duplicate};
@@ -75,8 +72,7 @@ Result<void> SqliteTransaction::write_duplicate(MessageId id, const flow::Messag
     });
 }
 
-Result<void> SqliteTransaction::write_parked(MessageId id, const flow::MessageHead& head, std::string_view reason,
-                                             Timestamp at) {
+Result<void> SqliteTransaction::write_parked(MessageId id, const flow::MessageHead& head, std::string_view reason, Timestamp at) {
     return guarded([&] {
         store_.step("write:head");
         Outcome outcome{MessageState::parked};
@@ -134,7 +130,7 @@ void bind_version(Query& q, int first, const rules::Toewijzing& version) {
     q.bind(first + 11, version.budget);
 }
 
-}  // namespace
+} // namespace
 
 void SqliteTransaction::write_grants(MessageId id, const std::vector<decide::GrantWrite>& grants) {
     std::set<std::int64_t> made; // a message has a number once (TR101)
@@ -144,33 +140,29 @@ void SqliteTransaction::write_grants(MessageId id, const std::vector<decide::Gra
         if (!grant && !made.insert(version.toewijzingNummer).second)
             throw std::logic_error("a new ToewijzingNummer that comes twice in one message");
         if (!grant) {
-            Query q(database_,
-                    "INSERT INTO grants(gemeente, aanbieder, bsn, toewijzing_nummer, message_id, "
-                    "referentie_aanbieder, categorie, code, toewijzingsdatum, toewijzingstijd, ingangsdatum, "
-                    "einddatum, reden_wijziging, volume, eenheid, frequentie, budget) "
-                    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)");
-            q.with(party_code(version.gemeente), party_code(version.aanbieder), version.bsn, version.toewijzingNummer,
-                   id);
+            Query q(database_, "INSERT INTO grants(gemeente, aanbieder, bsn, toewijzing_nummer, message_id, "
+                               "referentie_aanbieder, categorie, code, toewijzingsdatum, toewijzingstijd, ingangsdatum, "
+                               "einddatum, reden_wijziging, volume, eenheid, frequentie, budget) "
+                               "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)");
+            q.with(party_code(version.gemeente), party_code(version.aanbieder), version.bsn, version.toewijzingNummer, id);
             bind_version(q, 6, version);
             q.run();
             grant = {database_.last_row()};
             current = true;
         } else if (current) {
-            Query q(database_,
-                    "UPDATE grants SET message_id = ?2, referentie_aanbieder = ?3, categorie = ?4, code = ?5, "
-                    "toewijzingsdatum = ?6, toewijzingstijd = ?7, ingangsdatum = ?8, einddatum = ?9, "
-                    "reden_wijziging = ?10, volume = ?11, eenheid = ?12, frequentie = ?13, budget = ?14 "
-                    "WHERE id = ?1");
+            Query q(database_, "UPDATE grants SET message_id = ?2, referentie_aanbieder = ?3, categorie = ?4, code = ?5, "
+                               "toewijzingsdatum = ?6, toewijzingstijd = ?7, ingangsdatum = ?8, einddatum = ?9, "
+                               "reden_wijziging = ?10, volume = ?11, eenheid = ?12, frequentie = ?13, budget = ?14 "
+                               "WHERE id = ?1");
             q.with(grant, id);
             bind_version(q, 3, version);
             q.run();
             if (database_.changes() != 1) throw std::logic_error("a version of a grant that is not stored");
         }
-        Query q(database_,
-                "INSERT INTO grant_versions(grant_id, message_id, became_current, referentie_aanbieder, "
-                "categorie, code, toewijzingsdatum, toewijzingstijd, ingangsdatum, einddatum, reden_wijziging, "
-                "volume, eenheid, frequentie, budget) "
-                "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
+        Query q(database_, "INSERT INTO grant_versions(grant_id, message_id, became_current, referentie_aanbieder, "
+                           "categorie, code, toewijzingsdatum, toewijzingstijd, ingangsdatum, einddatum, reden_wijziging, "
+                           "volume, eenheid, frequentie, budget) "
+                           "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
         q.with(grant, id, current);
         bind_version(q, 4, version);
         q.run();
@@ -188,16 +180,13 @@ void SqliteTransaction::write_starts_and_stops(MessageId id, const decide::Decis
     remove("UPDATE starts SET deleted_by = ?2 WHERE id = ?1 AND deleted_by IS NULL", decision.deleted_starts);
     remove("UPDATE stops SET deleted_by = ?2 WHERE id = ?1 AND deleted_by IS NULL", decision.deleted_stops);
     for (const auto& [grant, start] : decision.starts) {
-        Query q(database_,
-                "INSERT INTO starts(grant_id, categorie, code, begin, message_id) VALUES(?1, ?2, ?3, ?4, ?5)");
+        Query q(database_, "INSERT INTO starts(grant_id, categorie, code, begin, message_id) VALUES(?1, ?2, ?3, ?4, ?5)");
         q.with(grant, categorie(start.product), code(start.product), start.begindatum, id).run();
     }
     for (const auto& [grant, stop] : decision.stops) {
-        Query q(database_,
-                "INSERT INTO stops(grant_id, categorie, code, begin, reden, einddatum, message_id) "
-                "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-        q.with(grant, categorie(stop.product), code(stop.product), stop.begindatum, stop.redenBeeindiging,
-               stop.einddatum, id);
+        Query q(database_, "INSERT INTO stops(grant_id, categorie, code, begin, reden, einddatum, message_id) "
+                           "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        q.with(grant, categorie(stop.product), code(stop.product), stop.begindatum, stop.redenBeeindiging, stop.einddatum, id);
         q.run();
     }
 }
@@ -210,14 +199,13 @@ void SqliteTransaction::write_requests(MessageId id, const std::vector<decide::R
             if (database_.changes() != 1) throw std::logic_error("a request to change is not there");
             continue;
         }
-        Query q(database_,
-                "INSERT INTO requests(type, gemeente, aanbieder, bsn, referentie_aanbieder, state, message_id, "
-                "before_grant) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
-        q.with(static_cast<std::int64_t>(request.type), party_code(request.gemeente), party_code(request.aanbieder),
-               request.bsn, request.referentieAanbieder, static_cast<std::int64_t>(request.state), id,
+        Query q(database_, "INSERT INTO requests(type, gemeente, aanbieder, bsn, referentie_aanbieder, state, message_id, "
+                           "before_grant) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+        q.with(static_cast<std::int64_t>(request.type), party_code(request.gemeente), party_code(request.aanbieder), request.bsn,
+               request.referentieAanbieder, static_cast<std::int64_t>(request.state), id,
                static_cast<std::int64_t>(request.before_grant));
         q.run();
     }
 }
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

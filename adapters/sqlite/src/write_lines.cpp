@@ -78,7 +78,7 @@ private:
 
 constexpr std::size_t priced_rows_remembered = 16'384;
 
-}  // namespace
+} // namespace
 
 std::int64_t SqliteTransaction::priced_by(const tariffs::Match& match) {
     auto& remembered = store_.priced_rows();
@@ -91,27 +91,24 @@ std::int64_t SqliteTransaction::priced_by(const tariffs::Match& match) {
 
 std::int64_t SqliteTransaction::stored_row(const std::string& contract, const tariffs::Row& row) {
     {
-        Query q(database_,
-                "SELECT id FROM priced_by WHERE contract = ?1 AND categorie = ?2 AND code = ?3 AND eenheid = ?4 "
-                "AND period = ?5 AND tariff = ?6 AND valid_from = ?7 AND valid_until IS ?8 "
-                "AND max_per_year IS ?9 AND description = ?10 AND row = ?11");
-        q.with(contract, row.categorie, row.code, row.eenheid, static_cast<std::int64_t>(row.period), row.tariff,
-               row.valid.first, row.valid.last, row.max_per_year, row.description, row.line);
+        Query q(database_, "SELECT id FROM priced_by WHERE contract = ?1 AND categorie = ?2 AND code = ?3 AND eenheid = ?4 "
+                           "AND period = ?5 AND tariff = ?6 AND valid_from = ?7 AND valid_until IS ?8 "
+                           "AND max_per_year IS ?9 AND description = ?10 AND row = ?11");
+        q.with(contract, row.categorie, row.code, row.eenheid, static_cast<std::int64_t>(row.period), row.tariff, row.valid.first,
+               row.valid.last, row.max_per_year, row.description, row.line);
         if (q.next()) return q.integer(0);
     }
-    Query q(database_,
-            "INSERT INTO priced_by(contract, categorie, code, eenheid, period, tariff, valid_from, valid_until, "
-            "max_per_year, description, row) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
-    q.with(contract, row.categorie, row.code, row.eenheid, static_cast<std::int64_t>(row.period), row.tariff,
-           row.valid.first, row.valid.last, row.max_per_year, row.description, row.line);
+    Query q(database_, "INSERT INTO priced_by(contract, categorie, code, eenheid, period, tariff, valid_from, valid_until, "
+                       "max_per_year, description, row) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+    q.with(contract, row.categorie, row.code, row.eenheid, static_cast<std::int64_t>(row.period), row.tariff, row.valid.first,
+           row.valid.last, row.max_per_year, row.description, row.line);
     q.run();
     return database_.last_row();
 }
 
 void SqliteTransaction::credit(LineId debit, TotalsOfGrants& totals) {
     {
-        Query q(database_,
-                "SELECT grant_id, eenheid, volume, bedrag FROM lines WHERE id = ?1 AND state = 1 AND is_credit = 0");
+        Query q(database_, "SELECT grant_id, eenheid, volume, bedrag FROM lines WHERE id = ?1 AND state = 1 AND is_credit = 0");
         q.with(debit);
         if (!q.next()) throw std::logic_error("a credit of a line that is no approved debit line");
         if (!q.null(0)) totals[q.integer(0)].take_back(q.text(1), q.integer(2), q.cents(3));
@@ -128,25 +125,19 @@ void SqliteTransaction::write_totals(Party aanbieder, const TotalsOfGrants& tota
     const ArrayOf rows(sorted, [](const auto& row, int column, auto give) {
         const auto& [grant, of_grant] = row;
         switch (column) {
-            case 0:
-                return give(grant);
-            case 1:
-                return give(of_grant->minutes);
-            case 2:
-                return give(of_grant->units);
-            case 3:
-                return give(of_grant->amount.value());
-            default:
-                return give(of_grant->lines);
+        case 0: return give(grant);
+        case 1: return give(of_grant->minutes);
+        case 2: return give(of_grant->units);
+        case 3: return give(of_grant->amount.value());
+        default: return give(of_grant->lines);
         }
     });
-    Query q(database_,
-            "INSERT INTO grant_totals(aanbieder, grant_id, approved_minutes, approved_units, approved_cents, "
-            "approved_lines) SELECT ?2, c0, c1, c2, c3, c4 FROM array(?1) WHERE true "
-            "ON CONFLICT(aanbieder, grant_id) DO UPDATE SET approved_minutes = approved_minutes + "
-            "excluded.approved_minutes, approved_units = approved_units + excluded.approved_units, "
-            "approved_cents = approved_cents + excluded.approved_cents, "
-            "approved_lines = approved_lines + excluded.approved_lines");
+    Query q(database_, "INSERT INTO grant_totals(aanbieder, grant_id, approved_minutes, approved_units, approved_cents, "
+                       "approved_lines) SELECT ?2, c0, c1, c2, c3, c4 FROM array(?1) WHERE true "
+                       "ON CONFLICT(aanbieder, grant_id) DO UPDATE SET approved_minutes = approved_minutes + "
+                       "excluded.approved_minutes, approved_units = approved_units + excluded.approved_units, "
+                       "approved_cents = approved_cents + excluded.approved_cents, "
+                       "approved_lines = approved_lines + excluded.approved_lines");
     q.with(rows, party_code(aanbieder)).run();
 }
 
@@ -176,62 +167,41 @@ std::int64_t SqliteTransaction::insert_lines(MessageId id, Party aanbieder, cons
         const auto maybe = [&give](const auto& value, auto as) { value ? give(as(*value)) : give(std::nullopt); };
         const auto as_it_is = [](std::int64_t value) { return value; };
         switch (column) {
-            case 0:
-                return give(std::string_view(line.productReferentie.referentieNummer));
-            case 1:
-                return give(std::int64_t{write.bsn.number()});
-            case 2:
-                return give(std::int64_t{line.toewijzingNummer});
-            case 3:
-                return write.grant ? give(write.grant.value) : give(std::nullopt);
-            case 4:
-                return give(line.productCategorie.text());
-            case 5:
-                return give(std::string_view(line.productCode));
-            case 6:
-                return give(std::int64_t{line.productPeriode.begindatum.days()});
-            case 7:
-                return give(std::int64_t{line.productPeriode.einddatum.days()});
-            case 8:
-                return give(std::int64_t{line.geleverdVolume});
-            case 9:
-                return give(line.eenheid.text());
-            case 10:
-                return maybe(line.productTarief, [](Cents cents) { return cents.value(); });
-            case 11:
-                return give(line.ingediendBedrag.bedrag.value());
-            case 12:
-                return give(std::int64_t{line.is_credit()});
-            case 13:
-                return give(static_cast<std::int64_t>(write.state));
-            case 14:
-                return give(row.fwp_first);
-            case 15:
-                return give(row.fwp_last);
-            case 16:
-                return maybe(row.priced_by, as_it_is);
-            case 17:
-                return maybe(row.applied, as_it_is);
-            case 18:
-                return maybe(line.productReferentie.vorigReferentieNummer,
-                             [](const std::string& text) { return std::string_view(text); });
-            default:
-                return row.retourcodes.empty() ? give(std::nullopt) : give(std::string_view(row.retourcodes));
+        case 0: return give(std::string_view(line.productReferentie.referentieNummer));
+        case 1: return give(std::int64_t{write.bsn.number()});
+        case 2: return give(std::int64_t{line.toewijzingNummer});
+        case 3: return write.grant ? give(write.grant.value) : give(std::nullopt);
+        case 4: return give(line.productCategorie.text());
+        case 5: return give(std::string_view(line.productCode));
+        case 6: return give(std::int64_t{line.productPeriode.begindatum.days()});
+        case 7: return give(std::int64_t{line.productPeriode.einddatum.days()});
+        case 8: return give(std::int64_t{line.geleverdVolume});
+        case 9: return give(line.eenheid.text());
+        case 10: return maybe(line.productTarief, [](Cents cents) { return cents.value(); });
+        case 11: return give(line.ingediendBedrag.bedrag.value());
+        case 12: return give(std::int64_t{line.is_credit()});
+        case 13: return give(static_cast<std::int64_t>(write.state));
+        case 14: return give(row.fwp_first);
+        case 15: return give(row.fwp_last);
+        case 16: return maybe(row.priced_by, as_it_is);
+        case 17: return maybe(row.applied, as_it_is);
+        case 18:
+            return maybe(line.productReferentie.vorigReferentieNummer,
+                         [](const std::string& text) { return std::string_view(text); });
+        default: return row.retourcodes.empty() ? give(std::nullopt) : give(std::string_view(row.retourcodes));
         }
     };
     const ArrayOf rows(lines, give_column);
-    Query q(database_,
-            "INSERT INTO lines(message_id, aanbieder, ref, bsn, toewijzing_nummer, grant_id, categorie, code, begin, "
-            "einddatum, volume, eenheid, tarief, bedrag, is_credit, state, fwp_first, fwp_last, priced_by, applied, "
-            "vorig, retourcodes) SELECT ?2, ?3, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, "
-            "c16, c17, c18, c19 FROM array(?1)");
+    Query q(database_, "INSERT INTO lines(message_id, aanbieder, ref, bsn, toewijzing_nummer, grant_id, categorie, code, begin, "
+                       "einddatum, volume, eenheid, tarief, bedrag, is_credit, state, fwp_first, fwp_last, priced_by, applied, "
+                       "vorig, retourcodes) SELECT ?2, ?3, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, "
+                       "c16, c17, c18, c19 FROM array(?1)");
     wrote_lines_ = true;
     q.with(rows, id, party_code(aanbieder)).run();
     return database_.last_row() - static_cast<std::int64_t>(lines.size()) + 1;
 }
 
-void SqliteTransaction::write_declaratie(MessageId id, const flow::MessageHead& head,
-                                         const decide::DeclaratieWrite& declaratie) {
+void SqliteTransaction::write_declaratie(MessageId id, const flow::MessageHead& head, const decide::DeclaratieWrite& declaratie) {
     const auto aanbieder = Party::parse(head.sender);
     const auto gemeente = Party::parse(head.receiver);
     if (!aanbieder || !aanbieder->is_aanbieder() || !gemeente || !gemeente->is_gemeente() || !declaratie.period.last)
@@ -246,24 +216,21 @@ void SqliteTransaction::write_declaratie(MessageId id, const flow::MessageHead& 
         store_.references().add(reference_key(party_code(*aanbieder), line.productReferentie.referentieNummer),
                                 first_line + static_cast<std::int64_t>(i));
         if (write.state != LineState::approved) continue;
-        if (line.is_credit())
-            credit(write.credits, totals);
+        if (line.is_credit()) credit(write.credits, totals);
         else if (write.grant)
             totals[write.grant.value].add(line.eenheid.text(), line.geleverdVolume, line.ingediendBedrag.bedrag);
-        else
-            throw std::logic_error("an approved line without a grant");
+        else throw std::logic_error("an approved line without a grant");
     }
     write_totals(*aanbieder, totals);
     store_.step("write:totals");
 
-    Query q(database_,
-            "INSERT INTO declarations(message_id, gemeente, aanbieder, declaratie_nummer, begin, einddatum, calendar, "
-            "dagtekening, ingediend, toegekend, first_line, line_count) "
-            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+    Query q(database_, "INSERT INTO declarations(message_id, gemeente, aanbieder, declaratie_nummer, begin, einddatum, calendar, "
+                       "dagtekening, ingediend, toegekend, first_line, line_count) "
+                       "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
     q.with(id, party_code(*gemeente), party_code(*aanbieder), declaratie.declaratieNummer, declaratie.period.first,
-           *declaratie.period.last, static_cast<std::int64_t>(declaratie.calendar), declaratie.dagtekening,
-           declaratie.ingediend, declaratie.toegekend, first_line, static_cast<std::int64_t>(declaratie.lines.size()));
+           *declaratie.period.last, static_cast<std::int64_t>(declaratie.calendar), declaratie.dagtekening, declaratie.ingediend,
+           declaratie.toegekend, first_line, static_cast<std::int64_t>(declaratie.lines.size()));
     q.run();
 }
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

@@ -12,8 +12,8 @@ constexpr std::string_view digits = "0123456789";
 /// True when it was there, in whatever case, and is taken off. `prefix` is in lower case.
 bool take(std::string_view& text, std::string_view prefix) {
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
-    const bool there = text.size() >= prefix.size() && std::equal(prefix.begin(), prefix.end(), text.begin(),
-                                                                  [&](char a, char b) { return a == lower(b); });
+    const bool there = text.size() >= prefix.size() &&
+                       std::equal(prefix.begin(), prefix.end(), text.begin(), [&](char a, char b) { return a == lower(b); });
     if (there) text.remove_prefix(prefix.size());
     return there;
 }
@@ -28,7 +28,8 @@ bool is_fingerprint(std::string_view text) {
 bool is_attribute(std::string_view text) {
     if (text.empty()) return false;
     if (letters.find(text[0]) == letters.npos) return text.find_first_not_of("0123456789.") == text.npos;
-    return std::all_of(text.begin(), text.end(), [](char c) { return c == '-' || letters.find(c) != letters.npos || digits.find(c) != digits.npos; });
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return c == '-' || letters.find(c) != letters.npos || digits.find(c) != digits.npos; });
 }
 
 std::string_view trimmed(std::string_view text) {

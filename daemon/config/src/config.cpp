@@ -27,9 +27,7 @@ class Input {
 public:
     Input(fs::path file, Faults& faults, Keys& keys) : file_(std::move(file)), faults_(faults), keys_(keys) {}
 
-    fs::path beside_the_file(const std::string& value) const {
-        return (file_.parent_path() / value).lexically_normal();
-    }
+    fs::path beside_the_file(const std::string& value) const { return (file_.parent_path() / value).lexically_normal(); }
     void fault(const toml::source_region& where, std::string message) {
         faults_.push_back({file_.string(), static_cast<int>(where.begin.line), std::move(message)});
     }
@@ -57,14 +55,10 @@ struct Key {
 /// The value as a fault shows it, behind a blank; nothing for tables and lists, and for what is long.
 std::string shown(const toml::node& value) {
     std::string text;
-    if (const auto* string = value.as_string())
-        text = '"' + string->get() + '"';
-    else if (const auto* integer = value.as_integer())
-        text = std::to_string(integer->get());
-    else if (const auto* boolean = value.as_boolean())
-        text = boolean->get() ? "true" : "false";
-    else if (const auto* fraction = value.as_floating_point())
-        text = (std::ostringstream() << fraction->get()).str();
+    if (const auto* string = value.as_string()) text = '"' + string->get() + '"';
+    else if (const auto* integer = value.as_integer()) text = std::to_string(integer->get());
+    else if (const auto* boolean = value.as_boolean()) text = boolean->get() ? "true" : "false";
+    else if (const auto* fraction = value.as_floating_point()) text = (std::ostringstream() << fraction->get()).str();
     if (text.empty() || text.size() > 80) return {};
     return ' ' + text;
 }
@@ -72,7 +66,8 @@ std::string shown(const toml::node& value) {
 /// Of IPv6 the name of an interface may follow.
 bool is_ip_address(const std::string& text) {
     in6_addr room{};
-    return ::inet_pton(AF_INET, text.c_str(), &room) == 1 || ::inet_pton(AF_INET6, text.substr(0, text.find('%')).c_str(), &room) == 1;
+    return ::inet_pton(AF_INET, text.c_str(), &room) == 1 ||
+           ::inet_pton(AF_INET6, text.substr(0, text.find('%')).c_str(), &room) == 1;
 }
 
 void wrong_type(Input& in, const std::string& name, const toml::node& value, std::string_view wanted) {
@@ -80,8 +75,8 @@ void wrong_type(Input& in, const std::string& name, const toml::node& value, std
 }
 
 template <class Section>
-void read_keys(Input& in, const std::string& prefix, const toml::table& table, std::span<const Key<Section>> keys,
-               Section& to, const toml::source_region& where) {
+void read_keys(Input& in, const std::string& prefix, const toml::table& table, std::span<const Key<Section>> keys, Section& to,
+               const toml::source_region& where) {
     for (const auto& [key, value] : table) {
         const std::string name = prefix + std::string(key.str());
         const auto found = std::find_if(keys.begin(), keys.end(), [&](const auto& k) { return k.key == key.str(); });
@@ -117,9 +112,10 @@ template <auto Member, std::uint64_t Least, std::uint64_t Most, class Section>
 void number_in(Input& in, const std::string& name, const toml::node& value, Section& to) {
     const auto* number = value.as_integer();
     if (!number) return wrong_type(in, name, value, "a whole number");
-    if (number->get() < 0 || static_cast<std::uint64_t>(number->get()) < Least || static_cast<std::uint64_t>(number->get()) > Most)
-        return in.fault(value.source(), name + shown(value) + ": must lie between " + std::to_string(Least) + " and " +
-                                            std::to_string(Most));
+    if (number->get() < 0 || static_cast<std::uint64_t>(number->get()) < Least ||
+        static_cast<std::uint64_t>(number->get()) > Most)
+        return in.fault(value.source(),
+                        name + shown(value) + ": must lie between " + std::to_string(Least) + " and " + std::to_string(Most));
     to.*Member = static_cast<std::uint64_t>(number->get());
 }
 
@@ -161,8 +157,7 @@ void one_of(Input& in, const std::string& name, const toml::node& value, Section
                 return;
             }
     std::string wanted;
-    for (const auto& [word, meaning] : Words)
-        wanted += (wanted.empty() ? "one of \"" : ", \"") + std::string(word) + '"';
+    for (const auto& [word, meaning] : Words) wanted += (wanted.empty() ? "one of \"" : ", \"") + std::string(word) + '"';
     wrong_type(in, name, value, wanted);
 }
 
@@ -173,12 +168,10 @@ void gemeenten(Input& in, const std::string& name, const toml::node& value, Conf
     for (const auto& item : *list) {
         const auto* text = item.as_string();
         const auto code = text ? Party::parse(text->get()) : std::nullopt;
-        if (!code || !code->is_gemeente())
-            wrong_type(in, name, item, "a gemeente code of four digits in quotes");
+        if (!code || !code->is_gemeente()) wrong_type(in, name, item, "a gemeente code of four digits in quotes");
         else if (std::find(to.gemeenten.begin(), to.gemeenten.end(), *code) != to.gemeenten.end())
             in.fault(item.source(), name + shown(item) + ": stands there twice");
-        else
-            to.gemeenten.push_back(*code);
+        else to.gemeenten.push_back(*code);
     }
 }
 
@@ -194,9 +187,12 @@ constexpr Key<Config::PartySection> party_keys[] = {
     {"gemeenten", gemeenten, true},
 };
 constexpr Key<Paths> paths_keys[] = {
-    {"database", path<&Paths::database>},   {"schemas", path<&Paths::schemas>},
-    {"inbox", path<&Paths::inbox>},         {"outbox", path<&Paths::outbox>},
-    {"quarantine", path<&Paths::quarantine>}, {"contracts", path<&Paths::contracts>},
+    {"database", path<&Paths::database>},
+    {"schemas", path<&Paths::schemas>},
+    {"inbox", path<&Paths::inbox>},
+    {"outbox", path<&Paths::outbox>},
+    {"quarantine", path<&Paths::quarantine>},
+    {"contracts", path<&Paths::contracts>},
     {"gemeentecodes", path<&Paths::gemeentecodes>},
 };
 constexpr Key<Config::Limits> limits_keys[] = {
@@ -227,7 +223,8 @@ void certificates(Input& in, const std::string& name, const toml::node& value, G
     });
 }
 void crls(Input& in, const std::string& name, const toml::node& value, Gateway& to) {
-    texts(in, name, value, "a path in quotes", [&](const toml::node&, const std::string& text) { to.crl.push_back(in.beside_the_file(text)); });
+    texts(in, name, value, "a path in quotes",
+          [&](const toml::node&, const std::string& text) { to.crl.push_back(in.beside_the_file(text)); });
 }
 
 constexpr Key<Gateway::Aanbieder> aanbieder_keys[] = {
@@ -319,8 +316,12 @@ void check_bodies(Input& in, const Config& config) {
     const std::uint64_t room = config.gateway->bodies_bytes;
     if (room >= largest_message) return;
     const bool set = config.keys.line("gateway.bodies_bytes") != 0;
-    if (set) in.fault("gateway.bodies_bytes", std::to_string(room) + ": is less than one message may have, " + std::to_string(largest_message));
-    else in.fault("limits.message_bytes", std::to_string(largest_message) + ": is more than gateway.bodies_bytes, " + std::to_string(room));
+    if (set)
+        in.fault("gateway.bodies_bytes",
+                 std::to_string(room) + ": is less than one message may have, " + std::to_string(largest_message));
+    else
+        in.fault("limits.message_bytes",
+                 std::to_string(largest_message) + ": is more than gateway.bodies_bytes, " + std::to_string(room));
 }
 
 /// Two listeners on one port cannot be. Port 0 is any that is free.
@@ -329,9 +330,11 @@ void check_listeners(Input& in, const Config& config) {
     for (const char* key : {"gateway.port", "gateway.address", "health.port", "health.address"})
         if (!config.keys.good(key)) return;
     const auto is_any = [](const std::string& address) { return address == "0.0.0.0" || address == "::"; };
-    if (config.gateway->address != config.health->address && !is_any(config.gateway->address) && !is_any(config.health->address)) return;
+    if (config.gateway->address != config.health->address && !is_any(config.gateway->address) && !is_any(config.health->address))
+        return;
     const bool later = config.keys.line("health.port") >= config.keys.line("gateway.port");
-    in.fault(later ? "health.port" : "gateway.port", std::to_string(config.health->port) + ": is the port of " + (later ? "gateway" : "health") + ", too");
+    in.fault(later ? "health.port" : "gateway.port",
+             std::to_string(config.health->port) + ": is the port of " + (later ? "gateway" : "health") + ", too");
 }
 
 } // namespace
@@ -341,9 +344,7 @@ int Keys::line(std::string_view key) const {
     return found == lines_.end() ? 0 : found->second;
 }
 
-bool Keys::good(std::string_view key) const {
-    return !faulty_.contains(key) && !faulty_.contains(key.substr(0, key.find('.')));
-}
+bool Keys::good(std::string_view key) const { return !faulty_.contains(key) && !faulty_.contains(key.substr(0, key.find('.'))); }
 
 Reading read(const fs::path& file) {
     Reading out;
@@ -354,7 +355,8 @@ Reading read(const fs::path& file) {
     errno = 0;
     std::ifstream stream(config.file, std::ios::binary);
     const int why = fs::is_directory(config.file, ignored) ? EISDIR : stream ? 0 : errno;
-    if (why != 0) return {{}, {{config.file.string(), 0, "the configuration cannot be read: " + std::generic_category().message(why)}}};
+    if (why != 0)
+        return {{}, {{config.file.string(), 0, "the configuration cannot be read: " + std::generic_category().message(why)}}};
     std::stringstream bytes;
     bytes << stream.rdbuf();
     const std::string document = std::move(bytes).str();

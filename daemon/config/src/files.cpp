@@ -29,15 +29,15 @@ Checked<std::vector<NamedBytes>> read_folder(const fs::path& folder, std::initia
         const std::string name = it->path().filename().string();
         const bool wanted = std::any_of(endings.begin(), endings.end(), [&](auto e) { return name.ends_with(e); });
         std::error_code ignored;
-        if (!wanted || name.starts_with('.') || (fs::exists(it->path(), ignored) && !fs::is_regular_file(it->path(), ignored))) continue;
+        if (!wanted || name.starts_with('.') || (fs::exists(it->path(), ignored) && !fs::is_regular_file(it->path(), ignored)))
+            continue;
         errno = 0;
         std::ifstream stream(it->path(), std::ios::binary);
         std::stringstream bytes;
         if (stream.peek() != std::ifstream::traits_type::eof()) bytes << stream.rdbuf();
         if (!stream.is_open() || stream.bad() || bytes.bad())
             faults.push_back({it->path().string(), 0, "cannot be read: " + std::generic_category().message(errno)});
-        else
-            files.push_back({name, std::move(bytes).str()});
+        else files.push_back({name, std::move(bytes).str()});
     }
     if (error) faults.push_back({folder.string(), 0, "the folder cannot be read: " + error.message()});
     if (!faults.empty()) return faults;
@@ -60,8 +60,7 @@ Checked<std::vector<tariffs::File>> read_contract_files(const fs::path& folder) 
     auto read = read_folder(folder, {".toml", ".csv"});
     if (auto* faults = std::get_if<Faults>(&read)) return std::move(*faults);
     std::vector<tariffs::File> files;
-    for (auto& file : std::get<std::vector<NamedBytes>>(read))
-        files.push_back({std::move(file.name), std::move(file.bytes)});
+    for (auto& file : std::get<std::vector<NamedBytes>>(read)) files.push_back({std::move(file.name), std::move(file.bytes)});
     return files;
 }
 
@@ -91,7 +90,8 @@ Fault schema_fault(const Config& config, const xml::SchemaFiles& schemas, const 
     int line = 0;
     const auto [after, error] = std::from_chars(rest.data(), rest.data() + rest.size(), line);
     const std::string file = (config.paths.schemas / name).string();
-    if (error != std::errc() || *after != ':') return {file, 0, rest.substr(std::min<std::size_t>(1, rest.size()))}; // behind the blank
+    if (error != std::errc() || *after != ':')
+        return {file, 0, rest.substr(std::min<std::size_t>(1, rest.size()))}; // behind the blank
     return {file, line, "column " + std::string(after + 1)};
 }
 

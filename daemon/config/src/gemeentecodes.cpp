@@ -31,12 +31,9 @@ public:
                 ++line_;
                 return true;
             }
-            if (c == ',')
-                fields.emplace_back();
-            else if (c == '"')
-                well_formed = quoted(fields.back()) && well_formed;
-            else if (c != '\r' || at_ >= text_.size() || text_[at_] != '\n')
-                fields.back() += c;
+            if (c == ',') fields.emplace_back();
+            else if (c == '"') well_formed = quoted(fields.back()) && well_formed;
+            else if (c != '\r' || at_ >= text_.size() || text_[at_] != '\n') fields.back() += c;
         }
         return true;
     }

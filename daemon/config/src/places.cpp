@@ -38,7 +38,8 @@ bool same(const Place& a, const Place& b) {
 
 Faults check_places(const Config& config) {
     const Paths& paths = config.paths;
-    const std::array places{Place{"paths.inbox", paths.inbox, real(paths.inbox)}, Place{"paths.outbox", paths.outbox, real(paths.outbox)},
+    const std::array places{Place{"paths.inbox", paths.inbox, real(paths.inbox)},
+                            Place{"paths.outbox", paths.outbox, real(paths.outbox)},
                             Place{"paths.quarantine", paths.quarantine, real(paths.quarantine)},
                             Place{"paths.database", paths.database, real(paths.database), false}};
     Faults faults;
@@ -50,7 +51,8 @@ Faults check_places(const Config& config) {
             const bool later = config.keys.line(places[i].key) >= config.keys.line(places[k].key);
             const Place &one = places[later ? i : k], &other = places[later ? k : i];
             if (!config.keys.good(one.key) || !config.keys.good(other.key)) continue;
-            if (same(one, other)) faults.push_back(fault_at(config, one.key, one.path, "is the same as " + std::string(other.key)));
+            if (same(one, other))
+                faults.push_back(fault_at(config, one.key, one.path, "is the same as " + std::string(other.key)));
         }
     return faults;
 }

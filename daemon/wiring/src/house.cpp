@@ -34,12 +34,12 @@ using flow::Event;
 
 log::Level level_of(config::LogLevel level) {
     switch (level) {
-        case config::LogLevel::trace: return log::Level::trace;
-        case config::LogLevel::debug: return log::Level::debug;
-        case config::LogLevel::info: return log::Level::info;
-        case config::LogLevel::warning: return log::Level::warning;
-        case config::LogLevel::error: return log::Level::error;
-        case config::LogLevel::critical: return log::Level::critical;
+    case config::LogLevel::trace: return log::Level::trace;
+    case config::LogLevel::debug: return log::Level::debug;
+    case config::LogLevel::info: return log::Level::info;
+    case config::LogLevel::warning: return log::Level::warning;
+    case config::LogLevel::error: return log::Level::error;
+    case config::LogLevel::critical: return log::Level::critical;
     }
     throw std::logic_error("a log level that is none");
 }
@@ -75,7 +75,7 @@ struct House::Impl {
     std::unique_ptr<flow::Store> store;
     std::unique_ptr<spool::Outbox> outbox;
     gateway::Metrics metrics;
-    std::string id_key; // of the gateway, kept in the store
+    std::string id_key;                   // of the gateway, kept in the store
     std::unique_ptr<flow::Engine> engine; // after what it uses: goes first
     std::unique_ptr<spool::Inbox> inbox;
     std::unique_ptr<gateway::Gateway> gateway;
@@ -157,7 +157,8 @@ struct House::Impl {
         auto opened = sqlite::open(options, &fault);
         if (!opened) return fail_to_open(database, opened.error(), fault);
         store = std::move(*opened);
-        if (const auto prepared = prepare_postvak(config); !prepared) return fail(1, database + ": " + prepared.error().message());
+        if (const auto prepared = prepare_postvak(config); !prepared)
+            return fail(1, database + ": " + prepared.error().message());
         outbox = std::make_unique<spool::Outbox>(folders, settings.at_step);
         const auto& current = std::get<std::shared_ptr<const flow::Snapshot>>(first);
         flow::EngineOptions engine_options;
@@ -173,12 +174,11 @@ struct House::Impl {
         engine = std::move(*made);
         const auto messages = std::ranges::count_if(std::get<xml::SchemaFiles>(schemas),
                                                     [](const auto& file) { return file.first.starts_with("WMO"); });
-        log.event(Event::schemas_loaded,
-                  {{"folder", config.paths.schemas.string()}, {"messages", std::to_string(messages)}});
+        log.event(Event::schemas_loaded, {{"folder", config.paths.schemas.string()}, {"messages", std::to_string(messages)}});
         tell_of(*current);
         if (const auto started = engine->start(); !started) return fail(1, database + ": " + started.error().message());
-        inbox = std::make_unique<spool::Inbox>(folders, *engine, clock, log, [this] { return message_bytes.load(); },
-                                               settings.at_step);
+        inbox = std::make_unique<spool::Inbox>(
+            folders, *engine, clock, log, [this] { return message_bytes.load(); }, settings.at_step);
         return settings.once ? 0 : open_gateway(std::get<xml::SchemaFiles>(schemas), current);
     }
 
@@ -197,7 +197,9 @@ struct House::Impl {
     /// 0, or the exit status that ends it. Not with --once: that takes only what lies ready.
     int open_gateway(const xml::SchemaFiles& schemas, const std::shared_ptr<const flow::Snapshot>& current) {
         const config::Config& config = settings.config;
-        const gateway::OpenReader open_reader = [path = config.paths.database.string()] { return sqlite::open_gateway_reader(path); };
+        const gateway::OpenReader open_reader = [path = config.paths.database.string()] {
+            return sqlite::open_gateway_reader(path);
+        };
         std::string fault;
         if (config.health) {
             health = gateway::Health::create(health_options(config), *engine, clock, log, metrics, open_reader, fault);
@@ -207,8 +209,8 @@ struct House::Impl {
             const auto give_back = [] { // by itself it keeps what was freed
                 if (MallocExtension_ReleaseFreeMemory) MallocExtension_ReleaseFreeMemory();
             };
-            gateway = gateway::Gateway::create(gateway_options(config),
-                                               {*engine, clock, log, metrics, open_reader, schemas, current, id_key, give_back}, fault);
+            gateway = gateway::Gateway::create(
+                gateway_options(config), {*engine, clock, log, metrics, open_reader, schemas, current, id_key, give_back}, fault);
             if (!gateway) return fail(1, "gateway: " + fault);
         }
         return 0;
@@ -235,7 +237,8 @@ struct House::Impl {
             ended = true;
             ::pthread_kill(waiting, SIGTERM);
         });
-        while (wait_for_signal() == SIGHUP) {} // reads its configuration once
+        while (wait_for_signal() == SIGHUP) {
+        } // reads its configuration once
         const bool cut_short = !ended;
         if (cut_short) {
             log.event(Event::stopping);
@@ -249,7 +252,8 @@ struct House::Impl {
 
     int wait_for_signal() const {
         int signal = 0;
-        while (sigwait(&signals, &signal) != 0) {}
+        while (sigwait(&signals, &signal) != 0) {
+        }
         return signal;
     }
 

@@ -12,11 +12,15 @@ struct Setting {
 };
 
 template <auto Section, auto Member>
-bool same(const Config& a, const Config& b) { return a.*Section.*Member == b.*Section.*Member; }
+bool same(const Config& a, const Config& b) {
+    return a.*Section.*Member == b.*Section.*Member;
+}
 
 /// A section is there or not.
 template <auto Section>
-bool both(const Config& a, const Config& b) { return (a.*Section).has_value() == (b.*Section).has_value(); }
+bool both(const Config& a, const Config& b) {
+    return (a.*Section).has_value() == (b.*Section).has_value();
+}
 
 /// Of a section that one of them lacks that alone is said.
 template <auto Section, auto Member>

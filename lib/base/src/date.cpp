@@ -55,9 +55,7 @@ Date last_sunday(std::int32_t year, std::int32_t month) {
 
 } // namespace
 
-Date Date::from_civil(std::int32_t year, std::int32_t month, std::int32_t day) {
-    return Date{to_days(year, month, day)};
-}
+Date Date::from_civil(std::int32_t year, std::int32_t month, std::int32_t day) { return Date{to_days(year, month, day)}; }
 
 std::optional<Date> Date::parse(std::string_view text) {
     const bool negative = !text.empty() && text.front() == '-';
@@ -177,7 +175,8 @@ std::int64_t count_days(Date first, Date last) {
 }
 std::int64_t count_weeks(Date first, Date last) {
     if (last < first) return 0;
-    return floor_div(static_cast<std::int64_t>(last.days()) + 3, 7) - floor_div(static_cast<std::int64_t>(first.days()) + 3, 7) + 1;
+    return floor_div(static_cast<std::int64_t>(last.days()) + 3, 7) - floor_div(static_cast<std::int64_t>(first.days()) + 3, 7) +
+           1;
 }
 std::int64_t count_sundays(Date first, Date last) { // 1970-01-04 was a Sunday
     if (last < first) return 0;

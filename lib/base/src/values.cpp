@@ -17,16 +17,16 @@ public:
     const char* name() const noexcept override { return "iwmod"; }
     std::string message(int value) const override {
         switch (static_cast<errc>(value)) {
-            case errc::not_found: return "not found";
-            case errc::busy: return "in use by another process";
-            case errc::disk_full: return "no room on the device";
-            case errc::read_failed: return "cannot be read";
-            case errc::write_failed: return "cannot be written";
-            case errc::corrupt: return "damaged";
-            case errc::newer_version: return "written by a newer version of iwmod";
-            case errc::invalid_state: return "its state does not allow this";
-            case errc::schema_unusable: return "the XSD files cannot be used";
-            case errc::in_use: return "another iwmod works on it";
+        case errc::not_found: return "not found";
+        case errc::busy: return "in use by another process";
+        case errc::disk_full: return "no room on the device";
+        case errc::read_failed: return "cannot be read";
+        case errc::write_failed: return "cannot be written";
+        case errc::corrupt: return "damaged";
+        case errc::newer_version: return "written by a newer version of iwmod";
+        case errc::invalid_state: return "its state does not allow this";
+        case errc::schema_unusable: return "the XSD files cannot be used";
+        case errc::in_use: return "another iwmod works on it";
         }
         return "unknown error";
     }

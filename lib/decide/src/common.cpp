@@ -70,7 +70,6 @@ Parties parties_of(const AnyMessage& message) {
     return out;
 }
 
-
 Decision reject_level2(const model::Message& message, std::vector<Finding> findings, const Context& context) {
     return reject_in_header(message, std::move(findings), context);
 }
@@ -84,8 +83,8 @@ Decision reject_in_header(const AnyMessage& message, std::vector<Finding> findin
     return out;
 }
 
-std::vector<Finding> header_findings(const AnyMessage& message, const rules::Facts& facts,
-                                     std::span<const Date> days, const Context& context) {
+std::vector<Finding> header_findings(const AnyMessage& message, const rules::Facts& facts, std::span<const Date> days,
+                                     const Context& context) {
     const model::Header& header = message.header;
     rules::HeaderSubject subject{header, message.type, context.today, facts.identificatie_used, {}};
     if (context.gemeenten) {

@@ -39,8 +39,8 @@ struct Stopped {
 };
 
 /// The client stop that covers a new grant; one that rejects goes before one that signals.
-Stopped stopped_by(const ToegewezenProduct& product, const std::optional<tariffs::Match>& match,
-                   const rules::Facts& facts, const tariffs::Book& book, const Parties& parties) {
+Stopped stopped_by(const ToegewezenProduct& product, const std::optional<tariffs::Match>& match, const rules::Facts& facts,
+                   const tariffs::Book& book, const Parties& parties) {
     Stopped out;
     for (const rules::ClientStopFact& stop : facts.client_stops) {
         if (stop.aanbieder != parties.aanbieder || product.ingangsdatum < stop.from) continue;
@@ -114,8 +114,7 @@ Decision decide_301(const model::Wmo301& message, const rules::Facts& facts, con
     for (const ToegewezenProduct& product : products) {
         const rules::GrantFacts* existing = known_under(facts, product.toewijzingNummer);
         const auto match = contract_row(context.book, parties, product.product, product.ingangsdatum);
-        const Stopped stopped =
-            existing != nullptr ? Stopped{} : stopped_by(product, match, facts, context.book, parties);
+        const Stopped stopped = existing != nullptr ? Stopped{} : stopped_by(product, match, facts, context.book, parties);
         const rules::ToegewezenProductSubject subject{
             .product = product,
             .bsn = bsn,
@@ -145,8 +144,7 @@ Decision decide_301(const model::Wmo301& message, const rules::Facts& facts, con
     if (out.state != MessageState::accepted) return out;
     std::unordered_set<std::int64_t> honoured; // rows: the reference of a WMO317 may stand on all grants
     for (const ToegewezenProduct& product : products) {
-        const rules::Request* request =
-            product.referentieAanbieder ? request_of(facts, *product.referentieAanbieder) : nullptr;
+        const rules::Request* request = product.referentieAanbieder ? request_of(facts, *product.referentieAanbieder) : nullptr;
         if (request != nullptr && honoured.insert(request->row).second) {
             out.requests.push_back({request->row, *request});
             out.requests.back().request.before_grant = request->answered();

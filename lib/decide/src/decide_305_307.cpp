@@ -39,12 +39,10 @@ struct Of<StopProduct> {
     using Subject = rules::StopSubject;
     static constexpr std::string_view message_class = "StopProduct";
     static std::vector<rules::Stop>& list(Delivered& delivered) { return delivered.stops; }
-    static rules::Stop made(const StopProduct& r) {
-        return {0, r.product, r.begindatum, r.redenBeeindiging, r.einddatum};
-    }
+    static rules::Stop made(const StopProduct& r) { return {0, r.product, r.begindatum, r.redenBeeindiging, r.einddatum}; }
     static bool same_key(const rules::Stop& a, const rules::Stop& b) {
-        return a.begindatum == b.begindatum && a.redenBeeindiging == b.redenBeeindiging &&
-               a.einddatum == b.einddatum && rules::same_product(a.product, b.product);
+        return a.begindatum == b.begindatum && a.redenBeeindiging == b.redenBeeindiging && a.einddatum == b.einddatum &&
+               rules::same_product(a.product, b.product);
     }
     static void write(Decision& out, GrantId grant, const StopProduct& r) { out.stops.push_back({grant, made(r)}); }
     static std::vector<std::int64_t>& deleted(Decision& out) { return out.deleted_stops; }
@@ -84,17 +82,16 @@ void apply(const Record& record, GrantId grant, Delivered& delivered, Decision& 
         Kind::write(rows, grant, record);
         return;
     }
-    const auto found = std::find_if(list.begin(), list.end(), [made = Kind::made(record)](const auto& known) {
-        return Kind::same_key(known, made);
-    });
+    const auto found = std::find_if(list.begin(), list.end(),
+                                    [made = Kind::made(record)](const auto& known) { return Kind::same_key(known, made); });
     if (found == list.end() || found->row == 0) throw std::logic_error("a delete of what was not delivered before");
     Kind::deleted(rows).push_back(found->row);
     list.erase(found);
 }
 
 template <class Record>
-Decision decide_records(const AnyMessage& message, const std::vector<Record>& records, Bsn bsn,
-                        const rules::Facts& facts, const Context& context) {
+Decision decide_records(const AnyMessage& message, const std::vector<Record>& records, Bsn bsn, const rules::Facts& facts,
+                        const Context& context) {
     using Kind = Of<Record>;
     const Parties parties = parties_of(message);
     const auto grant_named = [&](const Record& record) {
@@ -114,8 +111,7 @@ Decision decide_records(const AnyMessage& message, const std::vector<Record>& re
         Delivered none;
         Delivered* now = &none;
         if (grant != nullptr)
-            now = &delivered.try_emplace(*record->toewijzingNummer, Delivered{grant->starts, grant->stops})
-                       .first->second;
+            now = &delivered.try_emplace(*record->toewijzingNummer, Delivered{grant->starts, grant->stops}).first->second;
         const typename Kind::Subject subject{
             .record = *record,
             .grant = grant != nullptr && !grant->current.removed() ? grant : nullptr,
@@ -123,8 +119,8 @@ Decision decide_records(const AnyMessage& message, const std::vector<Record>& re
             .stops = now->stops,
         };
         const std::size_t before = findings.size();
-        rules::evaluate(message.type, dagtekening, subject,
-                        where(*record, Kind::message_class, bsn, record->toewijzingNummer), findings);
+        rules::evaluate(message.type, dagtekening, subject, where(*record, Kind::message_class, bsn, record->toewijzingNummer),
+                        findings);
         if (grant != nullptr && !rules::any_rejects(std::span(findings).subspan(before)))
             apply(*record, grant->current.id, *now, rows);
     }
@@ -140,12 +136,8 @@ Decision decide_records(const AnyMessage& message, const std::vector<Record>& re
 
 } // namespace
 
-rules::Wanted wanted_305(const model::Wmo305& message, const tariffs::Book&) {
-    return wanted_of(message.client.startProducten);
-}
-rules::Wanted wanted_307(const model::Wmo307& message, const tariffs::Book&) {
-    return wanted_of(message.client.stopProducten);
-}
+rules::Wanted wanted_305(const model::Wmo305& message, const tariffs::Book&) { return wanted_of(message.client.startProducten); }
+rules::Wanted wanted_307(const model::Wmo307& message, const tariffs::Book&) { return wanted_of(message.client.stopProducten); }
 
 Decision decide_305(const model::Wmo305& message, const rules::Facts& facts, const Context& context) {
     return decide_records(message, message.client.startProducten, bsn_of(message.client), facts, context);

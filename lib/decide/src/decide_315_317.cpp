@@ -34,8 +34,8 @@ std::vector<const rules::GrantFacts*> grants_of_client(const rules::Facts& facts
 }
 
 /// The classes of a WMO317, from Client down.
-std::vector<rules::Finding> test_classes(const model::Wmo317& message, const Parties& parties,
-                                         const rules::Facts& facts, const Context& context) {
+std::vector<rules::Finding> test_classes(const model::Wmo317& message, const Parties& parties, const rules::Facts& facts,
+                                         const Context& context) {
     const model::Verzoek& verzoek = message.client.verzoek;
     const Bsn bsn = bsn_of(message.client);
     const Date dagtekening = message.header.berichtIdentificatie.dagtekening;
@@ -45,8 +45,7 @@ std::vector<rules::Finding> test_classes(const model::Wmo317& message, const Par
         rules::evaluate(MessageType::wmo317, dagtekening, subject, at, findings);
     };
 
-    test(rules::VerzoekClientSubject{message.client, facts.known_clients.contains(bsn)},
-         where(message.client, "Client", bsn));
+    test(rules::VerzoekClientSubject{message.client, facts.known_clients.contains(bsn)}, where(message.client, "Client", bsn));
     test(rules::VerzoekSubject{.verzoek = verzoek,
                                .dagtekening = dagtekening,
                                .reference_used = request_of(facts, verzoek.referentieAanbieder) != nullptr,
@@ -54,19 +53,17 @@ std::vector<rules::Finding> test_classes(const model::Wmo317& message, const Par
                                .grants = grants},
          where(verzoek, "Verzoek", bsn));
     for (const model::OngewijzigdProduct& product : verzoek.ongewijzigdeProducten)
-        test(rules::OngewijzigdProductSubject{product,
-                                              grant_of(facts, product.toewijzingNummer, bsn, parties.aanbieder),
+        test(rules::OngewijzigdProductSubject{product, grant_of(facts, product.toewijzingNummer, bsn, parties.aanbieder),
                                               dagtekening},
              where(product, "OngewijzigdProduct", bsn, product.toewijzingNummer));
     for (const model::TeWijzigenProduct& product : verzoek.teWijzigenProducten)
-        test(rules::TeWijzigenProductSubject{product,
-                                             grant_of(facts, product.toewijzingNummer, bsn, parties.aanbieder),
+        test(rules::TeWijzigenProductSubject{product, grant_of(facts, product.toewijzingNummer, bsn, parties.aanbieder),
                                              dagtekening},
              where(product, "TeWijzigenProduct", bsn, product.toewijzingNummer));
     for (const model::NieuwProduct& product : verzoek.nieuweProducten)
-        test(rules::NieuwProductSubject{
-                 product, contract_row(context.book, parties, product.product, product.gewensteIngangsdatum),
-                 context.book.in_force()},
+        test(rules::NieuwProductSubject{product,
+                                        contract_row(context.book, parties, product.product, product.gewensteIngangsdatum),
+                                        context.book.in_force()},
              where(product, "NieuwProduct", bsn));
     return findings;
 }

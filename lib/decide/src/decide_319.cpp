@@ -26,9 +26,8 @@ Decision decide_319(const model::Wmo319& message, const rules::Facts& facts, con
     if (out.state != MessageState::accepted) return out;
     if (request == nullptr) throw std::logic_error("an answer to nothing was accepted");
     out.requests.push_back({request->row, *request});
-    out.requests.back().request.state = antwoord.verzoekAntwoord == model::Code<1>("2")
-                                            ? rules::RequestState::in_research
-                                            : rules::RequestState::refused;
+    out.requests.back().request.state =
+        antwoord.verzoekAntwoord == model::Code<1>("2") ? rules::RequestState::in_research : rules::RequestState::refused;
     return out;
 }
 

@@ -43,7 +43,8 @@ struct Item {
 
 /// The calendar of the declared period: the one that it is a whole period of. A period of both (February 2027) is one of four
 /// weeks when contracts of that calendar have all lines that a contract has, else a month.
-Calendar calendar_of(const Declaratie& declaratie, std::span<const Item> items, const tariffs::Book& book, const Parties& parties) {
+Calendar calendar_of(const Declaratie& declaratie, std::span<const Item> items, const tariffs::Book& book,
+                     const Parties& parties) {
     const DateRange declared{declaratie.declaratiePeriode.begindatum, declaratie.declaratiePeriode.einddatum};
     const auto in_use = book.calendars(parties.gemeente, parties.aanbieder, declared.first);
     const auto is_whole = [&](Calendar calendar) { return tariffs::period_around(calendar, declared.first) == declared; };
@@ -90,15 +91,22 @@ public:
         Taken* year = year_counts ? &years_[year_key(*item.match, item.bsn, line)] : nullptr;
         Taken* taken = grant ? &taken_from(line.toewijzingNummer, *grant) : nullptr;
         const rules::DebitKey key = key_of(line);
-        const rules::PrestatieSubject subject{
-            message_.declaratie, *item.client, line, parties_.gemeente, grant, other_client, earlier,
-            facts_.used_referentieNummers.contains(line.productReferentie.referentieNummer),
-            item.match, context_.book.in_force(),
-            item.match ? item.match->contract->calendar : calendar_,
-            in_window(item, line), grant && !grant->starts.empty(),
-            {taken ? *taken : Taken{}, year ? *year : Taken{}, item.reference_seen,
-             !line.is_credit() && debits_.contains(key),
-             earlier && (earlier->credited || credited_.contains(earlier->id.value))}};
+        const rules::PrestatieSubject subject{message_.declaratie,
+                                              *item.client,
+                                              line,
+                                              parties_.gemeente,
+                                              grant,
+                                              other_client,
+                                              earlier,
+                                              facts_.used_referentieNummers.contains(line.productReferentie.referentieNummer),
+                                              item.match,
+                                              context_.book.in_force(),
+                                              item.match ? item.match->contract->calendar : calendar_,
+                                              in_window(item, line),
+                                              grant && !grant->starts.empty(),
+                                              {taken ? *taken : Taken{}, year ? *year : Taken{}, item.reference_seen,
+                                               !line.is_credit() && debits_.contains(key),
+                                               earlier && (earlier->credited || credited_.contains(earlier->id.value))}};
         const std::size_t before = findings.size();
         rules::Where here = where(line, "Prestatie", item.bsn, line.toewijzingNummer);
         here.referentieNummer = line.productReferentie.referentieNummer;
@@ -181,10 +189,10 @@ private:
     const Context& context_;
     const Parties& parties_;
     Calendar calendar_;
-    std::unordered_map<std::int64_t, Taken> taken_;  // by ToewijzingNummer
-    std::set<rules::DebitKey> debits_;               // approved and uncredited
+    std::unordered_map<std::int64_t, Taken> taken_; // by ToewijzingNummer
+    std::set<rules::DebitKey> debits_;              // approved and uncredited
     std::map<rules::YearKey, Taken> years_;
-    std::unordered_set<std::int64_t> credited_;      // lines that this message took back
+    std::unordered_set<std::int64_t> credited_; // lines that this message took back
     Words own_words_;
     Words& words_;
 };
@@ -221,8 +229,8 @@ RejectedClients test_clients(const model::Wmo323& message, const Facts& facts, s
         const Bsn bsn = bsn_of(client);
         const std::size_t before = findings.size();
         rules::evaluate(model::MessageType::wmo323, message.header.berichtIdentificatie.dagtekening,
-                        rules::DeclaratieClientSubject{client, facts.known_clients.contains(bsn)},
-                        where(client, "Client", bsn), findings);
+                        rules::DeclaratieClientSubject{client, facts.known_clients.contains(bsn)}, where(client, "Client", bsn),
+                        findings);
         const std::span<const Finding> mine(findings.data() + before, findings.size() - before);
         const bool known = !rules::any_rejects(mine);
         if (!known) out.emplace(&client, rules::retourcodes(mine));

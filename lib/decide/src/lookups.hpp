@@ -35,8 +35,7 @@ inline const rules::Request* request_of(const rules::Facts& facts, const std::st
 /// A request of this client that is open or in research; nullptr when there is none. (TR374)
 inline const rules::Request* open_request_of(const rules::Facts& facts, Bsn bsn, const Parties& parties) {
     for (const rules::Request& request : facts.open_requests)
-        if (request.bsn == bsn && request.gemeente == parties.gemeente && request.aanbieder == parties.aanbieder)
-            return &request;
+        if (request.bsn == bsn && request.gemeente == parties.gemeente && request.aanbieder == parties.aanbieder) return &request;
     return nullptr;
 }
 

@@ -26,8 +26,8 @@ rules::Wanted wanted_323(const model::Wmo323& message, const tariffs::Book& book
 
 /// Levels 3 and 4 on the Header (8848, 9056, S300). `days`: the days on which the gemeente code may be valid
 /// besides today (TR378: Ingangsdatum of the grants concerned).
-std::vector<rules::Finding> header_findings(const AnyMessage& message, const rules::Facts& facts,
-                                            std::span<const Date> days, const Context& context);
+std::vector<rules::Finding> header_findings(const AnyMessage& message, const rules::Facts& facts, std::span<const Date> days,
+                                            const Context& context);
 
 /// A rejected message with codes in the Header alone.
 Decision reject_in_header(const AnyMessage& message, std::vector<rules::Finding> findings, const Context& context);

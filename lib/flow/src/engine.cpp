@@ -17,8 +17,8 @@ Received::Received(HandedIn&& message, const Store& store)
 Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Engine::~Engine() { stop(); }
 
-Result<std::unique_ptr<Engine>> Engine::create(const EngineOptions& options, Store& store, Outlet& outlet,
-                                               const Clock& clock, Log& log, const xml::SchemaFiles& schemas,
+Result<std::unique_ptr<Engine>> Engine::create(const EngineOptions& options, Store& store, Outlet& outlet, const Clock& clock,
+                                               Log& log, const xml::SchemaFiles& schemas,
                                                std::shared_ptr<const Snapshot> snapshot, std::string* fault) {
     EngineOptions bounded = options;
     bounded.workers = std::clamp(options.workers, 1U, deciding_slots - 1); // one slot is the writer's
@@ -86,8 +86,9 @@ bool Engine::wait_for_room() {
     std::unique_lock lock(i.mutex);
     i.room.wait(lock, [&] {
         const std::size_t messages = i.window_messages + i.arriving, bytes = i.window_bytes + i.arriving_bytes;
-        return i.stopping || i.intake_closed || i.gave_up || (i.arriving < i.options.group_messages && i.arriving_bytes < (16U << 20U) &&
-                              messages < i.options.window_messages && (bytes < i.options.window_bytes || messages == 0));
+        return i.stopping || i.intake_closed || i.gave_up ||
+               (i.arriving < i.options.group_messages && i.arriving_bytes < (16U << 20U) &&
+                messages < i.options.window_messages && (bytes < i.options.window_bytes || messages == 0));
     });
     return !i.stopping && !i.intake_closed && !i.gave_up;
 }

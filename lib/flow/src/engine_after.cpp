@@ -37,9 +37,9 @@ void Engine::Impl::succeed(Work& work, const std::vector<Stored>& stored, Group&
     for (const Stored& s : stored) {
         Received& h = work.intake[s.index];
         if (const Event event = h.intake.too_large ? Event::message_too_large : Event::message_stored; log.wants(event))
-            log.event(event, {{"id", std::to_string(s.id.value)},
-                              {"channel", h.intake.channel},
-                              {"size", std::to_string(h.intake.size)}});
+            log.event(
+                event,
+                {{"id", std::to_string(s.id.value)}, {"channel", h.intake.channel}, {"size", std::to_string(h.intake.size)}});
         if (options.meter) options.meter->stored(h.intake.channel);
         if (h.done) h.done(s.id);
         if (!h.intake.too_large) feed_directly(s.id, h);
@@ -54,22 +54,20 @@ void Engine::Impl::report(const Decided& d) {
                                clock.now().microseconds - d.prepared->pending.received_at.microseconds);
     const std::string id = std::to_string(d.id.value);
     switch (d.outcome.state) {
-        case MessageState::parked:
-            log.event(Event::message_parked, {{"id", id}, {"reason", d.outcome.parked_reason}});
-            break;
-        case MessageState::quarantined:
-            log.event(Event::message_quarantined, {{"id", id}, {"problems", std::to_string(d.outcome.findings)}});
-            break;
-        case MessageState::duplicate: log.event(Event::message_duplicate, {{"id", id}}); break;
-        default:
-            if (std::ranges::find(d.outcome.rules, "IWMOD-10") != d.outcome.rules.end()) log.event(Event::answer_unknown, {{"id", id}});
-            log.event(Event::message_decided,
-                      {{"id", id},
-                       {"type", head.type ? std::string(model::name(*head.type)) : ""},
-                       {"sender", head.sender},
-                       {"receiver", head.receiver},
-                       {"state", std::string(decide::text(d.outcome.state))},
-                       {"findings", std::to_string(d.outcome.findings)}});
+    case MessageState::parked: log.event(Event::message_parked, {{"id", id}, {"reason", d.outcome.parked_reason}}); break;
+    case MessageState::quarantined:
+        log.event(Event::message_quarantined, {{"id", id}, {"problems", std::to_string(d.outcome.findings)}});
+        break;
+    case MessageState::duplicate: log.event(Event::message_duplicate, {{"id", id}}); break;
+    default:
+        if (std::ranges::find(d.outcome.rules, "IWMOD-10") != d.outcome.rules.end())
+            log.event(Event::answer_unknown, {{"id", id}});
+        log.event(Event::message_decided, {{"id", id},
+                                           {"type", head.type ? std::string(model::name(*head.type)) : ""},
+                                           {"sender", head.sender},
+                                           {"receiver", head.receiver},
+                                           {"state", std::string(decide::text(d.outcome.state))},
+                                           {"findings", std::to_string(d.outcome.findings)}});
     }
 }
 
@@ -78,15 +76,13 @@ void Engine::Impl::report(const DeliveryOutcome& outcome) {
     if (outcome.ok()) {
         if (delivery_trouble) log.event(Event::delivery_resumed);
         delivery_trouble = false;
-        if (log.wants(Event::delivery_done))
-            log.event(Event::delivery_done, {{"delivery", std::to_string(outcome.id.value)}});
+        if (log.wants(Event::delivery_done)) log.event(Event::delivery_done, {{"delivery", std::to_string(outcome.id.value)}});
     } else {
         delivery_failed = delivery_trouble = true;
         nothing_due_before = {};
-        log.event(Event::delivery_failed,
-                  {{"delivery", std::to_string(outcome.id.value)},
-                   {"error", outcome.error},
-                   {"tries", std::to_string(tries_of(outcome.id) + 1)}});
+        log.event(Event::delivery_failed, {{"delivery", std::to_string(outcome.id.value)},
+                                           {"error", outcome.error},
+                                           {"tries", std::to_string(tries_of(outcome.id) + 1)}});
     }
     tries.erase(outcome.id);
 }
@@ -217,8 +213,8 @@ void Engine::Impl::forget_waiting() {
 
 void Engine::Impl::notice_drained(const Work& work) {
     const std::lock_guard lock(mutex);
-    if (!draining || !work.intake.empty() || !handed_in.empty() || !changes.empty() || !in_flight.empty() || backlog || delivering ||
-        !delivered.empty() || queue_may_be_due)
+    if (!draining || !work.intake.empty() || !handed_in.empty() || !changes.empty() || !in_flight.empty() || backlog ||
+        delivering || !delivered.empty() || queue_may_be_due)
         return;
     drained = true;
     idle.notify_all();

@@ -68,38 +68,38 @@ struct Engine::Impl {
     std::vector<Change> changes;
     std::size_t arriving = 0, arriving_bytes = 0; // handed in, neither stored nor refused yet
     std::map<MessageId, Pending> to_read;
-    std::deque<Decided*> to_make;        // of the writer's group: returns that a worker may make
-    unsigned making = 0;                 // workers that are
+    std::deque<Decided*> to_make; // of the writer's group: returns that a worker may make
+    unsigned making = 0;          // workers that are
     std::map<MessageId, std::unique_ptr<Prepared>> prepared;
     std::size_t prepared_bytes = 0;
-    std::vector<Group> spent;            // committed; their memory is given back by a worker
-    bool far_ahead = false;              // until half of what was read ahead is decided
+    std::vector<Group> spent; // committed; their memory is given back by a worker
+    bool far_ahead = false;   // until half of what was read ahead is decided
     std::vector<Delivery> to_deliver;
     std::size_t to_deliver_bytes = 0;
     std::vector<DeliveryOutcome> delivered;
-    bool delivering = false;             // or about to: `to_deliver` is not empty
-    bool in_delivery = false;            // some are in the hands of the outlet
+    bool delivering = false;  // or about to: `to_deliver` is not empty
+    bool in_delivery = false; // some are in the hands of the outlet
     bool stopping = false;
     bool intake_closed = false;
     bool store_failing = false;
     bool draining = false, drained = false, gave_up = false;
-    bool nudged = false; // look at once, not at the next tick
+    bool nudged = false;                               // look at once, not at the next tick
     std::size_t window_bytes = 0, window_messages = 0; // read ahead or being read
 
     // ---- the writer's own
-    MessageId fed{};                    // the last message that was given to the workers
-    std::set<MessageId> in_flight;      // given to the workers and not yet decided
-    bool backlog = true;                // the store may hold undecided messages after `fed`
-    bool suspects = false;              // messages that a previous process ended in: each is handled alone
+    MessageId fed{};               // the last message that was given to the workers
+    std::set<MessageId> in_flight; // given to the workers and not yet decided
+    bool backlog = true;           // the store may hold undecided messages after `fed`
+    bool suspects = false;         // messages that a previous process ended in: each is handled alone
     bool queue_may_be_due = true;
-    Timestamp nothing_due_before{};     // as long as queue_may_be_due is false; to ask costs a look at all that waits
-    DeliveryId tried{};                 // `once`: every entry is tried once
+    Timestamp nothing_due_before{}; // as long as queue_may_be_due is false; to ask costs a look at all that waits
+    DeliveryId tried{};             // `once`: every entry is tried once
     bool delivery_failed = false;
-    bool delivery_trouble = false;      // for the log: the first failure and the end of it
-    int failures = 0;                   // in a row
-    bool reading_failed = false;        // the last of them was in reading
+    bool delivery_trouble = false; // for the log: the first failure and the end of it
+    int failures = 0;              // in a row
+    bool reading_failed = false;   // the last of them was in reading
     std::int64_t seen_changes = 0;
-    std::map<DeliveryId, std::int32_t> tries; // of entries that are being delivered
+    std::map<DeliveryId, std::int32_t> tries;       // of entries that are being delivered
     std::shared_ptr<const Snapshot> words_snapshot; // of whose book the words are
     decide::Words words;
 
@@ -191,8 +191,8 @@ struct Engine::Impl {
 
     // ---- feeding the workers
 
-    bool has_room() const; // under the mutex
-    void give(Pending pending); // under the mutex
+    bool has_room() const;           // under the mutex
+    void give(Pending pending);      // under the mutex
     void arrived(const Received& h); // under the mutex
 
     /// What was just stored goes to the workers as it is when nothing older waits in the store; else it is read back.

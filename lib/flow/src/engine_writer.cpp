@@ -16,8 +16,8 @@ Timestamp next_try(Timestamp now, std::int32_t tries) {
     return {now.microseconds + std::min((std::int64_t{1} << std::min(tries, 20)) * 1'000'000, longest_pause)};
 }
 
-constexpr unsigned writer_slot = 0; // workers note theirs from 1 on
-constexpr std::size_t worth_waking = 8; // returns to be made: to wake a worker costs half of making one
+constexpr unsigned writer_slot = 0;             // workers note theirs from 1 on
+constexpr std::size_t worth_waking = 8;         // returns to be made: to wake a worker costs half of making one
 constexpr std::size_t buried_bytes = 1U << 20U; // of a group; what is more is given back at once
 constexpr int failures_before_giving_up = 3;
 
@@ -25,8 +25,7 @@ constexpr int failures_before_giving_up = 3;
 
 bool Engine::Impl::something_to_do() const {
     return (stopping && !delivering) || nudged || (store_failing && !stopping) || !handed_in.empty() || !changes.empty() ||
-           !delivered.empty() ||
-           (!stopping && next_is_prepared());
+           !delivered.empty() || (!stopping && next_is_prepared());
 }
 
 Engine::Impl::Work Engine::Impl::wait_for_work() {
@@ -103,7 +102,8 @@ std::unique_ptr<Prepared> Engine::Impl::take_next(SteadyClock::time_point patien
     if (stopping || !next_is_prepared()) return nullptr;
     const auto found = prepared.begin();
     const Sha256& hash = found->second->pending.hash;
-    if (std::any_of(group.begin(), group.end(), [&](const Decided& d) { return d.prepared->pending.hash == hash; })) return nullptr;
+    if (std::any_of(group.begin(), group.end(), [&](const Decided& d) { return d.prepared->pending.hash == hash; }))
+        return nullptr;
     auto out = std::move(found->second);
     prepared.erase(found);
     prepared_bytes -= out->pending.bytes.size();
@@ -146,8 +146,8 @@ Engine::Impl::Ran Engine::Impl::attempt(Work& work) {
         if (work.probes)
             if (const auto done = t.probe(clock.now()); !done) return fail(work, group, done.error());
         // What a client waits for, and what operators changed, is not held back.
-        const bool may_wait = work.changes.empty() && std::none_of(work.intake.begin(), work.intake.end(),
-                                                                   [](const Received& h) { return h.awaited; });
+        const bool may_wait = work.changes.empty() &&
+                              std::none_of(work.intake.begin(), work.intake.end(), [](const Received& h) { return h.awaited; });
         if (!decide_group(t, began, may_wait, group) || !make_all(group)) {
             put_back(group);
             return Ran::once_more;

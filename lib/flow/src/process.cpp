@@ -200,8 +200,7 @@ std::vector<Delivery> send(const Prepared& prepared, std::span<const decide::Out
     return out;
 }
 
-std::string outbox_name(MessageType type, std::string_view afzender, std::string_view ontvanger,
-                        std::string_view identificatie) {
+std::string outbox_name(MessageType type, std::string_view afzender, std::string_view ontvanger, std::string_view identificatie) {
     std::string out;
     out += model::name(type);
     for (const std::string_view part : {afzender, ontvanger, identificatie}) {
@@ -210,8 +209,8 @@ std::string outbox_name(MessageType type, std::string_view afzender, std::string
             // One character outside the set, however many bytes it takes, becomes one `-`.
             const auto byte = static_cast<unsigned char>(c);
             if ((byte & 0xC0U) == 0x80U) continue;
-            const bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
-                               c == '_' || c == '-';
+            const bool plain =
+                (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
             out += plain ? c : '-';
         }
     }

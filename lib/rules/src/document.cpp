@@ -89,7 +89,8 @@ std::string rules_markdown() {
     for (const Rule& rule : all_rules()) write_rule(out, rule);
     out << "## Rules without a check of their own\n\n| code | Nederlands | English | kept |\n|---|---|---|---|\n";
     for (const OtherRule& rule : other_rules())
-        out << "| " << rule.code << " | " << rule.asks.nl << " | " << rule.asks.en << " | " << how_kept(rule, Language::en) << " |\n";
+        out << "| " << rule.code << " | " << rule.asks.nl << " | " << rule.asks.en << " | " << how_kept(rule, Language::en)
+            << " |\n";
     return out.str();
 }
 

@@ -118,7 +118,7 @@ std::string detail(const Rule& rule, std::span<const std::string> values, Langua
     return sentence;
 }
 
-#define IWMOD_EVALUATES(SUBJECT)                                                                                        \
+#define IWMOD_EVALUATES(SUBJECT)                                                                                                 \
     template void evaluate<SUBJECT>(model::MessageType, Date, const SUBJECT&, const Where&, std::vector<Finding>&)
 IWMOD_EVALUATES(HeaderSubject);
 IWMOD_EVALUATES(DeclaratieSubject);

@@ -13,11 +13,9 @@ bool same_omvang(const std::optional<model::Omvang>& a, const std::optional<mode
 }
 
 bool same_content(const model::ToegewezenProduct& product, const Toewijzing& known) {
-    const bool reason_fits =
-        product.redenWijziging == known.redenWijziging || (!product.redenWijziging && !known.removed());
+    const bool reason_fits = product.redenWijziging == known.redenWijziging || (!product.redenWijziging && !known.removed());
     return reason_fits && same_product(product.product, known.product) && product.ingangsdatum == known.ingangsdatum &&
-           product.einddatum == known.einddatum && same_omvang(product.omvang, known.omvang) &&
-           product.budget == known.budget;
+           product.einddatum == known.einddatum && same_omvang(product.omvang, known.omvang) && product.budget == known.budget;
 }
 
 } // namespace

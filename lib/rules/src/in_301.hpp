@@ -6,6 +6,7 @@
 #include "in_views.hpp"
 
 namespace iwmod::rules::checks {
+// clang-format off
 
 /// [1-9][0-9]{3}[A-Za-z]{2}
 bool is_dutch_postcode(std::string_view postcode);
@@ -112,4 +113,5 @@ inline constexpr Each<ContactView> tr006{
 // no values
 void tr061(const InMessage<Wmo301>&, Reporter&);
 
+// clang-format on
 } // namespace iwmod::rules::checks

@@ -5,6 +5,7 @@
 #include "in_views.hpp"
 
 namespace iwmod::rules::checks {
+// clang-format off
 
 // {0} StatusAanlevering
 inline constexpr Each<StatusView> cs058{
@@ -22,4 +23,5 @@ inline constexpr Each<StopView> tr018{
             clash("Einddatum", {v.stop.begindatum.text(), v.stop.einddatum.text()});
     }};
 
+// clang-format on
 } // namespace iwmod::rules::checks

@@ -5,6 +5,7 @@
 #include "in_views.hpp"
 
 namespace iwmod::rules::checks {
+// clang-format off
 
 /// A doctor or other professional: named by ZorgverlenerCode or else by Naam (Type 02 to 05).
 inline bool is_professional(const model::Verwijzer& v) {
@@ -43,4 +44,5 @@ inline constexpr Each<AskedView> cd068{
         if (v.asked.verwijzer.zorgverlenerCode) clash("ZorgverlenerCode", {v.asked.verwijzer.type.str()});
     }};
 
+// clang-format on
 } // namespace iwmod::rules::checks

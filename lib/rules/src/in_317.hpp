@@ -5,6 +5,7 @@
 #include "in_views.hpp"
 
 namespace iwmod::rules::checks {
+// clang-format off
 
 // no values
 inline void tr352(const InMessage<Wmo317>& in, Reporter& out) {
@@ -28,4 +29,5 @@ inline constexpr Each<AddedView> tr380{
             clash("GewensteIngangsdatum", {v.added.gewensteIngangsdatum.text(), v.dagtekening.text()});
     }};
 
+// clang-format on
 } // namespace iwmod::rules::checks

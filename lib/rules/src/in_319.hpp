@@ -5,6 +5,7 @@
 #include "in_views.hpp"
 
 namespace iwmod::rules::checks {
+// clang-format off
 
 // {0} ReferentieAanbieder
 inline constexpr Each<AntwoordView> cd085{
@@ -21,4 +22,5 @@ inline constexpr Each<AntwoordView> cd086{
             clash("RedenAfwijzingVerzoek", {v.antwoord.referentieAanbieder, v.antwoord.redenAfwijzingVerzoek->str()});
     }};
 
+// clang-format on
 } // namespace iwmod::rules::checks

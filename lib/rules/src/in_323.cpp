@@ -36,8 +36,7 @@ void cs340(const InMessage<Wmo323>& in, Reporter& out) {
     const DateRange declared{p.begindatum, p.einddatum};
     const bool fits = (calendars.months && tariffs::period_around(tariffs::Calendar::months, declared.first) == declared) ||
                       (calendars.four_weeks && tariffs::period_around(tariffs::Calendar::four_weeks, declared.first) == declared);
-    if (!fits)
-        out.clash_at(declaratie_spot(in.message).where(), "DeclaratiePeriode", {p.begindatum.text(), p.einddatum.text()});
+    if (!fits) out.clash_at(declaratie_spot(in.message).where(), "DeclaratiePeriode", {p.begindatum.text(), p.einddatum.text()});
 }
 
 void tr358(const InMessage<Wmo323>& in, Reporter& out) {

@@ -6,6 +6,7 @@
 #include "in_views.hpp"
 
 namespace iwmod::rules::checks {
+// clang-format off
 
 /// From here on periods can be declared (CS100).
 Date first_declarable_day();
@@ -85,4 +86,5 @@ void cs340(const InMessage<Wmo323>&, Reporter&);
 // {0} TotaalIngediendBedrag, {1} sum of the lines, both with sign
 void tr358(const InMessage<Wmo323>&, Reporter&);
 
+// clang-format on
 } // namespace iwmod::rules::checks

@@ -42,7 +42,8 @@ void tr342(const InMessage<Wmo325>& in, Reporter& out) {
     }
     const Cents asked = signed_amount(antwoord.totaalIngediendBedrag);
     if (asked - sum != granted)
-        out.clash_at(where, "TotaalToegekendBedrag", {granted.euros(), (asked - sum).euros(), asked.euros(), sum.euros(), "-", "-", "-", "-"});
+        out.clash_at(where, "TotaalToegekendBedrag",
+                     {granted.euros(), (asked - sum).euros(), asked.euros(), sum.euros(), "-", "-", "-", "-"});
     for (const auto& client : antwoord.clienten)
         for (const auto& line : client.prestaties)
             if (!rejects(line.retourCodes))

@@ -151,8 +151,7 @@ void tr101(const InMessage<Wmo301>& in, Reporter& out) {
             twice(out, at(spot, r.contact.place, {}), "Soort", "Contact", r.contact.soort.str());
     }
     for (const auto& c : client.contactgegevens)
-        if (contacts.again(Key("client") << c.soort.text()))
-            twice(out, at(spot, c.place, {}), "Soort", "Contact", c.soort.str());
+        if (contacts.again(Key("client") << c.soort.text())) twice(out, at(spot, c.place, {}), "Soort", "Contact", c.soort.str());
     for (const auto& p : client.toegewezenProducten)
         if (products.again(Key() << p.toewijzingNummer))
             twice(out, at(spot, p.place, p.toewijzingNummer), "ToewijzingNummer", "ToegewezenProduct",
@@ -173,8 +172,7 @@ void tr101(const InMessage<Wmo307>& in, Reporter& out) {
     const auto& records = in.message.client.stopProducten;
     Seen seen(records.size());
     for (const auto& r : records)
-        if (seen.again(Key() << r.toewijzingNummer << r.product << r.begindatum << r.redenBeeindiging.text()
-                             << r.einddatum))
+        if (seen.again(Key() << r.toewijzingNummer << r.product << r.begindatum << r.redenBeeindiging.text() << r.einddatum))
             twice(out, at(client_spot(in.message), r.place, r.toewijzingNummer), "StopProduct", "StopProduct",
                   join({shown(r.toewijzingNummer), shown(r.product), r.begindatum.text(), r.redenBeeindiging.str(),
                         r.einddatum.text()}));
@@ -229,8 +227,7 @@ void tr315(const InMessage<Wmo323>& in, Reporter& out) {
     seen.reserve(lines_in(in.message));
     visit(in, Of<LineView>{}, [&](const LineView& v) {
         const auto& earlier = v.line.productReferentie.vorigReferentieNummer;
-        if (earlier && !seen.insert(*earlier).second)
-            out.clash_at(v.spot.where(), "VorigReferentieNummer", {*earlier});
+        if (earlier && !seen.insert(*earlier).second) out.clash_at(v.spot.where(), "VorigReferentieNummer", {*earlier});
         return false;
     });
 }
@@ -263,8 +260,8 @@ void tr416(const InMessage<Wmo323>& in, Reporter& out) {
     visit(in, Of<LineView>{}, [&](const LineView& v) {
         const auto& p = v.line;
         if (!p.is_credit())
-            lines.emplace_back(p.toewijzingNummer, p.productPeriode.begindatum, p.productPeriode.einddatum,
-                               p.productCategorie, p.productCode);
+            lines.emplace_back(p.toewijzingNummer, p.productPeriode.begindatum, p.productPeriode.einddatum, p.productCategorie,
+                               p.productCode);
         return false;
     });
     const std::vector<bool> again = repeated(lines);

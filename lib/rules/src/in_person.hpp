@@ -5,6 +5,7 @@
 #include "in_views.hpp"
 
 namespace iwmod::rules::checks {
+// clang-format off
 
 /// The 1900-01-01 that stands for "not known" (IV009).
 bool is_unknown(const model::Geboortedatum&);
@@ -39,4 +40,5 @@ inline constexpr Each<BirthView> cs139{
         if (!fits_datum_gebruik(v.born)) clash("Geboortedatum", {v.born.datumGebruik->str()});
     }};
 
+// clang-format on
 } // namespace iwmod::rules::checks

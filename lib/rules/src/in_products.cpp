@@ -8,9 +8,7 @@
 
 namespace iwmod::rules::checks {
 
-bool ProductView::ends_after_2020() const {
-    return !end || *end > Date::from_civil(2020, 12, 31);
-}
+bool ProductView::ends_after_2020() const { return !end || *end > Date::from_civil(2020, 12, 31); }
 
 bool unit_excludes_days(const model::Code<2>& eenheid) {
     const std::string_view unit = eenheid.text();
@@ -46,8 +44,7 @@ Products products_of(const Wmo301& m) {
     Products products;
     for (const auto& p : m.client.toegewezenProducten) {
         const bool taken_back = p.redenWijziging == model::Code<2>("13") || p.redenWijziging == model::Code<2>("01");
-        if (!(taken_back && p.einddatum == p.ingangsdatum))
-            products.add(p, client_spot(m), std::to_string(p.toewijzingNummer));
+        if (!(taken_back && p.einddatum == p.ingangsdatum)) products.add(p, client_spot(m), std::to_string(p.toewijzingNummer));
     }
     return products;
 }
@@ -79,9 +76,8 @@ void overlap(const InMessage<M>& in, Reporter& out) {
     std::vector<Overlap> found = find_overlaps(products.stretches);
     for (Overlap& o : found) // by place in the document
         if (o.earlier > o.later) std::swap(o.earlier, o.later);
-    std::sort(found.begin(), found.end(), [](const Overlap& a, const Overlap& b) {
-        return std::pair(a.later, a.earlier) < std::pair(b.later, b.earlier);
-    });
+    std::sort(found.begin(), found.end(),
+              [](const Overlap& a, const Overlap& b) { return std::pair(a.later, a.earlier) < std::pair(b.later, b.earlier); });
     for (const Overlap& o : found)
         out.clash_at(products.spots[o.later].where(), class_of(in.message),
                      {products.names[o.later], products.names[o.earlier], o.day.text()});

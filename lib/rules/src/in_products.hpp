@@ -5,6 +5,7 @@
 #include "in_views.hpp"
 
 namespace iwmod::rules::checks {
+// clang-format off
 
 inline std::string text_or_dash(const std::optional<Date>& day) { return day ? day->text() : "-"; }
 
@@ -88,4 +89,5 @@ extern template void overlap(const InMessage<Wmo315>&, Reporter&);
 extern template bool applies_overlap(const InMessage<Wmo317>&);
 extern template void overlap(const InMessage<Wmo317>&, Reporter&);
 
+// clang-format on
 } // namespace iwmod::rules::checks

@@ -50,7 +50,7 @@ Spot client_spot(const M& m) {
 }
 
 template <class M, class F>
-    requires requires(const M& m) { m.client.bsn; }
+requires requires(const M& m) { m.client.bsn; }
 bool visit(const InMessage<M>& in, Of<ClientView>, F&& f) {
     return f(ClientView{in.message.client.bsn, client_spot(in.message)});
 }
@@ -60,14 +60,14 @@ inline std::span<const model::DeclaratieAntwoord::Client> clients_in(const Wmo32
     return m.declaratieAntwoord->clienten;
 }
 template <class M, class F>
-    requires requires(const M& m) { clients_in(m); }
+requires requires(const M& m) { clients_in(m); }
 bool visit(const InMessage<M>& in, Of<ClientView>, F&& f) {
     for (const auto& c : clients_in(in.message))
         if (f(ClientView{c.bsn, {&in.message.header, c.place, &c.bsn, {}, nullptr}})) return true;
     return false;
 }
 template <class M, class F>
-    requires requires(const M& m) { m.client.geboortedatum; }
+requires requires(const M& m) { m.client.geboortedatum; }
 bool visit(const InMessage<M>& in, Of<BirthView>, F&& f) {
     const Date day = dagtekening(in.message.header);
     Spot spot = client_spot(in.message);
@@ -147,19 +147,23 @@ inline ProductView view(const model::ToegewezenProduct& p, Spot spot) {
 }
 inline ProductView view(const model::AangevraagdProduct& p, Spot spot) {
     spot.place = p.place;
-    return {ProductView::Kind::asked, &p.product, p.toewijzingIngangsdatum, p.toewijzingEinddatum,
-            "ToewijzingEinddatum", p.omvang, p.budget, spot};
+    return {ProductView::Kind::asked,
+            &p.product,
+            p.toewijzingIngangsdatum,
+            p.toewijzingEinddatum,
+            "ToewijzingEinddatum",
+            p.omvang,
+            p.budget,
+            spot};
 }
 inline ProductView view(const model::NieuwProduct& p, Spot spot) {
     spot.place = p.place;
-    return {ProductView::Kind::added, &p.product, p.gewensteIngangsdatum, p.einddatum, "Einddatum", p.omvang, p.budget,
-            spot};
+    return {ProductView::Kind::added, &p.product, p.gewensteIngangsdatum, p.einddatum, "Einddatum", p.omvang, p.budget, spot};
 }
 inline ProductView view(const model::TeWijzigenProduct& p, Spot spot) {
     spot.place = p.place;
     spot.toewijzingNummer = p.toewijzingNummer;
-    return {ProductView::Kind::changed, nullptr, p.gewensteIngangsdatum, p.einddatum, "Einddatum", p.omvang, p.budget,
-            spot};
+    return {ProductView::Kind::changed, nullptr, p.gewensteIngangsdatum, p.einddatum, "Einddatum", p.omvang, p.budget, spot};
 }
 
 template <class F>
@@ -332,8 +336,7 @@ bool visit(const InMessage<Wmo325>& in, Of<AmountView>, F&& f) {
     const auto& granted = in.message.declaratieAntwoord->totaalToegekendBedrag;
     const Spot spot = antwoord_spot(in.message);
     return f(AmountView{asked.totaalBedrag, asked.debetCredit, "TotaalIngediendBedrag", spot}) ||
-           f(AmountView{granted.totaalBedrag, granted.debetCredit, "TotaalToegekendBedrag", spot}) ||
-           visit_line_amounts(in, f);
+           f(AmountView{granted.totaalBedrag, granted.debetCredit, "TotaalToegekendBedrag", spot}) || visit_line_amounts(in, f);
 }
 
 } // namespace iwmod::rules::checks

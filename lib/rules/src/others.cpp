@@ -25,9 +25,9 @@ constexpr std::array<OtherRule, count> all = [] {
     std::copy(others::technical.begin(), others::technical.end(), next);
     return out;
 }();
-static_assert(std::adjacent_find(all.begin(), all.end(), [](const OtherRule& a, const OtherRule& b) {
-                  return !(a.code < b.code);
-              }) == all.end(), "the rules stand in order of code, each once");
+static_assert(std::adjacent_find(all.begin(), all.end(),
+                                 [](const OtherRule& a, const OtherRule& b) { return !(a.code < b.code); }) == all.end(),
+              "the rules stand in order of code, each once");
 
 /// In order of Kept; by_rules is followed by the codes.
 constexpr Text kept_words[] = {
@@ -55,9 +55,11 @@ constexpr Text gemeentes_advice[] = {
      "See what was rejected with iwmoctl rejections --rule, and what can be done with iwmoctl explain, of"},
     {"Niets; een retour die hiervan afwijkt, is een fout van iwmod.", "Nothing; a return that is not so is a fault of iwmod."},
     {"Niets; iwmod werkt zo.", "Nothing; iwmod works so."},
-    {"Het zelf bewaken waar het ertoe doet, en de ander erop aanspreken.", "Watch it where it matters, and take it up with the other."},
+    {"Het zelf bewaken waar het ertoe doet, en de ander erop aanspreken.",
+     "Watch it where it matters, and take it up with the other."},
 };
 
+// clang-format off
 constexpr std::array uses{
     RetourcodeUse{"0001",
         {},
@@ -98,6 +100,7 @@ constexpr std::array uses{
          "Contact the gemeente when a WMO325 names other values than were handed in."},
         {"Niets: iwmod neemt de waarden over zoals ze zijn ingediend.", "Nothing: iwmod takes the values over as they were handed in."}},
 };
+// clang-format on
 
 std::string advice(const Text& words, const OtherRule& rule, Language language) {
     std::string text(words.in(language));

@@ -10,12 +10,15 @@ namespace iwmod::rules::others {
 
 constexpr OtherRule in_schema(std::string_view code, Text asks) { return {code, asks, Kept::by_schema}; }
 
+// clang-format off
 inline constexpr std::array versions{
     in_schema("CS015", {"BerichtSubversie is 2.", "BerichtSubversie is 2."}),
     in_schema("CS025", {"BerichtVersie is 3.", "BerichtVersie is 3."}),
     in_schema("CS319", {"Een DeclaratieNummer bestaat uit letters en cijfers.", "A DeclaratieNummer is made of letters and digits."}),
 };
+// clang-format on
 
+// clang-format off
 inline constexpr std::array restrictions{
     in_schema("RS001", {"Bedragen, budgetten, volumes, nummers en versies zijn niet negatief; nul mag.",
                         "Amounts, budgets, volumes, numbers and versions are not negative; zero is fine."}),
@@ -72,5 +75,6 @@ inline constexpr std::array restrictions{
     in_schema("RS048", {"Een versie zijn drie getallen met punten ertussen, zonder voorloopnullen.",
                         "A version is three numbers with dots between them, without leading zeros."}),
 };
+// clang-format on
 
 } // namespace iwmod::rules::others

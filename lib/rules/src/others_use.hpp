@@ -25,6 +25,7 @@ constexpr OtherRule in_processing(std::string_view code, Text asks, Text note) {
 }
 constexpr OtherRule not_tested(std::string_view code, Text asks, Text why) { return {code, asks, Kept::not_tested, {}, why}; }
 
+// clang-format off
 inline constexpr std::array instructions{
     by("TR063, TR101", "IV008",
        {"Een start of stop wordt hersteld door hem met status 3 weg te nemen en zo nodig met status 1 opnieuw te sturen; in één "
@@ -120,7 +121,9 @@ inline constexpr std::array instructions{
     not_tested("IV099", {"RedenWijziging blijft leeg bij een eerste toewijzing en bij herhaling, en staat bij iedere wijziging.",
                          "RedenWijziging stays empty on a first grant and a repeat, and is there on every change."}, no_code),
 };
+// clang-format on
 
+// clang-format off
 inline constexpr std::array use{
     by("CS058, TR063, TR071", "OP033",
        {"Start en stop worden gecorrigeerd met StatusAanlevering: 1 is nieuw, 3 neemt weg wat er onder die sleutel is.",
@@ -258,7 +261,9 @@ inline constexpr std::array use{
     not_tested("OP380", {"Een verlenging met gelijk volume en gelijke frequentie verlegt het einde van de lopende toewijzing.",
                          "An extension with the same volume and frequency moves the end of the current grant."}, no_code),
 };
+// clang-format on
 
+// clang-format off
 inline constexpr std::array technical{
     by("TR382", "TR069", {"Een stop hoort bij een bekende start. De regel zelf is vervallen; zijn code 9069 leeft voort.",
                           "A stop belongs to a known start. The rule itself is gone; its code 9069 lives on."}),
@@ -271,5 +276,6 @@ inline constexpr std::array technical{
                          "XsdVersieDeclaratie in a WMO325 is the XsdVersie of the declaration."}),
     in_returns("TR376", {"Een WMO325 herhaalt het DeclaratieNummer.", "A WMO325 repeats the DeclaratieNummer."}),
 };
+// clang-format on
 
 } // namespace iwmod::rules::others

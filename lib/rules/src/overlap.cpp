@@ -39,9 +39,8 @@ std::vector<Overlap> find_overlaps(std::span<const Stretch> stretches) {
     std::vector<Overlap> found;
     std::vector<std::size_t> order(stretches.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return stretches[a].period.first < stretches[b].period.first;
-    });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return stretches[a].period.first < stretches[b].period.first; });
     // A key is "" (no Product), a category, or a category and code. `exact` holds each stretch under its own key,
     // `category` under its category whatever the code, `any` all of them.
     std::unordered_map<std::string, Reach> exact, category;

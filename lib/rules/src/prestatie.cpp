@@ -16,7 +16,6 @@ using model::Code;
 
 bool has_omvang(const PrestatieSubject& s) { return grant_rules_apply(s) && s.grant->current.omvang.has_value(); }
 
-
 } // namespace
 
 bool applies_tr304(const PrestatieSubject& s) { return is_debit(s) && s.grant != nullptr; }
@@ -38,8 +37,7 @@ void tr308(const PrestatieSubject& s, Reporter& out) {
 
 bool applies_tr314(const PrestatieSubject&) { return true; }
 void tr314(const PrestatieSubject& s, Reporter& out) {
-    if (s.reference_used || s.running.reference_seen)
-        out.clash("ReferentieNummer", {s.line.productReferentie.referentieNummer});
+    if (s.reference_used || s.running.reference_seen) out.clash("ReferentieNummer", {s.line.productReferentie.referentieNummer});
 }
 
 bool applies_tr319(const PrestatieSubject& s) { return is_debit(s); }
@@ -72,8 +70,8 @@ void tr322(const PrestatieSubject& s, Reporter& out) {
     if (taken + asked <= measure.of_grant(*total)) return;
     const bool minutes = measure.in_minutes && (s.line.eenheid == Code<2>("01") || taken % 60 != 0);
     const auto shown = [&](std::int64_t volume) { return std::to_string(measure.in_minutes && !minutes ? volume / 60 : volume); };
-    out.clash("GeleverdVolume", {shown(asked), shown(taken), shown(measure.of_grant(*total)),
-                                 minutes ? "01" : grant.omvang->eenheid.str()});
+    out.clash("GeleverdVolume",
+              {shown(asked), shown(taken), shown(measure.of_grant(*total)), minutes ? "01" : grant.omvang->eenheid.str()});
 }
 
 bool applies_tr323(const PrestatieSubject& s) { return s.line.is_credit(); }

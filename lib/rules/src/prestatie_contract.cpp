@@ -15,8 +15,7 @@ using model::Code;
 bool is_euros(const PrestatieSubject& s) { return s.line.eenheid == Code<2>("83"); }
 bool is_minutes(const PrestatieSubject& s) { return s.line.eenheid == Code<2>("01"); }
 bool granted_in_hours(const PrestatieSubject& s) {
-    return s.grant && !s.grant_of_other_client && s.grant->current.omvang &&
-           s.grant->current.omvang->eenheid == Code<2>("04");
+    return s.grant && !s.grant_of_other_client && s.grant->current.omvang && s.grant->current.omvang->eenheid == Code<2>("04");
 }
 /// What a row allows at most is a volume in its own unit; one in another unit has 9341 and is not held against it.
 bool in_unit_of_row(const PrestatieSubject& s) { return s.match && tariffs::unit_fits(*s.match->row, s.line.eenheid); }
@@ -34,9 +33,7 @@ std::string hours(std::int64_t minutes) {
 
 } // namespace
 
-bool applies_tr341(const PrestatieSubject& s) {
-    return grant_rules_apply(s) && (s.grant->current.omvang || s.match);
-}
+bool applies_tr341(const PrestatieSubject& s) { return grant_rules_apply(s) && (s.grant->current.omvang || s.match); }
 void tr341(const PrestatieSubject& s, Reporter& out) {
     const Code<2> unit = s.line.eenheid;
     if (const auto& omvang = s.grant->current.omvang) {
@@ -45,8 +42,7 @@ void tr341(const PrestatieSubject& s, Reporter& out) {
             return;
         }
     }
-    if (s.match && !in_unit_of_row(s))
-        out.clash("Eenheid", {unit.str(), s.match->row->eenheid.str()});
+    if (s.match && !in_unit_of_row(s)) out.clash("Eenheid", {unit.str(), s.match->row->eenheid.str()});
 }
 
 bool applies_tr346(const PrestatieSubject& s) { return is_debit(s) && !is_euros(s) && s.line.productTarief; }
@@ -71,8 +67,7 @@ void tr346(const PrestatieSubject& s, Reporter& out) {
 bool applies_tr381(const PrestatieSubject& s) { return is_debit(s) && s.contracts_in_force; }
 void tr381(const PrestatieSubject& s, Reporter& out) {
     if (!s.match)
-        out.clash("ProductCode", {s.line.productCategorie.str(), s.line.productCode,
-                                  s.line.productPeriode.begindatum.text()});
+        out.clash("ProductCode", {s.line.productCategorie.str(), s.line.productCode, s.line.productPeriode.begindatum.text()});
 }
 
 bool applies_tr418(const PrestatieSubject& s) { return is_debit(s) && s.match && !is_euros(s) && s.line.productTarief; }
@@ -95,8 +90,8 @@ void iwmod_01(const PrestatieSubject& s, Reporter& out) {
     const std::int32_t year = s.match->contract->calendar == tariffs::Calendar::months
                                   ? s.line.productPeriode.begindatum.civil().year
                                   : FourWeekPeriod::of(s.line.productPeriode.begindatum).year;
-    out.clash("GeleverdVolume", {shown(line), shown(before),
-                                 std::to_string(*row.max_per_year), std::to_string(year), row.eenheid.str()});
+    out.clash("GeleverdVolume",
+              {shown(line), shown(before), std::to_string(*row.max_per_year), std::to_string(year), row.eenheid.str()});
 }
 
 bool applies_iwmod_02(const PrestatieSubject& s) {
@@ -109,9 +104,9 @@ void iwmod_02(const PrestatieSubject& s, Reporter& out) {
     const auto maximum = tariffs::max_volume(row, period, granted);
     if (!maximum || s.line.geleverdVolume <= *maximum) return;
     const auto shown = [&](std::int64_t volume) { return is_euros(s) ? Cents{volume}.euros() : std::to_string(volume); };
-    out.clash("GeleverdVolume", {shown(s.line.geleverdVolume), shown(*maximum),
-                                 std::to_string(tariffs::periods_payable(row.period, period, granted)), row.tariff.euros(),
-                                 s.line.eenheid.str()});
+    out.clash("GeleverdVolume",
+              {shown(s.line.geleverdVolume), shown(*maximum),
+               std::to_string(tariffs::periods_payable(row.period, period, granted)), row.tariff.euros(), s.line.eenheid.str()});
 }
 
 bool applies_iwmod_03(const PrestatieSubject& s) { return is_debit(s) && s.match && !s.in_window; }

@@ -13,6 +13,7 @@ struct Reading {
     std::string_view reading;
 };
 
+// clang-format off
 inline constexpr std::array readings{
     Reading{"gates", "The texts say that a message that fails a control level is not tested on the next, and elsewhere treat "
                      "levels 3 and 4 as one.",
@@ -117,5 +118,6 @@ inline constexpr std::array readings{
     Reading{"IWMOD-04, OP364", "The standard forbids to reject a line for a missing start; some contracts demand it.",
             "The contract decides: off, signal or reject. Its 9338 switches no other rule off."},
 };
+// clang-format on
 
 } // namespace iwmod::rules

@@ -99,8 +99,8 @@ bool changes_the_whole(const TeWijzigenProductSubject& s) {
 
 void start_differs(const TeWijzigenProductSubject& s, Reporter& report) {
     if (s.product.gewensteIngangsdatum != s.grant->current.ingangsdatum)
-        report.clash("GewensteIngangsdatum", {number(s), s.product.gewensteIngangsdatum.text(),
-                                              s.grant->current.ingangsdatum.text()});
+        report.clash("GewensteIngangsdatum",
+                     {number(s), s.product.gewensteIngangsdatum.text(), s.grant->current.ingangsdatum.text()});
 }
 
 } // namespace
@@ -172,13 +172,10 @@ void tr350(const OngewijzigdProductSubject& s, Reporter& report) {
 
 bool applies_tr351(const TeWijzigenProductSubject&) { return true; }
 void tr351(const TeWijzigenProductSubject& s, Reporter& report) {
-    if (s.grant == nullptr || !is_current(s.grant->current, s.dagtekening))
-        report.clash("ToewijzingNummer", {number(s)});
+    if (s.grant == nullptr || !is_current(s.grant->current, s.dagtekening)) report.clash("ToewijzingNummer", {number(s)});
 }
 
-bool applies_tr357(const TeWijzigenProductSubject& s) {
-    return known(s) && s.product.gewensteIngangsdatum <= s.dagtekening;
-}
+bool applies_tr357(const TeWijzigenProductSubject& s) { return known(s) && s.product.gewensteIngangsdatum <= s.dagtekening; }
 void tr357(const TeWijzigenProductSubject& s, Reporter& report) { start_differs(s, report); }
 
 bool applies_tr373(const TeWijzigenProductSubject& s) { return known(s) && changes_the_whole(s); }
@@ -199,17 +196,14 @@ void tr411(const TeWijzigenProductSubject& s, Reporter& report) {
 }
 
 bool applies_tr412(const TeWijzigenProductSubject& s) {
-    return known(s) && !(s.grant->current.product && s.grant->current.product->code) &&
-           after_old_rules(s.grant->current);
+    return known(s) && !(s.grant->current.product && s.grant->current.product->code) && after_old_rules(s.grant->current);
 }
 void tr412(const TeWijzigenProductSubject& s, Reporter& report) {
     if (s.product.omvang) report.clash("Omvang", {number(s)});
 }
 
 bool applies_tr381(const NieuwProductSubject& s) { return names_a_contract_product(s); }
-void tr381(const NieuwProductSubject& s, Reporter& report) {
-    signal_unknown_product(s, s.product.gewensteIngangsdatum, report);
-}
+void tr381(const NieuwProductSubject& s, Reporter& report) { signal_unknown_product(s, s.product.gewensteIngangsdatum, report); }
 
 // ---- WMO319
 
@@ -220,22 +214,17 @@ void tr355(const AntwoordSubject& s, Reporter& report) {
 
 bool applies_tr359(const AntwoordSubject& s) { return s.request != nullptr; }
 void tr359(const AntwoordSubject& s, Reporter& report) {
-    if (s.request->state == RequestState::granted)
-        report.clash("ReferentieAanbieder", {s.antwoord.referentieAanbieder});
+    if (s.request->state == RequestState::granted) report.clash("ReferentieAanbieder", {s.antwoord.referentieAanbieder});
 }
 
-bool applies_tr360(const AntwoordSubject& s) {
-    return s.request != nullptr && s.antwoord.verzoekAntwoord == in_research;
-}
+bool applies_tr360(const AntwoordSubject& s) { return s.request != nullptr && s.antwoord.verzoekAntwoord == in_research; }
 void tr360(const AntwoordSubject& s, Reporter& report) {
-    if (s.request->answered() != RequestState::open)
-        report.clash("VerzoekAntwoord", {s.antwoord.referentieAanbieder});
+    if (s.request->answered() != RequestState::open) report.clash("VerzoekAntwoord", {s.antwoord.referentieAanbieder});
 }
 
 bool applies_tr365(const AntwoordSubject& s) { return s.request != nullptr; }
 void tr365(const AntwoordSubject& s, Reporter& report) {
-    if (s.request->answered() == RequestState::refused)
-        report.clash("VerzoekAntwoord", {s.antwoord.referentieAanbieder});
+    if (s.request->answered() == RequestState::refused) report.clash("VerzoekAntwoord", {s.antwoord.referentieAanbieder});
 }
 
 } // namespace iwmod::rules::checks

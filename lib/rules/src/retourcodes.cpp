@@ -9,6 +9,7 @@ namespace iwmod::rules {
 
 namespace {
 
+// clang-format off
 constexpr std::array codes{
     RetourcodeText{"0001", {"Het bericht klopt in zichzelf niet; het telt als niet verzonden.",
                             "The message is not right in itself; it counts as not sent."}},
@@ -104,19 +105,20 @@ constexpr std::array codes{
     RetourcodeText{"S329", {"Het product staat niet in de afgesproken productlijst.",
                             "The product is not in the product list that was agreed."}},
 };
+// clang-format on
 
-static_assert(std::adjacent_find(codes.begin(), codes.end(), [](const RetourcodeText& a, const RetourcodeText& b) {
-                  return !(a.code < b.code);
-              }) == codes.end(), "the retourcodes stand in order, each once");
+static_assert(std::adjacent_find(codes.begin(), codes.end(),
+                                 [](const RetourcodeText& a, const RetourcodeText& b) { return !(a.code < b.code); }) ==
+                  codes.end(),
+              "the retourcodes stand in order, each once");
 
 } // namespace
 
 std::span<const RetourcodeText> all_retourcodes() { return codes; }
 
 const RetourcodeText* find_retourcode(std::string_view code) {
-    const auto found = std::lower_bound(codes.begin(), codes.end(), code, [](const RetourcodeText& text, std::string_view wanted) {
-        return text.code < wanted;
-    });
+    const auto found = std::lower_bound(codes.begin(), codes.end(), code,
+                                        [](const RetourcodeText& text, std::string_view wanted) { return text.code < wanted; });
     return found != codes.end() && found->code == code ? &*found : nullptr;
 }
 

@@ -37,8 +37,7 @@ bool same_start(const Delivered& delivered, const Record& record) {
 
 bool same_key(const Start& start, const model::StartProduct& record) { return same_start(start, record); }
 bool same_key(const Stop& stop, const model::StopProduct& record) {
-    return same_start(stop, record) && stop.redenBeeindiging == record.redenBeeindiging &&
-           stop.einddatum == record.einddatum;
+    return same_start(stop, record) && stop.redenBeeindiging == record.redenBeeindiging && stop.einddatum == record.einddatum;
 }
 
 template <class Delivered, class Record>
@@ -97,8 +96,8 @@ void tr074(const StopSubject& s, Reporter& report) {
 bool applies_tr326(const StartSubject& s) { return adds(s); }
 void tr326(const StartSubject& s, Reporter& report) {
     for (const Start& start : s.starts) {
-        const bool stopped = std::any_of(s.stops.begin(), s.stops.end(),
-                                         [&](const Stop& stop) { return same_start(stop, start); });
+        const bool stopped =
+            std::any_of(s.stops.begin(), s.stops.end(), [&](const Stop& stop) { return same_start(stop, start); });
         if (stopped) continue;
         report.clash("Begindatum", {number(s), s.record.begindatum.text(), start.begindatum.text()});
         return;
@@ -107,8 +106,8 @@ void tr326(const StartSubject& s, Reporter& report) {
 
 bool applies_tr382(const StopSubject& s) { return adds(s); }
 void tr382(const StopSubject& s, Reporter& report) {
-    const bool started = std::any_of(s.starts.begin(), s.starts.end(),
-                                     [&](const Start& start) { return same_start(start, s.record); });
+    const bool started =
+        std::any_of(s.starts.begin(), s.starts.end(), [&](const Start& start) { return same_start(start, s.record); });
     if (!started) report.clash("Begindatum", {number(s), s.record.begindatum.text()});
 }
 
@@ -127,8 +126,8 @@ void tr414(const StopSubject& s, Reporter& report) {
 bool applies_tr415(const StopSubject& s) { return adds(s); }
 void tr415(const StopSubject& s, Reporter& report) {
     if (const Stop* final = stop_on_start(s, [](const Stop& stop) { return stop.redenBeeindiging != temporary; }))
-        report.clash("RedenBeeindiging", {number(s), s.record.begindatum.text(), final->redenBeeindiging.str(),
-                                          final->einddatum.text()});
+        report.clash("RedenBeeindiging",
+                     {number(s), s.record.begindatum.text(), final->redenBeeindiging.str(), final->einddatum.text()});
 }
 
 } // namespace iwmod::rules::checks

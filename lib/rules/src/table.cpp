@@ -74,6 +74,7 @@ struct Class {
 };
 template <class Subject>
 constexpr Class class_of{};
+// clang-format off
 template <> constexpr Class class_of<DeclaratieSubject>{MessageType::wmo323, "Declaratie"};
 template <> constexpr Class class_of<DeclaratieClientSubject>{MessageType::wmo323, "Client"};
 template <> constexpr Class class_of<PrestatieSubject>{MessageType::wmo323, "Prestatie"};
@@ -87,6 +88,7 @@ template <> constexpr Class class_of<OngewijzigdProductSubject>{MessageType::wmo
 template <> constexpr Class class_of<TeWijzigenProductSubject>{MessageType::wmo317, "TeWijzigenProduct"};
 template <> constexpr Class class_of<NieuwProductSubject>{MessageType::wmo317, "NieuwProduct"};
 template <> constexpr Class class_of<AntwoordSubject>{MessageType::wmo319, "Antwoord"};
+// clang-format on
 
 /// Levels 3 and 4, on the class of a subject.
 template <class Subject>
@@ -110,6 +112,7 @@ constexpr Level signal = Level::signal;
 
 // ---- the rules ---------------------------------------------------------------------------------------------
 
+// clang-format off
 constexpr std::array rows{
     Row{"CD005", "0001", message, {each<Wmo301, cd005>()}},
     Row{"CD007", "0001", message, {each<Wmo301, cd007>()}},
@@ -255,6 +258,7 @@ constexpr std::array rows{
     Row{"TR416", "0001", message, {in<Wmo323>(applies_tr416, tr416)}},
     Row{"TR418", "0611", across, {on<PrestatieSubject>(applies_tr418, tr418)}},
 };
+// clang-format on
 
 // ---- rows and words together -------------------------------------------------------------------------------
 
@@ -275,8 +279,8 @@ constexpr std::array<RuleTexts, words> all_texts = [] {
 }();
 
 constexpr bool sorted_and_unique() {
-    return std::adjacent_find(rows.begin(), rows.end(),
-                              [](const Row& a, const Row& b) { return !(a.code < b.code); }) == rows.end();
+    return std::adjacent_find(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return !(a.code < b.code); }) ==
+           rows.end();
 }
 constexpr bool every_row_has_its_words() {
     return std::equal(rows.begin(), rows.end(), all_texts.begin(), all_texts.end(),
@@ -290,8 +294,8 @@ constexpr std::array<Rule, rows.size()> rules = [] {
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const Row& row = rows[i];
         const RuleTexts& text = all_texts[i];
-        all[i] = Rule{row.code,   row.retourcode, row.level,       always_in_force, {row.on.items.data(), row.on.size},
-                      text.asks,  text.detail,    text.sender_can, text.gemeente_can};
+        all[i] = Rule{row.code,  row.retourcode, row.level,       always_in_force,  {row.on.items.data(), row.on.size},
+                      text.asks, text.detail,    text.sender_can, text.gemeente_can};
     }
     return all;
 }();

@@ -5,6 +5,7 @@
 
 namespace iwmod::rules::texts {
 
+// clang-format off
 inline constexpr std::array conditions{
     RuleTexts{"CD005",
      {"In een adres horen Postcode en LandCode bij elkaar: allebei gevuld of allebei weg.",
@@ -285,5 +286,6 @@ inline constexpr std::array conditions{
       "Choose Frequentie 2, 4 or 6 or another Eenheid; then send a new message."},
      message_of_aanbieder},
 };
+// clang-format on
 
 } // namespace iwmod::rules::texts

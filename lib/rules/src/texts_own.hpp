@@ -6,6 +6,7 @@
 
 namespace iwmod::rules::texts {
 
+// clang-format off
 inline constexpr std::array own{
     RuleTexts{"IWMOD-01",
      {"Het contract begrenst het volume per cliënt en jaar (max_per_year): wat dit jaar bij deze gemeente en aanbieder al "
@@ -120,5 +121,6 @@ inline constexpr std::array own{
      {"Hef de stop op met iwmoctl contracts stop --lift als de toewijzing toch door moet gaan.",
       "Lift the stop with iwmoctl contracts stop --lift if the grant must go on after all."}},
 };
+// clang-format on
 
 } // namespace iwmod::rules::texts

@@ -5,6 +5,7 @@
 
 namespace iwmod::rules::texts {
 
+// clang-format off
 inline constexpr std::array technical_to_299{
     RuleTexts{"TR002",
      {"Niemand in een bericht is meer dan 120 jaar oud op Dagtekening; precies 120 mag. Een onbekende geboortedatum "
@@ -123,5 +124,6 @@ inline constexpr std::array technical_to_299{
       "Wait for the last day of the period and send the declaration then."},
      message_of_aanbieder},
 };
+// clang-format on
 
 } // namespace iwmod::rules::texts

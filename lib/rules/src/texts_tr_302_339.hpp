@@ -5,6 +5,7 @@
 
 namespace iwmod::rules::texts {
 
+// clang-format off
 inline constexpr std::array technical_300_to_339{
     RuleTexts{"TR302",
      {"Een product wordt voor een dag niet twee keer toegewezen. Gelijk is: dezelfde categorie en code; ontbreekt ergens "
@@ -176,5 +177,6 @@ inline constexpr std::array technical_300_to_339{
      {"Is een ander product geleverd, wijs dat dan toe onder een nieuw nummer.",
       "If another product was delivered, grant it under a new number."}},
 };
+// clang-format on
 
 } // namespace iwmod::rules::texts

@@ -5,6 +5,7 @@
 
 namespace iwmod::rules::texts {
 
+// clang-format off
 inline constexpr std::array technical_340_to_379{
     RuleTexts{"TR340",
      {"Noemt de toewijzing een productcode, dan declareert de regel die code. (OP302)",
@@ -218,5 +219,6 @@ inline constexpr std::array technical_340_to_379{
      {"De gemeente is zelf de afzender: zie daar. De aanbieder heeft niets ontvangen.",
       "The gemeente itself is the sender: see there. The aanbieder received nothing."}},
 };
+// clang-format on
 
 } // namespace iwmod::rules::texts

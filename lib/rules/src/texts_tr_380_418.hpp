@@ -5,6 +5,7 @@
 
 namespace iwmod::rules::texts {
 
+// clang-format off
 inline constexpr std::array technical_from_380{
     RuleTexts{"TR380",
      {"Een nieuw product in een wijzigingsverzoek gaat in na Dagtekening. (OP343)",
@@ -166,5 +167,6 @@ inline constexpr std::array technical_from_380{
      {"Kijk met iwmoctl show welke rij is gebruikt; verbeter zo nodig de tarieftabel.",
       "See with iwmoctl show which row was used; correct the tariff table if need be."}},
 };
+// clang-format on
 
 } // namespace iwmod::rules::texts

@@ -51,17 +51,12 @@ void tr381(const ToegewezenProductSubject& s, Reporter& report) {
     report.signal("Product/Code", {product.categorie.str(), *product.code, s.product.ingangsdatum.text()});
 }
 
-bool applies_tr385(const ToegewezenProductSubject& s) {
-    return s.product.redenWijziging == removal && known_here(s);
-}
+bool applies_tr385(const ToegewezenProductSubject& s) { return s.product.redenWijziging == removal && known_here(s); }
 void tr385(const ToegewezenProductSubject& s, Reporter& report) {
-    if (s.existing->taken.lines > 0)
-        report.clash("RedenWijziging", {number(s), std::to_string(s.existing->taken.lines)});
+    if (s.existing->taken.lines > 0) report.clash("RedenWijziging", {number(s), std::to_string(s.existing->taken.lines)});
 }
 
-bool applies_iwmod_07(const ToegewezenProductSubject& s) {
-    return known_here(s) && s.existing->current.removed();
-}
+bool applies_iwmod_07(const ToegewezenProductSubject& s) { return known_here(s) && s.existing->current.removed(); }
 void iwmod_07(const ToegewezenProductSubject& s, Reporter& report) {
     if (version_order(s.product, s.existing) == VersionOrder::newer && s.product.redenWijziging != removal)
         report.signal("RedenWijziging", {number(s)});
@@ -70,14 +65,12 @@ void iwmod_07(const ToegewezenProductSubject& s, Reporter& report) {
 bool applies_iwmod_08(const ToegewezenProductSubject& s) { return known_here(s); }
 void iwmod_08(const ToegewezenProductSubject& s, Reporter& report) {
     if (version_order(s.product, s.existing) == VersionOrder::conflict)
-        report.signal("Toewijzingsdatum",
-                      {number(s), s.product.toewijzingsdatum.text(), s.product.toewijzingstijd.text()});
+        report.signal("Toewijzingsdatum", {number(s), s.product.toewijzingsdatum.text(), s.product.toewijzingstijd.text()});
 }
 
 bool applies_iwmod_11(const ToegewezenProductSubject& s) { return s.existing == nullptr; }
 void iwmod_11(const ToegewezenProductSubject& s, Reporter& report) {
-    if (s.stop != nullptr)
-        report.signal("Ingangsdatum", {number(s), s.stop->contract, s.stop->from.text()});
+    if (s.stop != nullptr) report.signal("Ingangsdatum", {number(s), s.stop->contract, s.stop->from.text()});
 }
 
 } // namespace iwmod::rules::checks

@@ -30,13 +30,13 @@ std::int64_t maximum_in_period(const Toewijzing& grant, Date first, Date last) {
     const model::Omvang& omvang = grant.omvang.value();
     const std::int64_t volume = omvang.volume;
     switch (omvang.frequentie.text().front()) {
-        case '1': return count_days(first, last) * volume;
-        case '2':
-            if (grant.product && grant.product->categorie == Code<2>("01")) return 6 * volume;
-            return (is_output(omvang.eenheid) ? weekly_output(grant, first, last) : count_weeks(first, last)) * volume;
-        case '4':
-        case '6': return volume;
-        default: throw std::logic_error("a Frequentie that the schema does not know");
+    case '1': return count_days(first, last) * volume;
+    case '2':
+        if (grant.product && grant.product->categorie == Code<2>("01")) return 6 * volume;
+        return (is_output(omvang.eenheid) ? weekly_output(grant, first, last) : count_weeks(first, last)) * volume;
+    case '4':
+    case '6': return volume;
+    default: throw std::logic_error("a Frequentie that the schema does not know");
     }
 }
 
@@ -48,12 +48,12 @@ std::optional<std::int64_t> maximum_over_grant(const Toewijzing& grant, tariffs:
     if (!grant.einddatum) return {};
     const Date first = grant.ingangsdatum, last = *grant.einddatum;
     switch (frequency) {
-        case '1': return count_days(first, last) * volume;
-        case '2': return count_weeks(first, last) * volume;
-        case '4':
-            return (calendar == tariffs::Calendar::months ? count_months(first, last)
-                                                          : count_four_week_periods(first, last)) * volume;
-        default: throw std::logic_error("a Frequentie that the schema does not know");
+    case '1': return count_days(first, last) * volume;
+    case '2': return count_weeks(first, last) * volume;
+    case '4':
+        return (calendar == tariffs::Calendar::months ? count_months(first, last) : count_four_week_periods(first, last)) *
+               volume;
+    default: throw std::logic_error("a Frequentie that the schema does not know");
     }
 }
 

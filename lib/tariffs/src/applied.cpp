@@ -18,7 +18,8 @@ struct UnitName {
     Text one;
     Text many; // of a volume: euros are counted in cents
 };
-constexpr std::array units{ // WJ756
+constexpr std::array units{
+    // WJ756
     UnitName{"01", {"minuut", "minute"}, {"minuten", "minutes"}},
     UnitName{"04", {"uur", "hour"}, {"uur", "hours"}},
     UnitName{"14", {"etmaal", "24 hours"}, {"etmalen", "times 24 hours"}},
@@ -75,8 +76,7 @@ private:
 void add_contract(Sentences& sentences, const Contract& contract, const Row& row) {
     sentences.add({"Contract {0} ({1}), tabel {2}, regel {3}.", "Contract {0} ({1}), table {2}, line {3}."},
                   {contract.id, contract.name, contract.table, row.line});
-    if (contract.calendar == Calendar::months)
-        sentences.add({"Declareren per kalendermaand.", "Declared by calendar months."});
+    if (contract.calendar == Calendar::months) sentences.add({"Declareren per kalendermaand.", "Declared by calendar months."});
     else sentences.add({"Declareren per vierwekenperiode.", "Declared by four-week periods."});
 }
 
@@ -112,11 +112,10 @@ void add_maximum_of_periods(Sentences& sentences, const Row& row, const AppliedT
     const std::optional<std::int64_t> most = max_volume(row, line.productPeriode, grant);
     if (!most) return;
     const std::int64_t periods = periods_payable(row.period, line.productPeriode, grant);
-    sentences.add(row.period == TariffPeriod::month
-                      ? Text{"Te declareren kalendermaanden: {0}, dus hoogstens {1} {2}.",
-                             "Calendar months that can be declared: {0}, so at most {1} {2}."}
-                      : Text{"Te declareren vierwekenperioden: {0}, dus hoogstens {1} {2}.",
-                             "Four-week periods that can be declared: {0}, so at most {1} {2}."},
+    sentences.add(row.period == TariffPeriod::month ? Text{"Te declareren kalendermaanden: {0}, dus hoogstens {1} {2}.",
+                                                           "Calendar months that can be declared: {0}, so at most {1} {2}."}
+                                                    : Text{"Te declareren vierwekenperioden: {0}, dus hoogstens {1} {2}.",
+                                                           "Four-week periods that can be declared: {0}, so at most {1} {2}."},
                   {periods, *most, unit(row.eenheid).many});
 }
 
@@ -127,16 +126,15 @@ void add_limits(Sentences& sentences, const Contract& contract, const Row& row, 
                       {*row.max_per_year, unit(row.eenheid).many, year.first.text(), year.last->text()});
     }
     if (contract.declare_back_months && line.declared_period_first) {
-        sentences.add({"Terug te declareren tot Einddatum {0} ({1} maanden).",
-                       "Can be declared back to Einddatum {0} ({1} months)."},
-                      {earliest_end(contract, *line.declared_period_first)->text(), *contract.declare_back_months});
+        sentences.add(
+            {"Terug te declareren tot Einddatum {0} ({1} maanden).", "Can be declared back to Einddatum {0} ({1} months)."},
+            {earliest_end(contract, *line.declared_period_first)->text(), *contract.declare_back_months});
         if (line.in_window)
             sentences.add({"Een opengezet venster laat oudere regels toe.", "An open window lets older lines in."});
     }
     if (contract.require_start == RequireStart::signal)
         sentences.add({"Startbericht gevraagd (signaal).", "A Startbericht is asked for (signal)."});
-    if (contract.require_start == RequireStart::reject)
-        sentences.add({"Startbericht vereist.", "A Startbericht is required."});
+    if (contract.require_start == RequireStart::reject) sentences.add({"Startbericht vereist.", "A Startbericht is required."});
 }
 
 } // namespace

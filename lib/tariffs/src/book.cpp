@@ -20,8 +20,7 @@ RowsByProduct rows_by_product(const Contract& contract) {
     products.reserve(contract.rows.size());
     for (const Row& row : contract.rows) products[product_key(row.categorie, row.code)].push_back(&row);
     for (auto& [product, rows] : products)
-        std::stable_sort(rows.begin(), rows.end(),
-                         [](const Row* a, const Row* b) { return a->valid.first < b->valid.first; });
+        std::stable_sort(rows.begin(), rows.end(), [](const Row* a, const Row* b) { return a->valid.first < b->valid.first; });
     return products;
 }
 
@@ -98,8 +97,7 @@ public:
     }
 
 private:
-    void between(const Loaded& a, const std::vector<const Row*>& a_rows, const Loaded& b,
-                 const std::vector<const Row*>& b_rows) {
+    void between(const Loaded& a, const std::vector<const Row*>& a_rows, const Loaded& b, const std::vector<const Row*>& b_rows) {
         for (auto x = a_rows.begin(), y = b_rows.begin(); x != a_rows.end() && y != b_rows.end();) {
             const auto in_a = common((*x)->valid, a.draft.contract.valid);
             const auto in_b = common((*y)->valid, b.draft.contract.valid);
@@ -110,8 +108,8 @@ private:
 
     /// One fault, at the later of the two places.
     void report(const Loaded& a, const Row& a_row, const Loaded& b, const Row& b_row) {
-        const bool in_order = std::pair(std::string_view(a.table_file), a_row.line) <=
-                              std::pair(std::string_view(b.table_file), b_row.line);
+        const bool in_order =
+            std::pair(std::string_view(a.table_file), a_row.line) <= std::pair(std::string_view(b.table_file), b_row.line);
         const Loaded& first = in_order ? a : b;
         const Loaded& second = in_order ? b : a;
         const Row& first_row = in_order ? a_row : b_row;
@@ -212,9 +210,8 @@ std::variant<Book, std::vector<Fault>> Book::parse(const std::vector<File>& file
     std::vector<Loaded> loaded;
     for (const File& file : files)
         if (file.name.ends_with(".toml")) loaded.push_back({read_contract(file, faults), {}, {}});
-    std::stable_sort(loaded.begin(), loaded.end(), [](const Loaded& a, const Loaded& b) {
-        return a.draft.contract.file < b.draft.contract.file;
-    });
+    std::stable_sort(loaded.begin(), loaded.end(),
+                     [](const Loaded& a, const Loaded& b) { return a.draft.contract.file < b.draft.contract.file; });
     load_tables(files, loaded, faults);
     find_repeated_ids(loaded, faults);
 
@@ -268,8 +265,8 @@ std::optional<Match> Book::find(Party gemeente, Party aanbieder, Code<2> categor
         const auto found = state_->products[i].find(product);
         if (found == state_->products[i].end()) return false;
         const std::vector<const Row*>& rows = found->second;
-        const auto after = std::upper_bound(rows.begin(), rows.end(), on,
-                                            [](Date day, const Row* row) { return day < row->valid.first; });
+        const auto after =
+            std::upper_bound(rows.begin(), rows.end(), on, [](Date day, const Row* row) { return day < row->valid.first; });
         if (after == rows.begin() || !(*(after - 1))->valid.contains(on)) return false;
         match = Match{&state_->contracts[i], *(after - 1)};
         return true;

@@ -18,8 +18,7 @@ public:
     Document read() {
         while (at_ < text_.size()) record();
         auto& records = document_.records;
-        while (!records.empty() && records.back().fields.size() == 1 && records.back().fields.front().empty())
-            records.pop_back();
+        while (!records.empty() && records.back().fields.size() == 1 && records.back().fields.front().empty()) records.pop_back();
         return std::move(document_);
     }
 

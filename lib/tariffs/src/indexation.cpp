@@ -166,9 +166,8 @@ Indexation index_rows(const Contract& contract, Date from, const Factor& factor,
             holds = false;
         }
         if (!holds)
-            fault(row.line, "product " + row.categorie.str() + ' ' + row.code +
-                                ": tariff " + row.tariff.euros() + " becomes more than " + highest_tariff.euros() +
-                                ", the most that the messages hold");
+            fault(row.line, "product " + row.categorie.str() + ' ' + row.code + ": tariff " + row.tariff.euros() +
+                                " becomes more than " + highest_tariff.euros() + ", the most that the messages hold");
         result.table.back().valid.last = day_before;
         result.table.push_back(fresh);
         result.changes.push_back({row, std::move(fresh)});

@@ -15,15 +15,15 @@ constexpr std::int64_t minutes_per_hour = 60;
 /// Consecutive periods have consecutive ordinals.
 std::int64_t ordinal(TariffPeriod period, Date day) {
     switch (period) {
-        case TariffPeriod::month: {
-            const Month month = Month::of(day);
-            return std::int64_t{month.year} * 12 + month.month;
-        }
-        case TariffPeriod::four_weeks: {
-            const FourWeekPeriod four_weeks = FourWeekPeriod::of(day);
-            return std::int64_t{four_weeks.year} * 13 + four_weeks.number;
-        }
-        case TariffPeriod::unit: break;
+    case TariffPeriod::month: {
+        const Month month = Month::of(day);
+        return std::int64_t{month.year} * 12 + month.month;
+    }
+    case TariffPeriod::four_weeks: {
+        const FourWeekPeriod four_weeks = FourWeekPeriod::of(day);
+        return std::int64_t{four_weeks.year} * 13 + four_weeks.number;
+    }
+    case TariffPeriod::unit: break;
     }
     throw std::logic_error("a price per unit has no periods");
 }
@@ -97,7 +97,8 @@ std::int64_t taken_in(Code<2> unit, std::int64_t units, std::int64_t minutes) {
 
 bool within_year(const Row& row, std::int64_t units, std::int64_t minutes) {
     if (!row.max_per_year) return true;
-    return taken_in(row.eenheid, units, minutes) <= checked_product(*row.max_per_year, row.eenheid == hours ? minutes_per_hour : 1);
+    return taken_in(row.eenheid, units, minutes) <=
+           checked_product(*row.max_per_year, row.eenheid == hours ? minutes_per_hour : 1);
 }
 
 std::optional<Date> earliest_end(const Contract& contract, Date declared_period_first) {

@@ -26,7 +26,7 @@ std::string shown(std::string_view value);
 
 struct ContractDraft {
     Contract contract;
-    bool parties_known = false;  // gemeenten and aanbieders were read without a fault
+    bool parties_known = false; // gemeenten and aanbieders were read without a fault
     bool validity_known = false;
     int id_line = 0;
 };

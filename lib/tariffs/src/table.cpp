@@ -108,10 +108,14 @@ struct Column {
 };
 
 constexpr std::array columns{
-    Column{"productcategorie", read_categorie}, Column{"productcode", read_code},
-    Column{"eenheid", read_eenheid},            Column{"tariff_period", read_period},
-    Column{"tariff", read_tariff},              Column{"valid_from", read_valid_from},
-    Column{"valid_until", read_valid_until},    Column{"max_per_year", read_max_per_year},
+    Column{"productcategorie", read_categorie},
+    Column{"productcode", read_code},
+    Column{"eenheid", read_eenheid},
+    Column{"tariff_period", read_period},
+    Column{"tariff", read_tariff},
+    Column{"valid_from", read_valid_from},
+    Column{"valid_until", read_valid_until},
+    Column{"max_per_year", read_max_per_year},
     Column{"description", read_description},
 };
 
@@ -164,8 +168,7 @@ std::vector<Row> read_table(const File& file, std::vector<Fault>& all_faults) {
             }
         }
         if (applies && row.valid.last && *row.valid.last < row.valid.first) {
-            faults.add(record->line, "valid_until", row.valid.last->text(),
-                       "lies before valid_from, " + row.valid.first.text());
+            faults.add(record->line, "valid_until", row.valid.last->text(), "lies before valid_from, " + row.valid.first.text());
             applies = false;
         }
         if (applies) rows.push_back(std::move(row));

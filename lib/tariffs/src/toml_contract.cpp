@@ -14,7 +14,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::int64_t longest_back_window = 1200; // months
+constexpr std::int64_t longest_back_window = 1200;  // months
 constexpr std::int64_t longest_payment_term = 3660; // days
 
 int line_of(const toml::node& node) { return static_cast<int>(node.source().begin.line); }
@@ -78,8 +78,7 @@ std::optional<Date> read_date(Reading& r, std::string_view key, const toml::node
 void read_whole_number(Reading& r, std::string_view key, const toml::node& node, std::int64_t highest,
                        std::optional<std::int32_t>& into) {
     const auto* number = node.as_integer();
-    if (number != nullptr && 0 <= number->get() && number->get() <= highest)
-        into = static_cast<std::int32_t>(number->get());
+    if (number != nullptr && 0 <= number->get() && number->get() <= highest) into = static_cast<std::int32_t>(number->get());
     else fault(r, key, node, "a whole number from 0 to " + std::to_string(highest) + " is wanted");
 }
 
@@ -130,8 +129,7 @@ void read_choice(Reading& r, std::string_view key, const toml::node& node,
 }
 
 constexpr std::array variants{std::pair{"inspanning"sv, Variant::inspanning}, std::pair{"output"sv, Variant::output}};
-constexpr std::array calendars{std::pair{"calendar-month"sv, Calendar::months},
-                               std::pair{"four-weeks"sv, Calendar::four_weeks}};
+constexpr std::array calendars{std::pair{"calendar-month"sv, Calendar::months}, std::pair{"four-weeks"sv, Calendar::four_weeks}};
 constexpr std::array starts{std::pair{"off"sv, RequireStart::off}, std::pair{"signal"sv, RequireStart::signal},
                             std::pair{"reject"sv, RequireStart::reject}};
 constexpr std::array stops{std::pair{"signal"sv, ClientStop::signal}, std::pair{"reject"sv, ClientStop::reject}};
@@ -166,9 +164,7 @@ void read_calendar(Reading& r, Name key, Node node) { read_choice(r, key, node, 
 void read_back_months(Reading& r, Name key, Node node) {
     read_whole_number(r, key, node, longest_back_window, r.draft.contract.declare_back_months);
 }
-void read_require_start(Reading& r, Name key, Node node) {
-    read_choice(r, key, node, starts, r.draft.contract.require_start);
-}
+void read_require_start(Reading& r, Name key, Node node) { read_choice(r, key, node, starts, r.draft.contract.require_start); }
 void read_client_stop(Reading& r, Name key, Node node) { read_choice(r, key, node, stops, r.draft.contract.client_stop); }
 void read_payment_term(Reading& r, Name key, Node node) {
     std::optional<std::int32_t> days;
@@ -227,8 +223,7 @@ ContractDraft read_contract(const File& file, std::vector<Fault>& all_faults) {
         else faults.add(static_cast<int>(name.source().begin.line), key_name, value_text(node), "there is no such key");
     }
     for (const Key& key : keys)
-        if (key.required && !table.contains(key.name))
-            faults.add(1, "key " + std::string(key.name) + " is missing");
+        if (key.required && !table.contains(key.name)) faults.add(1, "key " + std::string(key.name) + " is missing");
 
     const DateRange valid = draft.contract.valid;
     draft.parties_known = reading.gemeenten_known && reading.aanbieders_known;

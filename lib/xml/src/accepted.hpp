@@ -24,11 +24,8 @@ public:
 
     bool isAtomic() const override { return judge_.isAtomic(); }
     bool isSubstitutableBy(const xc::DatatypeValidator* type) override { return judge_.isSubstitutableBy(type); }
-    int compare(const XMLCh* a, const XMLCh* b, xc::MemoryManager* manager) override {
-        return judge_.compare(a, b, manager);
-    }
-    const XMLCh* getCanonicalRepresentation(const XMLCh* raw, xc::MemoryManager* manager,
-                                            bool validate) const override {
+    int compare(const XMLCh* a, const XMLCh* b, xc::MemoryManager* manager) override { return judge_.compare(a, b, manager); }
+    const XMLCh* getCanonicalRepresentation(const XMLCh* raw, xc::MemoryManager* manager, bool validate) const override {
         return judge_.getCanonicalRepresentation(raw, manager, validate);
     }
     const xc::RefArrayVectorOf<XMLCh>* getEnumString() const override { return judge_.getEnumString(); }
@@ -43,7 +40,7 @@ public:
     xc::DatatypeValidator& judge() const { return judge_; }
 
 private:
-    static constexpr std::size_t longest = 28;  // in units of UTF-16
+    static constexpr std::size_t longest = 28; // in units of UTF-16
     xc::DatatypeValidator& judge_;
     Remembered<longest * sizeof(XMLCh)> known_;
 };
@@ -57,4 +54,4 @@ using AcceptedByType = std::map<const xc::DatatypeValidator*, std::unique_ptr<Ac
 /// Puts an AcceptedValues in front of the type of every element of the grammar that has a simple type.
 void remember_accepted_values(xc::SchemaGrammar& grammar, AcceptedByType& types);
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

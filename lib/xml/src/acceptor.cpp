@@ -10,26 +10,17 @@ namespace {
 constexpr std::string_view instance_space = "http://www.w3.org/2001/XMLSchema-instance";
 constexpr std::ptrdiff_t max_root_tag = 4096;
 
-constexpr bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-constexpr bool is_name_char(char c) {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
-}
+constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr bool is_name_char(char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.'; }
 /// What stands in namespaces and places of schemas, and means nothing in XML.
-constexpr bool is_plain_in_attribute(char c) {
-    return c >= ' ' && c <= '~' && c != '<' && c != '&' && c != '"' && c != '\'';
-}
-constexpr bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\n';
-}
+constexpr bool is_plain_in_attribute(char c) { return c >= ' ' && c <= '~' && c != '<' && c != '&' && c != '"' && c != '\''; }
+constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
 
 /// Of a byte of text.
 enum class Is : std::uint8_t { plain, end, space, line_feed, lead, other };
 constexpr std::array<Is, 256> make_classes() {
     std::array<Is, 256> out{};
-    for (std::size_t c = 0; c < out.size(); ++c)
-        out[c] = c < 0x20 || c == 0x7F ? Is::other : c < 0x80 ? Is::plain : Is::lead;
+    for (std::size_t c = 0; c < out.size(); ++c) out[c] = c < 0x20 || c == 0x7F ? Is::other : c < 0x80 ? Is::plain : Is::lead;
     out['<'] = Is::end;
     out[' '] = out['\t'] = Is::space;
     out['\n'] = Is::line_feed;
@@ -57,7 +48,7 @@ bool equal_but_for_case(std::string_view text, std::string_view upper) {
                       [](char a, char b) { return (a >= 'a' && a <= 'z' ? static_cast<char>(a - 32) : a) == b; });
 }
 
-}  // namespace
+} // namespace
 
 void Acceptor::add(model::MessageType type, xc::SchemaElementDecl& root, unsigned int uri, std::string space,
                    unsigned int basis_uri, std::string basis_space) {
@@ -111,7 +102,7 @@ bool Acceptor::attributes() {
     std::string_view location_prefix;
     for (;;) {
         const char* const before = at_;
-        if (before - begin > max_root_tag) return false;  // each is compared with all before it
+        if (before - begin > max_root_tag) return false; // each is compared with all before it
         if (!space()) return false;
         if (skip(">")) break;
         if (at_ == before) return false;
@@ -132,8 +123,7 @@ bool Acceptor::attributes() {
             continue;
         }
         const bool is_default = qname == "xmlns";
-        const bool is_name =
-            !local.empty() && (is_letter(local[0]) || local[0] == '_') && local.find(':') == local.npos;
+        const bool is_name = !local.empty() && (is_letter(local[0]) || local[0] == '_') && local.find(':') == local.npos;
         // Prefixes that begin with xml, and the namespaces behind them, are of XML itself.
         const bool is_ours =
             prefix == "xmlns" && is_name && !(local.size() >= 3 && equal_but_for_case(local.substr(0, 3), "XML"));
@@ -152,18 +142,17 @@ bool Acceptor::attributes() {
 /// The soort of a root of that name; its tags are those of the prefixes here.
 Acceptor::Soort* Acceptor::soort_of(std::string_view qname) {
     const std::size_t colon = qname.find(':');
-    if (colon == 0) return nullptr;  // no name, though it would pass for one in the default namespace
+    if (colon == 0) return nullptr; // no name, though it would pass for one in the default namespace
     const std::string_view prefix = colon == qname.npos ? std::string_view() : qname.substr(0, colon);
     const std::string_view local = colon == qname.npos ? qname : qname.substr(colon + 1);
-    const auto space =
-        std::find_if(declared_.begin(), declared_.end(), [&](const Declared& d) { return d.prefix == prefix; });
+    const auto space = std::find_if(declared_.begin(), declared_.end(), [&](const Declared& d) { return d.prefix == prefix; });
     if (space == declared_.end()) return nullptr;
     const auto soort = std::find_if(soorten_.begin(), soorten_.end(),
                                     [&](const Soort& s) { return s.space == space->space && s.root.name == local; });
     if (soort == soorten_.end()) return nullptr;
     const Declared* basis = nullptr;
     for (const Declared& d : declared_) {
-        if (d.space == soort->space && d.prefix != prefix) return nullptr;  // two prefixes for one namespace
+        if (d.space == soort->space && d.prefix != prefix) return nullptr; // two prefixes for one namespace
         if (d.space != soort->basis_space) continue;
         if (basis) return nullptr;
         basis = &d;
@@ -188,7 +177,7 @@ void Acceptor::name_tags(Element& element, const Soort& soort) {
 bool Acceptor::children(const Element& element, void* object) {
     auto next = element.children.begin();
     const auto end = element.children.end();
-    std::uint32_t seen = 0;  // of `next`
+    std::uint32_t seen = 0; // of `next`
     for (;;) {
         if (!space()) return false;
         if (end_ - at_ < 2) return false;
@@ -265,10 +254,8 @@ bool Acceptor::character() {
 /// White space, of which a carriage return must belong to a line feed.
 bool Acceptor::space() {
     for (; at_ != end_; ++at_) {
-        if (*at_ == '\n')
-            line_begins();
-        else if (*at_ == '\r' ? end_ - at_ < 2 || at_[1] != '\n' : !is_blank(*at_))
-            return *at_ != '\r';
+        if (*at_ == '\n') line_begins();
+        else if (*at_ == '\r' ? end_ - at_ < 2 || at_[1] != '\n' : !is_blank(*at_)) return *at_ != '\r';
     }
     return true;
 }
@@ -279,8 +266,6 @@ bool Acceptor::skip(std::string_view expected) {
     return true;
 }
 
-model::Place Acceptor::here() const {
-    return {line_, static_cast<std::uint32_t>(at_ - line_start_) + 1};
-}
+model::Place Acceptor::here() const { return {line_, static_cast<std::uint32_t>(at_ - line_start_) + 1}; }
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

@@ -19,8 +19,8 @@ class Acceptor {
 public:
     /// A message type that can be read this way: its root, the names of its namespace and of basisschema. A schema
     /// without a plan is passed over.
-    void add(model::MessageType type, xc::SchemaElementDecl& root, unsigned int uri, std::string space,
-             unsigned int basis_uri, std::string basis_space);
+    void add(model::MessageType type, xc::SchemaElementDecl& root, unsigned int uri, std::string space, unsigned int basis_uri,
+             std::string basis_space);
     /// The message (without one where `build_model` is false), or nothing.
     std::optional<ReadResult> read(std::string_view bytes, bool build_model);
 
@@ -62,10 +62,10 @@ private:
     // ---- the message at hand
     const char* at_ = nullptr;
     const char* end_ = nullptr;
-    const char* line_start_ = nullptr;  // moved on by what a character takes beyond one byte: columns count characters
+    const char* line_start_ = nullptr; // moved on by what a character takes beyond one byte: columns count characters
     std::uint32_t line_ = 1;
     std::vector<Declared> declared_;
     std::u16string buffer_;
 };
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

@@ -36,4 +36,4 @@ private:
     std::size_t size_ = 0;
 };
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

@@ -135,21 +135,13 @@ constexpr CodeRow exception_faults[] = {
     {XMLExcepts::Gen_UnexpectedEOF, Fault::cut_short},
 };
 
-}  // namespace
+} // namespace
 
-Fault start_tag_fault(unsigned int code) {
-    return find_fault(start_tag_faults, code, Fault::schema);
-}
-Fault fatal_fault(unsigned int code) {
-    return find_fault(fatal_faults, code, Fault::well_formed);
-}
-Fault exception_fault(unsigned int code) {
-    return find_fault(exception_faults, code, Fault::well_formed);
-}
+Fault start_tag_fault(unsigned int code) { return find_fault(start_tag_faults, code, Fault::schema); }
+Fault fatal_fault(unsigned int code) { return find_fault(fatal_faults, code, Fault::well_formed); }
+Fault exception_fault(unsigned int code) { return find_fault(exception_faults, code, Fault::well_formed); }
 
-bool is_well_formedness(Fault fault) {
-    return fault >= Fault::cut_short;
-}
+bool is_well_formedness(Fault fault) { return fault >= Fault::cut_short; }
 
 bool is_within_tag(Fault fault) {
     constexpr Fault faults[] = {Fault::cut_short, Fault::end_tag,        Fault::less_than,
@@ -162,4 +154,4 @@ bool is_want_of_more(Fault fault) {
     return std::find(std::begin(faults), std::end(faults), fault) != std::end(faults);
 }
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

@@ -19,4 +19,4 @@ bool is_within_tag(Fault fault);
 /// Is it that the file ended too early?
 bool is_want_of_more(Fault fault);
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

@@ -19,9 +19,7 @@ inline void write_codes(Markup& out, const model::Retourcodes& codes) {
 
 namespace detail {
 
-inline std::string_view text_of(const std::string& value, std::string&) {
-    return value;
-}
+inline std::string_view text_of(const std::string& value, std::string&) { return value; }
 template <std::size_t N>
 std::string_view text_of(const model::Code<N>& value, std::string&) {
     return value.text();
@@ -30,15 +28,9 @@ inline std::string_view text_of(std::int64_t value, std::string& buffer) {
     char digits[24];
     return buffer.assign(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
 }
-inline std::string_view text_of(Cents value, std::string& buffer) {
-    return text_of(value.value(), buffer);
-}
-inline std::string_view text_of(Date value, std::string& buffer) {
-    return buffer = value.text();
-}
-inline std::string_view text_of(TimeOfDay value, std::string& buffer) {
-    return buffer = value.text();
-}
+inline std::string_view text_of(Cents value, std::string& buffer) { return text_of(value.value(), buffer); }
+inline std::string_view text_of(Date value, std::string& buffer) { return buffer = value.text(); }
+inline std::string_view text_of(TimeOfDay value, std::string& buffer) { return buffer = value.text(); }
 
 template <class M>
 const M* value_in(const M& member) {
@@ -49,7 +41,7 @@ const M* value_in(const std::optional<M>& member) {
     return member ? &*member : nullptr;
 }
 
-}  // namespace detail
+} // namespace detail
 
 template <class S, class CodesOf>
 class Content {
@@ -113,4 +105,4 @@ private:
     const CodesOf& codes_of_;
 };
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

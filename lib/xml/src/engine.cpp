@@ -101,18 +101,18 @@ private:
     void error(unsigned int, const XMLCh*, ErrTypes type, const XMLCh* text, const XMLCh* system_id, const XMLCh*,
                XMLFileLoc line, XMLFileLoc column) override {
         if (type == ErrType_Warning || !first_.empty()) return;
-        first_ = std::string(base_name(to_utf8(system_id))) + ":" + std::to_string(line) + ":" +
-                 std::to_string(column) + ": " + to_utf8(text);
+        first_ = std::string(base_name(to_utf8(system_id))) + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " +
+                 to_utf8(text);
     }
     void resetErrors() override {}
     std::string first_;
 };
 
-}  // namespace
+} // namespace
 
 struct Engine::Parts {
     SchemaFiles files;
-    AcceptedByType accepted;  // before the grammars that refer to it
+    AcceptedByType accepted; // before the grammars that refer to it
     SchemaEntities entities{files};
     xc::XMLGrammarPoolImpl pool;
     std::unique_ptr<xc::GrammarResolver> resolver;
@@ -134,11 +134,11 @@ xc::XMLScanner* Engine::Parts::scanner_of(const XMLCh* kind, Parts& parts) {
     scanner->setDoSchema(true);
     scanner->setValidationScheme(xc::XMLScanner::Val_Always);
     scanner->setValidationSchemaFullChecking(true);
-    scanner->setIdentityConstraintChecking(false);  // the schemas have none
+    scanner->setIdentityConstraintChecking(false); // the schemas have none
     scanner->setLoadExternalDTD(false);
     scanner->setDisableDefaultEntityResolution(true);
     scanner->useCachedGrammarInParse(true);
-    scanner->setNormalizeData(false);  // white space as written, for returns
+    scanner->setNormalizeData(false); // white space as written, for returns
     return scanner;
 }
 
@@ -150,8 +150,7 @@ bool Engine::Parts::compile(const std::string& name, std::string_view target, st
     const auto source = source_of(file->second, name);
     const xc::Grammar* grammar = general->loadGrammar(*source, xc::Grammar::SchemaGrammarType, true);
     general->setErrorReporter(nullptr);
-    if (!entities.missing().empty())
-        return fault = name + ": refers to " + entities.missing() + ", which is not there", false;
+    if (!entities.missing().empty()) return fault = name + ": refers to " + entities.missing() + ", which is not there", false;
     if (!errors.first().empty()) return fault = errors.first(), false;
     if (!grammar) return fault = name + ": is not a schema", false;
     if (to_utf8(grammar->getTargetNamespace()) != target)
@@ -198,7 +197,7 @@ std::unique_ptr<Engine> Engine::create(const SchemaFiles& schemas, std::string& 
     }
     parts->parse = std::make_unique<Parse>(parts->roots, *parts->resolver->getGrammar(xml_text(to_utf16(basis))));
     for (xc::XMLScanner* scanner : {parts->general.get(), parts->schema.get()}) {
-        scanner->setLoadSchema(false);  // from here on: no schemaLocation
+        scanner->setLoadSchema(false); // from here on: no schemaLocation
         scanner->setDocHandler(parts->parse.get());
         scanner->setDocTypeHandler(parts->parse.get());
         scanner->setErrorReporter(parts->parse.get());
@@ -207,9 +206,7 @@ std::unique_ptr<Engine> Engine::create(const SchemaFiles& schemas, std::string& 
     return std::unique_ptr<Engine>(new Engine(std::move(parts)));
 }
 
-bool Engine::worn_out() const {
-    return parts_->resolver->getStringPool()->getStringCount() > parts_->names + max_foreign_names;
-}
+bool Engine::worn_out() const { return parts_->resolver->getStringPool()->getStringCount() > parts_->names + max_foreign_names; }
 
 ReadResult Engine::read(std::string_view bytes, const ReadOptions& options, bool build_model) {
     if (options.way == Way::quick && (options.message_bytes == 0 || bytes.size() <= options.message_bytes))
@@ -226,7 +223,7 @@ ReadResult Engine::read(std::string_view bytes, const ReadOptions& options, bool
                          {.limit = std::to_string(bytes.size()), .extra = std::to_string(options.message_bytes)});
         using namespace std::string_view_literals;
         for (const auto sign : {"\0\0\0<"sv, "<\0\0\0"sv, "\x4C\x6F\xA7\x94"sv, "\0\0\xFE\xFF"sv, "\xFF\xFE\0\0"sv})
-            if (bytes.starts_with(sign)) parse.refuse(Fault::encoding);  // UCS-4, EBCDIC
+            if (bytes.starts_with(sign)) parse.refuse(Fault::encoding); // UCS-4, EBCDIC
         const Source source(bytes, parse.progress());
         scanner.scanDocument(source);
         if (parts_->entities.asked()) parse.refuse(Fault::external);
@@ -242,4 +239,4 @@ ReadResult Engine::read(std::string_view bytes, const ReadOptions& options, bool
     return parse.finish();
 }
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

@@ -24,4 +24,4 @@ private:
     std::unique_ptr<Parts> parts_;
 };
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

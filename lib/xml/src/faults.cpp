@@ -28,8 +28,7 @@ constexpr std::array rows{
     Row{min_length,
         {"{e}: de waarde{v} is korter dan de minimale lengte van {t}: {x}.",
          "{e}: the value{v} is shorter than the minimum length of {t}: {x}."}},
-    Row{length,
-        {"{e}: de waarde{v} heeft niet de lengte van {t}: {x}.", "{e}: the value{v} has not the length of {t}: {x}."}},
+    Row{length, {"{e}: de waarde{v} heeft niet de lengte van {t}: {x}.", "{e}: the value{v} has not the length of {t}: {x}."}},
     Row{enumeration,
         {"{e}: de waarde{v} staat niet in de waardenlijst van {t}[: {x}].",
          "{e}: the value{v} is not in the enumeration of {t}[: {x}]."}},
@@ -66,26 +65,22 @@ constexpr std::array rows{
         {"{e} mag op deze plaats niet in {p} staan[; verwacht: {x}].",
          "{e} may not stand at this place in {p}[; expected: {x}]."}},
     Row{missing_element,
-        {"In {e} ontbreekt een verplicht element[; verwacht: {x}].",
-         "A required element is missing in {e}[; expected: {x}]."}},
-    Row{text_between,
-        {"In {e} staat tekst waar alleen elementen mogen staan.", "{e} has text where only elements may stand."}},
+        {"In {e} ontbreekt een verplicht element[; verwacht: {x}].", "A required element is missing in {e}[; expected: {x}]."}},
+    Row{text_between, {"In {e} staat tekst waar alleen elementen mogen staan.", "{e} has text where only elements may stand."}},
     Row{element_in_value,
         {"{e} heeft een waarde en mag geen elementen bevatten.", "{e} has a value and may not contain elements."}},
     Row{attribute,
         {"{e} heeft een attribuut dat het schema niet toestaat[: {x}].",
          "{e} has an attribute that the schema does not allow[: {x}]."}},
     Row{xsi_type,
-        {"{e}: xsi:type noemt een type dat hier niet is toegestaan.",
-         "{e}: xsi:type names a type that is not allowed here."}},
+        {"{e}: xsi:type noemt een type dat hier niet is toegestaan.", "{e}: xsi:type names a type that is not allowed here."}},
     Row{xsi_nil, {"{e}: xsi:nil is niet toegestaan.", "{e}: xsi:nil is not allowed."}},
     Row{schema, {"[{e} ]voldoet niet aan het schema[ ({n})].", "[{e} ]does not conform to the schema[ ({n})]."}},
     Row{too_large,
         {"Het bestand is {x} bytes groot; toegestaan is ten hoogste {n} bytes (OP179).",
          "The file has {x} bytes; at most {n} bytes are allowed (OP179)."}},
     Row{empty, {"Het bestand is leeg.", "The file is empty."}},
-    Row{doctype,
-        {"Het bestand heeft een DOCTYPE; dat is niet toegestaan.", "The file has a DOCTYPE, which is not allowed."}},
+    Row{doctype, {"Het bestand heeft een DOCTYPE; dat is niet toegestaan.", "The file has a DOCTYPE, which is not allowed."}},
     Row{external,
         {"Het bestand verwijst naar iets daarbuiten; dat wordt nooit opgehaald.",
          "The file refers to something outside itself, which is never fetched."}},
@@ -201,24 +196,18 @@ static_assert(in_order(), "one row for each Fault, in its order");
 
 std::string_view detail(const Details& details, char name) {
     switch (name) {
-        case 'e':
-            return details.element;
-        case 'p':
-            return details.parent;
-        case 'v':
-            return details.value;
-        case 't':
-            return details.type;
-        case 'x':
-            return details.limit;
-        default:
-            return details.extra;
+    case 'e': return details.element;
+    case 'p': return details.parent;
+    case 'v': return details.value;
+    case 't': return details.type;
+    case 'x': return details.limit;
+    default: return details.extra;
     }
 }
 
 std::string fill(std::string_view sentence, const Details& details) {
     std::string out;
-    std::size_t part_began = std::string::npos;  // in `out`, of an open "[…]"
+    std::size_t part_began = std::string::npos; // in `out`, of an open "[…]"
     bool part_empty = false;
     for (std::size_t i = 0; i < sentence.size(); ++i) {
         const char c = sentence[i];
@@ -236,8 +225,7 @@ std::string fill(std::string_view sentence, const Details& details) {
             out += c;
         }
     }
-    if (!out.empty() && out[0] >= 'a' && out[0] <= 'z' && sentence.front() == '[')
-        out[0] = static_cast<char>(out[0] - 32);
+    if (!out.empty() && out[0] >= 'a' && out[0] <= 'z' && sentence.front() == '[') out[0] = static_cast<char>(out[0] - 32);
     return out;
 }
 
@@ -291,7 +279,7 @@ constexpr std::array personal_classes = std::to_array<std::string_view>({
 static_assert(std::is_sorted(personal_classes.begin(), personal_classes.end()));
 static_assert(std::is_sorted(personal.begin(), personal.end()));
 
-}  // namespace
+} // namespace
 
 Problem describe(Fault fault, const Details& details) {
     const Row& row = rows[static_cast<std::size_t>(fault)];
@@ -323,4 +311,4 @@ std::string quoted(std::string_view value, std::string_view element, std::string
     return out;
 }
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

@@ -77,12 +77,12 @@ enum class Fault : std::uint8_t {
 
 /// What a sentence can name. Empty is left out.
 struct Details {
-    std::string element{};  // {e}
-    std::string parent{};   // {p}
-    std::string value{};    // {v}: as quoted() made it, or empty when it must not be quoted
-    std::string type{};     // {t}: name of the type in the schema
-    std::string limit{};    // {x}: pattern, bound, list of values, expected elements
-    std::string extra{};    // {n}
+    std::string element{}; // {e}
+    std::string parent{};  // {p}
+    std::string value{};   // {v}: as quoted() made it, or empty when it must not be quoted
+    std::string type{};    // {t}: name of the type in the schema
+    std::string limit{};   // {x}: pattern, bound, list of values, expected elements
+    std::string extra{};   // {n}
 };
 
 /// A Problem with both sentences filled in; line and column are the caller's.
@@ -99,4 +99,4 @@ std::string quoted(std::string_view value, std::string_view element, std::string
 /// At most `most` characters (not bytes) of UTF-8, with … where something was cut.
 std::string shortened(std::string_view text, std::size_t most);
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

@@ -10,20 +10,13 @@ constexpr std::string_view namespaces = "http://www.istandaarden.nl/iwmo/3_2/";
 
 std::string_view escape_of(char c) {
     switch (c) {
-        case '&':
-            return "&amp;";
-        case '<':
-            return "&lt;";
-        case '>':
-            return "&gt;";
-        case '\t':
-            return "&#9;";
-        case '\n':
-            return "&#10;";
-        case '\r':
-            return "&#13;";
-        default:
-            return {};
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '\t': return "&#9;";
+    case '\n': return "&#10;";
+    case '\r': return "&#13;";
+    default: return {};
     }
 }
 
@@ -39,7 +32,7 @@ void append_escaped(std::string& out, std::string_view text) {
     out.append(text, plain);
 }
 
-}  // namespace
+} // namespace
 
 Markup::Markup(std::string_view message_prefix) : prefix_(message_prefix) {
     out_.reserve(4096);
@@ -82,4 +75,4 @@ std::string Markup::finish() && {
     return std::move(out_);
 }
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

@@ -26,4 +26,4 @@ private:
     std::size_t depth_ = 1;
 };
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

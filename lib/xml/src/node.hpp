@@ -41,12 +41,11 @@ struct Node {
 
 private:
     Slot* learn(const xc::XMLElementDecl& declaration, std::uint32_t& next) {
-        if (!declaration.isDeclared()) return nullptr;  // such a declaration does not outlive the message
+        if (!declaration.isDeclared()) return nullptr; // such a declaration does not outlive the message
         const XMLCh* name = declaration.getBaseName();
         for (std::uint32_t i = 0; i < slots.size(); ++i) {
             const std::string_view field = slots[i].field->name;
-            if (!std::equal(field.begin(), field.end(), name,
-                            [](char a, XMLCh b) { return b != 0 && XMLCh(a) == b; }) ||
+            if (!std::equal(field.begin(), field.end(), name, [](char a, XMLCh b) { return b != 0 && XMLCh(a) == b; }) ||
                 name[field.size()] != 0)
                 continue;
             slots[i].declaration = &declaration;
@@ -57,4 +56,4 @@ private:
     }
 };
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

@@ -10,30 +10,20 @@
 namespace iwmod::xml {
 namespace {
 
-constexpr std::size_t max_depth = 64;  // the schemas go ten deep
+constexpr std::size_t max_depth = 64; // the schemas go ten deep
 // Enough to say of a small file that it is not well-formed. Xerces keeps each new name in a list that it walks for the
 // next, so that a large file of nothing but new names would take minutes.
 constexpr std::size_t max_foreign_elements = 10'000;
 
 struct Encoding {
     std::string_view name;
-    bool (*fits)(Signature);  // can a file that begins so have it?
+    bool (*fits)(Signature); // can a file that begins so have it?
 };
-constexpr bool one_byte(Signature signature) {
-    return signature == Signature::none;
-}
-constexpr bool utf8(Signature signature) {
-    return signature == Signature::none || signature == Signature::utf8;
-}
-constexpr bool big(Signature signature) {
-    return signature == Signature::utf16_big_endian;
-}
-constexpr bool little(Signature signature) {
-    return signature == Signature::utf16_little_endian;
-}
-constexpr bool either(Signature signature) {
-    return big(signature) || little(signature);
-}
+constexpr bool one_byte(Signature signature) { return signature == Signature::none; }
+constexpr bool utf8(Signature signature) { return signature == Signature::none || signature == Signature::utf8; }
+constexpr bool big(Signature signature) { return signature == Signature::utf16_big_endian; }
+constexpr bool little(Signature signature) { return signature == Signature::utf16_little_endian; }
+constexpr bool either(Signature signature) { return big(signature) || little(signature); }
 constexpr std::array<Encoding, 10> encodings{{{"UTF-8", utf8},
                                               {"UTF8", utf8},
                                               {"UTF-16", either},
@@ -45,7 +35,7 @@ constexpr std::array<Encoding, 10> encodings{{{"UTF-8", utf8},
                                               {"US-ASCII", one_byte},
                                               {"WINDOWS-1252", one_byte}}};
 
-}  // namespace
+} // namespace
 
 void Parse::begin(xc::XMLScanner& scanner, GrammarsAtHand& grammars, bool build_model, std::size_t max_problems,
                   std::string_view bytes) {
@@ -89,8 +79,7 @@ void Parse::XMLDecl(const XMLCh* version, const XMLCh* encoding, const XMLCh*, c
     for (char& c : upper)
         if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
     if (!upper.empty()) {
-        const auto known =
-            std::find_if(encodings.begin(), encodings.end(), [&](const Encoding& e) { return e.name == upper; });
+        const auto known = std::find_if(encodings.begin(), encodings.end(), [&](const Encoding& e) { return e.name == upper; });
         if (known == encodings.end()) refuse(Fault::encoding, {.limit = shortened(name, 60)});
         if (!known->fits(signature_)) refuse(Fault::encoding_contradiction, {.limit = shortened(name, 60)});
         is_utf8_ = known->fits == utf8;
@@ -99,8 +88,7 @@ void Parse::XMLDecl(const XMLCh* version, const XMLCh* encoding, const XMLCh*, c
 }
 
 void Parse::startElement(const xc::XMLElementDecl& declaration, unsigned int uri, const XMLCh*,
-                         const xc::RefVectorOf<xc::XMLAttr>& attributes, XMLSize_t attribute_count, bool,
-                         bool is_root) {
+                         const xc::RefVectorOf<xc::XMLAttr>& attributes, XMLSize_t attribute_count, bool, bool is_root) {
     if (frames_.size() >= max_depth) refuse(Fault::too_deep, {.limit = std::to_string(max_depth)});
     if (is_root) {
         frames_.push_back(root_frame(declaration, uri));
@@ -119,8 +107,7 @@ void Parse::startElement(const xc::XMLElementDecl& declaration, unsigned int uri
                 } else {
                     frame.node = slot->child.get();
                     frame.object = field.open(parent.object);
-                    if (frame.node->shape->place)
-                        frame.node->shape->place(frame.object, {before_.line, before_.column});
+                    if (frame.node->shape->place) frame.node->shape->place(frame.object, {before_.line, before_.column});
                 }
             }
         }
@@ -136,14 +123,13 @@ void Parse::startElement(const xc::XMLElementDecl& declaration, unsigned int uri
 
 Parse::Frame Parse::root_frame(const xc::XMLElementDecl& declaration, unsigned int uri) {
     root_seen_ = true;
-    const auto known =
-        std::find_if(roots_.begin(), roots_.end(), [uri](const KnownRoot& root) { return root.uri == uri; });
+    const auto known = std::find_if(roots_.begin(), roots_.end(), [uri](const KnownRoot& root) { return root.uri == uri; });
     const std::string name = to_utf8(declaration.getBaseName());
     if (known == roots_.end() || name != "Bericht") {
         pending_.clear();
         foreign_ = true;
-        add(Fault::message_type,
-            {.element = shortened(name, 60), .extra = shortened(to_utf8(scanner_->getURIText(uri)), 100)}, before_);
+        add(Fault::message_type, {.element = shortened(name, 60), .extra = shortened(to_utf8(scanner_->getURIText(uri)), 100)},
+            before_);
         return {&declaration, nullptr, nullptr, nullptr, 0, 0, before_};
     }
     result_.type = known->type;
@@ -197,14 +183,8 @@ void Parse::docCharacters(const XMLCh* text, XMLSize_t size, bool) {
     append_utf8(text_, text, size, half_);
     event();
 }
-void Parse::ignorableWhitespace(const XMLCh*, XMLSize_t, bool) {
-    event();
-}
-void Parse::docComment(const XMLCh*) {
-    event();
-}
-void Parse::docPI(const XMLCh*, const XMLCh*) {
-    event();
-}
+void Parse::ignorableWhitespace(const XMLCh*, XMLSize_t, bool) { event(); }
+void Parse::docComment(const XMLCh*) { event(); }
+void Parse::docPI(const XMLCh*, const XMLCh*) { event(); }
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

@@ -43,16 +43,14 @@ private:
         std::uint32_t line = 0;
         std::uint32_t column = 0;
     };
-    static std::uint32_t narrow(XMLFileLoc place) {
-        return static_cast<std::uint32_t>(place < UINT32_MAX ? place : UINT32_MAX);
-    }
+    static std::uint32_t narrow(XMLFileLoc place) { return static_cast<std::uint32_t>(place < UINT32_MAX ? place : UINT32_MAX); }
     struct Frame {
         const xc::XMLElementDecl* declaration;
-        Node* node;            // null: not part of the model
-        void* object;          // what the children go to; of a leaf what it goes to itself
-        const Field* leaf;     // null: not a leaf of the model
-        std::uint32_t next;    // slot of `node` to look at first
-        std::size_t children;  // where its children begin in children_
+        Node* node;           // null: not part of the model
+        void* object;         // what the children go to; of a leaf what it goes to itself
+        const Field* leaf;    // null: not a leaf of the model
+        std::uint32_t next;   // slot of `node` to look at first
+        std::size_t children; // where its children begin in children_
         Position begin;
     };
     struct Child {
@@ -70,8 +68,7 @@ private:
     void startElement(const xc::XMLElementDecl& declaration, unsigned int uri, const XMLCh* prefix,
                       const xc::RefVectorOf<xc::XMLAttr>& attributes, XMLSize_t attribute_count, bool is_empty,
                       bool is_root) override;
-    void endElement(const xc::XMLElementDecl& declaration, unsigned int uri, bool is_root,
-                    const XMLCh* prefix) override;
+    void endElement(const xc::XMLElementDecl& declaration, unsigned int uri, bool is_root, const XMLCh* prefix) override;
     void docCharacters(const XMLCh* text, XMLSize_t size, bool cdata) override;
     void ignorableWhitespace(const XMLCh* text, XMLSize_t size, bool cdata) override;
     void docComment(const XMLCh* text) override;
@@ -97,7 +94,7 @@ private:
     void fatal_error(unsigned int code, bool by_exception, Position reported_at);
     Fault in_place(Fault fault) const;
     std::vector<const xc::XMLElementDecl*> children_of(std::size_t begin) const;
-    std::string name_at(std::size_t depth) const;  // 1: the innermost open element
+    std::string name_at(std::size_t depth) const; // 1: the innermost open element
 
     std::vector<KnownRoot>& roots_;
     xc::Grammar& basisschema_;
@@ -107,10 +104,10 @@ private:
     bool build_ = false;
     std::string_view bytes_;
     Signature signature_ = Signature::none;
-    bool is_utf8_ = false;  // by its signature and what it declares
+    bool is_utf8_ = false; // by its signature and what it declares
     std::size_t max_problems_ = 0;
     bool root_seen_ = false;
-    bool foreign_ = false;  // the root is none that we know: all that is still asked is whether it is well-formed
+    bool foreign_ = false; // the root is none that we know: all that is still asked is whether it is well-formed
     std::size_t foreign_elements_ = 0;
     bool header_is_good_ = false;
     bool ended_ = false;
@@ -118,10 +115,10 @@ private:
     std::vector<Frame> frames_;
     std::vector<Child> children_;
     std::vector<Pending> pending_;
-    std::vector<Fault> kinds_;  // of each problem its fault, to tell repetitions
+    std::vector<Fault> kinds_; // of each problem its fault, to tell repetitions
     std::string text_;
     XMLCh half_ = 0;
     Position before_;
 };
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

@@ -15,7 +15,7 @@
 namespace iwmod::xml {
 namespace {
 
-constexpr int max_depth = 32;  // the schemas go ten deep; one that refers to itself has no end
+constexpr int max_depth = 32; // the schemas go ten deep; one that refers to itself has no end
 
 /// Thrown where a schema has what a plan does not know.
 struct Unknown {};
@@ -52,8 +52,8 @@ private:
     void sequence(const xc::ContentSpecNode& node, const Shape* shape, std::vector<Element>& into, int depth) {
         if (node.getType() == xc::ContentSpecNode::Leaf) return leaf(node, shape, into, depth);
         const bool once = node.getMinOccurs() == 1 && node.getMaxOccurs() == 1;
-        const bool in_order = node.getType() == xc::ContentSpecNode::Sequence ||
-                              node.getType() == xc::ContentSpecNode::ModelGroupSequence;
+        const bool in_order =
+            node.getType() == xc::ContentSpecNode::Sequence || node.getType() == xc::ContentSpecNode::ModelGroupSequence;
         if (!once || !in_order || depth > max_depth) throw Unknown{};
         if (node.getFirst()) sequence(*node.getFirst(), shape, into, depth);
         if (node.getSecond()) sequence(*node.getSecond(), shape, into, depth);
@@ -75,8 +75,8 @@ private:
     static const Field* field_of(const xc::SchemaElementDecl& declared, const Shape* shape) {
         if (!shape) return nullptr;
         const std::string name = to_utf8(declared.getBaseName());
-        const auto found = std::find_if(shape->fields.begin(), shape->fields.end(),
-                                        [&](const Field& field) { return field.name == name; });
+        const auto found =
+            std::find_if(shape->fields.begin(), shape->fields.end(), [&](const Field& field) { return field.name == name; });
         return found == shape->fields.end() ? nullptr : &*found;
     }
 
@@ -102,7 +102,7 @@ void widen(std::string_view text, std::u16string& to) {
     }
 }
 
-}  // namespace
+} // namespace
 
 SimpleType::SimpleType(xc::DatatypeValidator& judge)
     : judge_(judge), keeps_space_(judge.getWSFacet() == xc::DatatypeValidator::PRESERVE) {}
@@ -133,4 +133,4 @@ std::optional<Element> plan_of(xc::SchemaElementDecl& root, const Shape& shape, 
     }
 }
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

@@ -44,15 +44,15 @@ struct Element {
     static constexpr std::uint32_t no_end = UINT32_MAX;
 
     std::string name;
-    unsigned int uri = 0;               // of its namespace, in the pool of names
-    std::uint32_t least = 1, most = 1;  // how often in its parent
-    SimpleType* simple = nullptr;       // null: it has elements
+    unsigned int uri = 0;              // of its namespace, in the pool of names
+    std::uint32_t least = 1, most = 1; // how often in its parent
+    SimpleType* simple = nullptr;      // null: it has elements
     std::vector<Element> children;
-    const Field* field = nullptr;  // null: not part of the model
-    std::string open, close;       // the tags, with the prefixes of the message at hand
+    const Field* field = nullptr; // null: not part of the model
+    std::string open, close;      // the tags, with the prefixes of the message at hand
 };
 
 /// Of the element that a message begins with. Nothing when the schema has what a plan does not know.
 std::optional<Element> plan_of(xc::SchemaElementDecl& root, const Shape& shape, SimpleTypes& types);
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

@@ -26,11 +26,9 @@ bool begins_with_declaration(std::string_view bytes) {
     return bytes.size() == 5 || std::string_view(" \t\r\n?").find(bytes[5]) != std::string_view::npos;
 }
 
-bool same(const XMLCh* a, const XMLCh* b) {
-    return xc::XMLString::equals(a, b);
-}
+bool same(const XMLCh* a, const XMLCh* b) { return xc::XMLString::equals(a, b); }
 
-}  // namespace
+} // namespace
 
 std::string Parse::name_at(std::size_t depth) const {
     if (depth > frames_.size()) return {};
@@ -46,8 +44,7 @@ std::vector<const xc::XMLElementDecl*> Parse::children_of(std::size_t begin) con
 void Parse::add(Fault fault, Details details, Position at) {
     const auto& all = result_.problems;
     for (std::size_t i = 0; i < all.size(); ++i)
-        if (kinds_[i] == fault && all[i].line == at.line && all[i].column == at.column &&
-            all[i].element == details.element)
+        if (kinds_[i] == fault && all[i].line == at.line && all[i].column == at.column && all[i].element == details.element)
             return;
     Problem problem = describe(fault, details);
     problem.line = at.line;
@@ -77,7 +74,7 @@ void Parse::refuse(Fault fault, Details details) {
 }
 
 ReadResult Parse::finish() {
-    pending_.clear();  // of a tag that was never whole: what ended it is a problem already
+    pending_.clear(); // of a tag that was never whole: what ended it is a problem already
     if (!ended_ && result_.problems.empty()) result_.problems.push_back(describe(Fault::well_formed, {}));
     if (!result_.problems.empty()) give_up_message();
     std::stable_sort(result_.problems.begin(), result_.problems.end(), [](const Problem& a, const Problem& b) {
@@ -101,8 +98,8 @@ void Parse::error(unsigned int code, const XMLCh* domain, ErrTypes type, const X
     if (by_exception) return value_error(code);
     if (same(domain, xc::XMLUni::fgValidityDomain)) return structure_error(code, at);
     // What remains are errors in attributes of the schema instance namespace (xsi:nil="perhaps").
-    pending_.push_back({code == XMLErrs::InvalidAttValue ? Fault::xsi_nil : Fault::schema,
-                        {.extra = "Xerces " + std::to_string(code)}});
+    pending_.push_back(
+        {code == XMLErrs::InvalidAttValue ? Fault::xsi_nil : Fault::schema, {.extra = "Xerces " + std::to_string(code)}});
 }
 
 void Parse::value_error(unsigned int code) {
@@ -116,19 +113,15 @@ void Parse::value_error(unsigned int code) {
 
 void Parse::structure_error(unsigned int code, Position reported_at) {
     switch (code) {
-        case XMLValid::ElementNotValidForContent:
-        case XMLValid::NotEnoughElemsForCM:
-        case XMLValid::EmptyNotValidForContent:
-            return content_error(reported_at);
-        case XMLValid::NoCharDataInCM:
-            return add(Fault::text_between, {.element = name_at(1)}, before_);
-        case XMLValid::SimpleTypeHasChild:
-            return add(Fault::element_in_value, {.element = name_at(1)},
-                       frames_.empty() ? before_ : frames_.back().begin);
-        case XMLValid::NilAttrNotEmpty:
-            return add(Fault::xsi_nil, {.element = name_at(1)}, frames_.empty() ? before_ : frames_.back().begin);
-        default:
-            break;
+    case XMLValid::ElementNotValidForContent:
+    case XMLValid::NotEnoughElemsForCM:
+    case XMLValid::EmptyNotValidForContent: return content_error(reported_at);
+    case XMLValid::NoCharDataInCM: return add(Fault::text_between, {.element = name_at(1)}, before_);
+    case XMLValid::SimpleTypeHasChild:
+        return add(Fault::element_in_value, {.element = name_at(1)}, frames_.empty() ? before_ : frames_.back().begin);
+    case XMLValid::NilAttrNotEmpty:
+        return add(Fault::xsi_nil, {.element = name_at(1)}, frames_.empty() ? before_ : frames_.back().begin);
+    default: break;
     }
     const Fault fault = start_tag_fault(code);
     Details details;
@@ -155,8 +148,7 @@ void Parse::content_error(Position reported_at) {
     add(Fault::misplaced_element, {.element = name, .parent = name_at(1), .limit = expected.names}, wrong.begin);
 }
 
-void Parse::report_pending(const xc::RefVectorOf<xc::XMLAttr>& attributes, XMLSize_t attribute_count,
-                           unsigned int uri) {
+void Parse::report_pending(const xc::RefVectorOf<xc::XMLAttr>& attributes, XMLSize_t attribute_count, unsigned int uri) {
     const std::vector<Pending> waiting = std::exchange(pending_, {});
     const Position at = frames_.back().begin;
     for (const Pending& one : waiting) {
@@ -207,10 +199,10 @@ Fault Parse::in_place(Fault fault) const {
     const xc::XMLReader* at = scanner_->getReaderMgr()->getCurrentReader();
     const bool utf16 = signature_ == Signature::utf16_big_endian || signature_ == Signature::utf16_little_endian;
     const std::size_t left = bytes_.size() - progress_.delivered + (at ? at->charsLeftInBuffer() : 0) * (utf16 ? 2 : 1);
-    if (left > 0 && is_want_of_more(fault)) return Fault::character;  // a zero, which Xerces takes for the end
+    if (left > 0 && is_want_of_more(fault)) return Fault::character; // a zero, which Xerces takes for the end
     const bool tag_ends = bytes_.substr(bytes_.size() - std::min(left, bytes_.size())).find('>') != bytes_.npos;
     if (tag_ends || !is_within_tag(fault)) return fault;
     return frames_.empty() ? Fault::cut_short_in_tag : Fault::cut_short;
 }
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

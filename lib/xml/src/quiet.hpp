@@ -22,8 +22,8 @@ public:
     void ignorableWhitespace(const XMLCh*, XMLSize_t, bool) override {}
     void resetDocument() override {}
     void startDocument() override {}
-    void startElement(const xc::XMLElementDecl&, unsigned int, const XMLCh*, const xc::RefVectorOf<xc::XMLAttr>&,
-                      XMLSize_t, bool, bool) override {}
+    void startElement(const xc::XMLElementDecl&, unsigned int, const XMLCh*, const xc::RefVectorOf<xc::XMLAttr>&, XMLSize_t, bool,
+                      bool) override {}
     void startEntityReference(const xc::XMLEntityDecl&) override {}
     void XMLDecl(const XMLCh*, const XMLCh*, const XMLCh*, const XMLCh*) override {}
 };
@@ -57,4 +57,4 @@ public:
     void startInputSource(const xc::InputSource&) override {}
 };
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

@@ -8,8 +8,7 @@ namespace {
 
 class SchemaReader final : public Reader {
 public:
-    SchemaReader(const SchemaFiles& schemas, std::unique_ptr<Engine> engine)
-        : schemas_(schemas), engine_(std::move(engine)) {}
+    SchemaReader(const SchemaFiles& schemas, std::unique_ptr<Engine> engine) : schemas_(schemas), engine_(std::move(engine)) {}
 
     ReadResult read(std::string_view bytes, const ReadOptions& options) override {
         ReadResult result = engine_->read(bytes, options, true);
@@ -26,14 +25,14 @@ private:
     void renew() {
         if (!engine_->worn_out()) return;
         std::string fault;
-        if (auto fresh = Engine::create(schemas_, fault)) engine_ = std::move(fresh);  // it compiled before
+        if (auto fresh = Engine::create(schemas_, fault)) engine_ = std::move(fresh); // it compiled before
     }
 
     SchemaFiles schemas_;
     std::unique_ptr<Engine> engine_;
 };
 
-}  // namespace
+} // namespace
 
 Result<std::unique_ptr<Reader>> Reader::create(const SchemaFiles& schemas, std::string* fault) {
     std::string why;
@@ -43,4 +42,4 @@ Result<std::unique_ptr<Reader>> Reader::create(const SchemaFiles& schemas, std::
     return errc::schema_unusable;
 }
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

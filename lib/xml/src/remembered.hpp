@@ -28,7 +28,7 @@ public:
 
 private:
     struct Place {
-        std::uint16_t size = 0;  // 0: nothing here
+        std::uint16_t size = 0; // 0: nothing here
         std::array<char, Longest> bytes{};
     };
 
@@ -46,4 +46,4 @@ private:
     std::array<Place, 64> places_;
 };
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

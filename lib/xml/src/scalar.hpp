@@ -13,9 +13,7 @@ namespace iwmod::xml {
 
 enum class Spelling : std::uint8_t { usual, unusual, unreadable };
 
-constexpr bool is_xml_space(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
+constexpr bool is_xml_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 constexpr std::string_view trimmed(std::string_view text) {
     while (!text.empty() && is_xml_space(text.front())) text.remove_prefix(1);
@@ -70,9 +68,7 @@ inline Spelling assign(Date& to, std::string_view text) {
     if (value) to = *value;
     return value ? Spelling::usual : Spelling::unreadable;
 }
-inline Spelling assign(TimeOfDay& to, std::string_view text) {
-    return assign_parsed(to, text);
-}
+inline Spelling assign(TimeOfDay& to, std::string_view text) { return assign_parsed(to, text); }
 
 template <class T>
 Spelling assign(std::optional<T>& to, std::string_view text) {
@@ -93,4 +89,4 @@ inline constexpr bool has_spellings<TimeOfDay> = true;
 template <class T>
 inline constexpr bool has_spellings<std::optional<T>> = has_spellings<T>;
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

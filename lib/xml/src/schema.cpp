@@ -76,8 +76,7 @@ const FacetRow* find_facet(unsigned int code) {
         {XMLExcepts::VALUE_exceed_totalDigit, Fault::digits, SchemaSymbols::fgELT_TOTALDIGITS},
         {XMLExcepts::VALUE_exceed_fractDigit, Fault::digits, SchemaSymbols::fgELT_FRACTIONDIGITS},
     };
-    const auto* found =
-        std::find_if(std::begin(table), std::end(table), [code](const auto& row) { return row.code == code; });
+    const auto* found = std::find_if(std::begin(table), std::end(table), [code](const auto& row) { return row.code == code; });
     return found == std::end(table) ? nullptr : found;
 }
 
@@ -116,7 +115,7 @@ std::vector<xc::QName*> names_of(Children children) {
     return names;
 }
 
-}  // namespace
+} // namespace
 
 Fault value_fault(unsigned int code, const DatatypeValidator* type, std::string_view value, Details& details) {
     if (!type) return Fault::value;
@@ -164,4 +163,4 @@ Expected expected_after(const xc::XMLElementDecl& parent, Children children, std
     return expected;
 }
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

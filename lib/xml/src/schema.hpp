@@ -24,10 +24,10 @@ using Children = std::span<const xc::XMLElementDecl* const>;
 std::optional<std::size_t> children_taken(const xc::XMLElementDecl& parent, Children children);
 
 struct Expected {
-    std::string names;       // "Afzender" or "Einddatum, RedenWijziging", empty: nothing more
-    bool same_name = false;  // the element found has the name of one of them, so its namespace is wrong
+    std::string names;      // "Afzender" or "Einddatum, RedenWijziging", empty: nothing more
+    bool same_name = false; // the element found has the name of one of them, so its namespace is wrong
 };
 /// The elements that may follow `children` in `parent`. `found` is the local name of what stands there.
 Expected expected_after(const xc::XMLElementDecl& parent, Children children, std::string_view found);
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

@@ -29,7 +29,7 @@ const Shape& shape_with() {
 }
 
 constexpr std::array codes{Field{"RetourCode", add_code_below, nullptr, nullptr, true}};
-constexpr std::array leaf{below("RetourCodes", shape_with<codes>)};  // a class without others below it
+constexpr std::array leaf{below("RetourCodes", shape_with<codes>)}; // a class without others below it
 constexpr std::array relatie{below("Contact", shape_with<leaf>), below("RetourCodes", shape_with<codes>)};
 constexpr std::array relaties{below("Relatie", shape_with<relatie>, true)};
 constexpr std::array contactgegevens{below("Contact", shape_with<leaf>, true)};
@@ -56,16 +56,15 @@ constexpr Row row() {
     return {M::type, start<M>, shape_of<M>};
 }
 
-constexpr std::array<Row, 8> rows{row<model::Wmo301>(), row<model::Wmo305>(), row<model::Wmo307>(),
-                                  row<model::Wmo315>(), row<model::Wmo317>(), row<model::Wmo319>(),
-                                  row<model::Wmo323>(), row<model::Wmo325>()};
+constexpr std::array<Row, 8> rows{row<model::Wmo301>(), row<model::Wmo305>(), row<model::Wmo307>(), row<model::Wmo315>(),
+                                  row<model::Wmo317>(), row<model::Wmo319>(), row<model::Wmo323>(), row<model::Wmo325>()};
 
 const Row* find(MessageType type) {
     const auto found = std::find_if(rows.begin(), rows.end(), [type](const Row& row) { return row.type == type; });
     return found == rows.end() ? nullptr : found;
 }
 
-}  // namespace
+} // namespace
 
 Root start_message(model::Message& message, MessageType type) {
     if (const Row* row = find(type)) return row->start(message);
@@ -80,4 +79,4 @@ const Shape& root_shape(MessageType type) {
     return row ? row->shape() : shape_with<returned>();
 }
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

@@ -72,9 +72,7 @@ template <class S, std::size_t I>
 void* open_item(void* object) {
     return &(static_cast<S*>(object)->*(std::get<I>(model::Describe<S>::fields).member)).emplace_back();
 }
-inline void* open_wrapper(void* object) {
-    return object;
-}
+inline void* open_wrapper(void* object) { return object; }
 template <class S, std::size_t I>
 Spelling add_text(void* object, std::string_view text) {
     return assign((static_cast<S*>(object)->*(std::get<I>(model::Describe<S>::fields).member)).emplace_back(), text);
@@ -128,13 +126,11 @@ void set_place(void* object, model::Place place) {
 
 template <class S>
 constexpr auto place_setter() -> void (*)(void*, model::Place) {
-    if constexpr (model::HasPlace<S>)
-        return set_place<S>;
-    else
-        return nullptr;
+    if constexpr (model::HasPlace<S>) return set_place<S>;
+    else return nullptr;
 }
 
-}  // namespace detail
+} // namespace detail
 
 template <class S>
 const Shape& shape_of() {
@@ -153,4 +149,4 @@ Root start_message(model::Message& message, model::MessageType type);
 /// The shape alone.
 const Shape& root_shape(model::MessageType type);
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

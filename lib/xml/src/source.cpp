@@ -15,7 +15,7 @@ namespace {
 
 /// `size` characters of ASCII, each to the two bytes of its XMLCh.
 void widen(const char* from, std::size_t size, XMLByte* to) {
-    constexpr std::size_t block = 64;  // of a fixed size, so that the compiler makes vector instructions of it
+    constexpr std::size_t block = 64; // of a fixed size, so that the compiler makes vector instructions of it
     std::size_t at = 0;
     for (; at + block <= size; at += block) {
         std::array<XMLCh, block> wide;
@@ -35,15 +35,12 @@ public:
     XMLFilePos curPos() const override { return progress_.delivered; }
     const XMLCh* getContentType() const override { return nullptr; }
     XMLSize_t readBytes(XMLByte* to, const XMLSize_t most) override {
-        if (progress_.delivered - progress_.at_event > silence_bytes && guard_.too_long(progress_.delivered))
-            throw TagTooLong{};
+        if (progress_.delivered - progress_.at_event > silence_bytes && guard_.too_long(progress_.delivered)) throw TagTooLong{};
         const std::size_t each = widens_ ? sizeof(XMLCh) : 1;
         const std::size_t size = std::min<std::size_t>(most / each, bytes_.size() - progress_.delivered);
         const char* const from = bytes_.data() + progress_.delivered;
-        if (widens_)
-            widen(from, size, to);
-        else if (size > 0)
-            std::memcpy(to, from, size);
+        if (widens_) widen(from, size, to);
+        else if (size > 0) std::memcpy(to, from, size);
         progress_.delivered += size;
         return size * each;
     }
@@ -55,7 +52,7 @@ private:
     bool widens_;
 };
 
-}  // namespace
+} // namespace
 
 Signature signature_of(std::string_view bytes) {
     using namespace std::string_view_literals;
@@ -86,52 +83,45 @@ bool TagGuard::too_long(std::uint64_t end) {
 
 void TagGuard::step(char16_t c) {
     switch (in_) {
-        case In::text:
-            if (c == '<') {
-                in_ = In::open;
-                tag_began_ = at_;
-            }
-            break;
-        case In::open:
-            in_ = c == '!' ? In::bang : c == '?' ? In::pi : c == '>' ? In::text : In::tag;
-            break;
-        case In::bang:
-            in_ = c == '-' ? In::comment : c == '[' ? In::cdata : In::tag;
-            break;
-        case In::comment:
-            if (c == '>' && before_[1] == '-' && before_[0] == '-' && at_ - tag_began_ > 5u * width_) in_ = In::text;
-            break;
-        case In::cdata:
-            if (c == '>' && before_[1] == ']' && before_[0] == ']') in_ = In::text;
-            break;
-        case In::pi:
-            if (c == '>' && before_[1] == '?') in_ = In::text;
-            break;
-        case In::tag:
-            if (c == '>') in_ = In::text;
-            if (c == '"' || c == '\'') {
-                in_ = In::quote;
-                quote_ = c;
-            }
-            break;
-        case In::quote:
-            if (c == quote_) in_ = In::tag;
-            break;
+    case In::text:
+        if (c == '<') {
+            in_ = In::open;
+            tag_began_ = at_;
+        }
+        break;
+    case In::open: in_ = c == '!' ? In::bang : c == '?' ? In::pi : c == '>' ? In::text : In::tag; break;
+    case In::bang: in_ = c == '-' ? In::comment : c == '[' ? In::cdata : In::tag; break;
+    case In::comment:
+        if (c == '>' && before_[1] == '-' && before_[0] == '-' && at_ - tag_began_ > 5u * width_) in_ = In::text;
+        break;
+    case In::cdata:
+        if (c == '>' && before_[1] == ']' && before_[0] == ']') in_ = In::text;
+        break;
+    case In::pi:
+        if (c == '>' && before_[1] == '?') in_ = In::text;
+        break;
+    case In::tag:
+        if (c == '>') in_ = In::text;
+        if (c == '"' || c == '\'') {
+            in_ = In::quote;
+            quote_ = c;
+        }
+        break;
+    case In::quote:
+        if (c == quote_) in_ = In::tag;
+        break;
     }
 }
 
 // UTF-16 has zero bytes, so the signature tells it from ASCII, of which a zero would be.
 Source::Source(std::string_view bytes, Progress& progress)
-    : bytes_(bytes),
-      progress_(progress),
+    : bytes_(bytes), progress_(progress),
       is_ascii_(signature_of(bytes) == Signature::none && first_not_ascii(bytes) == bytes.npos) {
     if (is_ascii_)
         setEncoding(std::endian::native == std::endian::little ? xc::XMLUni::fgUTF16LEncodingString
                                                                : xc::XMLUni::fgUTF16BEncodingString);
 }
 
-xc::BinInputStream* Source::makeStream() const {
-    return new Stream(bytes_, progress_, is_ascii_);
-}
+xc::BinInputStream* Source::makeStream() const { return new Stream(bytes_, progress_, is_ascii_); }
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

@@ -25,7 +25,7 @@ struct Progress {
     std::uint64_t at_event = 0;
 };
 
-inline constexpr std::uint64_t silence_bytes = 1 << 20;  // this much without an event, and the guard looks
+inline constexpr std::uint64_t silence_bytes = 1 << 20; // this much without an event, and the guard looks
 inline constexpr std::uint64_t max_tag_bytes = 1 << 18;
 
 /// Follows markup just so far as to know whether a tag is open and where it began. Works on any encoding whose
@@ -45,7 +45,7 @@ private:
     bool big_endian_ = false;
     In in_ = In::text;
     char16_t quote_ = 0;
-    char16_t before_[2] = {0, 0};  // the two characters before this one
+    char16_t before_[2] = {0, 0}; // the two characters before this one
     std::uint64_t at_ = 0;
     std::uint64_t tag_began_ = 0;
 };
@@ -65,4 +65,4 @@ private:
     bool is_ascii_;
 };
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

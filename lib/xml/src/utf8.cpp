@@ -6,17 +6,13 @@
 namespace iwmod::xml {
 namespace {
 
-constexpr unsigned char byte(char c) {
-    return static_cast<unsigned char>(c);
-}
-constexpr bool follows(char c) {
-    return (byte(c) & 0xC0U) == 0x80U;
-}
+constexpr unsigned char byte(char c) { return static_cast<unsigned char>(c); }
+constexpr bool follows(char c) { return (byte(c) & 0xC0U) == 0x80U; }
 
-}  // namespace
+} // namespace
 
 std::size_t first_not_ascii(std::string_view bytes, std::size_t from) {
-    constexpr std::size_t block = 64;  // of a fixed size, so that the compiler makes vector instructions of it
+    constexpr std::size_t block = 64; // of a fixed size, so that the compiler makes vector instructions of it
     for (; from + block <= bytes.size(); from += block) {
         unsigned char seen = 0;
         for (std::size_t i = 0; i < block; ++i) seen |= byte(bytes[from + i]);
@@ -52,4 +48,4 @@ LineAndColumn place_of(std::string_view bytes, std::size_t offset) {
     return place;
 }
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

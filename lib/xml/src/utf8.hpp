@@ -25,4 +25,4 @@ struct LineAndColumn {
 /// Of the byte at `offset`, of bytes that are UTF-8 up to there.
 LineAndColumn place_of(std::string_view bytes, std::size_t offset);
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

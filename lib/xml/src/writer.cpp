@@ -14,12 +14,8 @@ using namespace model;
 const Retourcodes tested{Retourcode("0200")};
 const XsdVersie own_versions{"1.0.0", "1.0.0"};
 
-const Retourcodes& no_codes(const void*) {
-    return tested;
-}
-const Retourcodes& or_tested(const Retourcodes& codes) {
-    return codes.empty() ? tested : codes;
-}
+const Retourcodes& no_codes(const void*) { return tested; }
+const Retourcodes& or_tested(const Retourcodes& codes) { return codes.empty() ? tested : codes; }
 
 template <class S>
 void write_part(Markup& out, std::string_view name, const S& value) {
@@ -42,9 +38,7 @@ consteval std::size_t header_field(std::string_view name) {
 template <class Message>
 struct Body;
 template <class M>
-requires requires(const M& m) {
-    m.client;
-}
+requires requires(const M& m) { m.client; }
 struct Body<M> {
     static constexpr std::string_view name = "Client";
     static const auto& of(const M& m) { return m.client; }
@@ -149,7 +143,7 @@ void write_body_325(Markup& out, const Declaratie& declaratie, const Retour325::
     out.close("DeclaratieAntwoord");
 }
 
-}  // namespace
+} // namespace
 
 std::string write_return(const Message& message, const ReturnContent& content) {
     if (const auto* retour = std::get_if<Retour>(&content)) {
@@ -167,4 +161,4 @@ std::string write_return(const Message& message, const ReturnContent& content) {
     return std::move(out).finish();
 }
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

@@ -50,16 +50,14 @@ void append_code_point(std::string& out, char32_t c) {
     }
 }
 
-}  // namespace
+} // namespace
 
-void start_xerces() {
-    static const Platform platform;
-}
+void start_xerces() { static const Platform platform; }
 
 void append_utf8(std::string& out, const XMLCh* chars, std::size_t size, XMLCh& half) {
     constexpr char32_t replacement = 0xFFFD;
     std::size_t i = 0;
-    if (half == 0) {  // nearly all text is ASCII, and short
+    if (half == 0) { // nearly all text is ASCII, and short
         const std::size_t before = out.size();
         out.resize(before + size);
         char* to = out.data() + before;
@@ -80,10 +78,8 @@ void append_utf8(std::string& out, const XMLCh* chars, std::size_t size, XMLCh& 
         }
         if (half != 0) append_code_point(out, replacement);
         half = 0;
-        if (c >= 0xD800 && c < 0xDC00)
-            half = chars[i];
-        else
-            append_code_point(out, second ? replacement : c);
+        if (c >= 0xD800 && c < 0xDC00) half = chars[i];
+        else append_code_point(out, second ? replacement : c);
     }
 }
 
@@ -97,8 +93,6 @@ std::string to_utf8(const XMLCh* text) {
     return out;
 }
 
-std::u16string to_utf16(std::string_view ascii) {
-    return {ascii.begin(), ascii.end()};
-}
+std::u16string to_utf16(std::string_view ascii) { return {ascii.begin(), ascii.end()}; }
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

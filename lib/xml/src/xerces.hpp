@@ -22,8 +22,6 @@ void append_utf8(std::string& out, const XMLCh* chars, std::size_t size, XMLCh& 
 std::string to_utf8(const XMLCh* text);
 /// ASCII only.
 std::u16string to_utf16(std::string_view ascii);
-inline const XMLCh* xml_text(const std::u16string& text) {
-    return reinterpret_cast<const XMLCh*>(text.c_str());
-}
+inline const XMLCh* xml_text(const std::u16string& text) { return reinterpret_cast<const XMLCh*>(text.c_str()); }
 
-}  // namespace iwmod::xml
+} // namespace iwmod::xml

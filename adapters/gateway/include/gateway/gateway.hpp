@@ -40,11 +40,11 @@ struct Surroundings {
     const flow::Clock& clock;
     flow::Log& log;
     Metrics& metrics;
-    OpenReader open_reader;                    // a connection for each thread that asks
-    const xml::SchemaFiles& schemas;           // read by create() alone
+    OpenReader open_reader;          // a connection for each thread that asks
+    const xml::SchemaFiles& schemas; // read by create() alone
     std::shared_ptr<const flow::Snapshot> snapshot;
     std::string id_key;
-    std::function<void()> burst_over = {};     // many bodies were in memory, and none is left; any thread
+    std::function<void()> burst_over = {}; // many bodies were in memory, and none is left; any thread
 };
 
 class Gateway {

@@ -17,8 +17,9 @@ namespace iwmod::gateway {
 /// Counts of durations in buckets; seconds when shown.
 class Histogram {
 public:
-    static constexpr std::array<std::int64_t, 14> bounds{500,     1'000,   2'500,     5'000,     10'000,    25'000,    50'000,
-                                                         100'000, 250'000, 1'000'000, 2'500'000, 5'000'000, 10'000'000, 60'000'000};
+    static constexpr std::array<std::int64_t, 14> bounds{500,       1'000,     2'500,      5'000,     10'000,
+                                                         25'000,    50'000,    100'000,    250'000,   1'000'000,
+                                                         2'500'000, 5'000'000, 10'000'000, 60'000'000};
     void add(std::int64_t microseconds);
     /// Lines NAME_bucket, _sum and _count; `labels` like `route="…"` or empty.
     void write(std::string& out, std::string_view name, std::string_view labels) const;

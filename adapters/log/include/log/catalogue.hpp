@@ -13,11 +13,11 @@ namespace iwmod::log {
 
 struct Entry {
     flow::Event id;
-    std::string_view name;  // snake_case, as in the enumeration
+    std::string_view name; // snake_case, as in the enumeration
     Level level;
-    std::string_view text;         // one short sentence without a full stop
-    std::string_view fields;       // keys that come with it, separated by blanks
-    std::string_view explanation;  // what it means and what to do, for operators
+    std::string_view text;        // one short sentence without a full stop
+    std::string_view fields;      // keys that come with it, separated by blanks
+    std::string_view explanation; // what it means and what to do, for operators
 };
 
 /// All entries in order of id, one for each event.
@@ -32,4 +32,4 @@ std::string printed_id(flow::Event id);
 /// docs/log.md
 std::string catalogue_as_markdown();
 
-}  // namespace iwmod::log
+} // namespace iwmod::log

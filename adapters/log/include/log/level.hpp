@@ -11,4 +11,4 @@ enum class Format : std::uint8_t { text, json };
 
 std::string_view name(Level level);
 
-}  // namespace iwmod::log
+} // namespace iwmod::log

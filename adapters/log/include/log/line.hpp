@@ -19,4 +19,4 @@ std::string line(Format format, Timestamp at, flow::Event id, const std::vector<
 /// Longest value that is printed, in bytes; the rest is cut off and `...` takes its place.
 inline constexpr std::size_t longest_value = 2000;
 
-}  // namespace iwmod::log
+} // namespace iwmod::log

@@ -45,4 +45,4 @@ struct StoreOptions {
 /// `fault` then gets a sentence for operators.
 Result<std::unique_ptr<flow::Store>> open(const StoreOptions& options, std::string* fault = nullptr);
 
-}  // namespace iwmod::sqlite
+} // namespace iwmod::sqlite

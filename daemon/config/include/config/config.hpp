@@ -80,7 +80,8 @@ struct Config {
         enum class Route : std::uint8_t { gateway, spool };
         struct Aanbieder {
             Party agb;
-            std::vector<std::string> certificates; // subject (RFC 2253) or SHA-256 fingerprint, without a word before it; can be none
+            std::vector<std::string>
+                certificates; // subject (RFC 2253) or SHA-256 fingerprint, without a word before it; can be none
             Route route = Route::gateway;
         };
         std::string address = "0.0.0.0";

@@ -119,7 +119,11 @@ std::int64_t count_four_week_periods(Date first, Date last);
 class TimeOfDay {
 public:
     constexpr TimeOfDay() = default;
-    static constexpr TimeOfDay from_nanoseconds(std::int64_t n) { TimeOfDay t; t.nanoseconds_ = n; return t; }
+    static constexpr TimeOfDay from_nanoseconds(std::int64_t n) {
+        TimeOfDay t;
+        t.nanoseconds_ = n;
+        return t;
+    }
     static std::optional<TimeOfDay> parse(std::string_view text);
     constexpr std::int64_t nanoseconds() const { return nanoseconds_; }
     /// `10:00:00`, with a fraction only where there is one.

@@ -8,16 +8,16 @@
 namespace iwmod {
 
 enum class errc {
-    not_found = 1,      // the row or file that was asked for does not exist
-    busy,               // another process holds the database
-    disk_full,          // no room on the device; nothing was changed
-    read_failed,        // a file or row could not be read
-    write_failed,       // a file or row could not be written; nothing was changed
-    corrupt,            // what was stored does not pass its own checks
-    newer_version,      // the database was written by a newer iwmod
-    invalid_state,      // the row is in a state that does not allow this
-    schema_unusable,    // the XSD files are missing or cannot be compiled
-    in_use,             // another iwmod works on the database
+    not_found = 1,   // the row or file that was asked for does not exist
+    busy,            // another process holds the database
+    disk_full,       // no room on the device; nothing was changed
+    read_failed,     // a file or row could not be read
+    write_failed,    // a file or row could not be written; nothing was changed
+    corrupt,         // what was stored does not pass its own checks
+    newer_version,   // the database was written by a newer iwmod
+    invalid_state,   // the row is in a state that does not allow this
+    schema_unusable, // the XSD files are missing or cannot be compiled
+    in_use,          // another iwmod works on the database
 };
 
 const boost::system::error_category& iwmod_category();

@@ -10,7 +10,9 @@ namespace iwmod {
 /// overlong forms, no surrogates, nothing above U+10FFFF).
 inline std::size_t utf8_size_at(std::string_view text, std::size_t at) {
     const auto byte = [&](std::size_t i) { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U; };
-    const auto follows = [&](std::size_t i, unsigned from = 0x80, unsigned to = 0xBF) { return byte(i) >= from && byte(i) <= to; };
+    const auto follows = [&](std::size_t i, unsigned from = 0x80, unsigned to = 0xBF) {
+        return byte(i) >= from && byte(i) <= to;
+    };
     const unsigned first = byte(0);
     if (first < 0x80) return 1;
     if (first >= 0xC2 && first <= 0xDF) return follows(1) ? 2 : 0;

@@ -11,7 +11,7 @@ namespace iwmod::decide {
 struct Parties {
     Party gemeente;
     Party aanbieder;
-    Party sender;   // who sent it; of a 302 or 320 the aanbieder although its header copies the original
+    Party sender; // who sent it; of a 302 or 320 the aanbieder although its header copies the original
     Party receiver;
 };
 /// The Header and berichtsoort of any message, without its body.
@@ -19,7 +19,10 @@ struct AnyMessage {
     model::MessageType type;
     const model::Header& header;
     template <class M>
-        requires requires(const M& m) { m.type; m.header; }
+    requires requires(const M& m) {
+        m.type;
+        m.header;
+    }
     explicit(false) AnyMessage(const M& message) : type(message.type), header(message.header) {}
     explicit(false) AnyMessage(const model::Message& message)
         : type(model::type_of(message)), header(model::header_of(message)) {}
@@ -29,9 +32,9 @@ Parties parties_of(const AnyMessage& message);
 
 /// What is the same for every message of a decision.
 struct Context {
-    Date today;                                   // system date, Europe/Amsterdam
+    Date today; // system date, Europe/Amsterdam
     const tariffs::Book& book;
-    std::string_view identificatie;               // own identification for the return or WMO325, 12 characters, fresh
+    std::string_view identificatie; // own identification for the return or WMO325, 12 characters, fresh
     /// TR378; empty: no list, not tested. Says whether the gemeente code was valid on a day.
     const class GemeenteList* gemeenten = nullptr;
     /// Of `book`, where many messages are decided with it; else each declaration has its own.
@@ -41,10 +44,16 @@ struct Context {
 /// Codes of gemeenten with their validity (paths.gemeentecodes); built by wiring, immutable.
 class GemeenteList {
 public:
-    struct Entry { Party code; std::string name; std::optional<Date> from; std::optional<Date> until; };
+    struct Entry {
+        Party code;
+        std::string name;
+        std::optional<Date> from;
+        std::optional<Date> until;
+    };
     explicit GemeenteList(std::vector<Entry> entries);
     bool valid_on(Party code, Date day) const;
     bool knows(Party code) const;
+
 private:
     std::vector<Entry> entries_; // ascending by code
 };

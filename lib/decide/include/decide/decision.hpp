@@ -16,7 +16,8 @@ enum class MessageState : std::uint8_t { received, accepted, partly_accepted, re
 
 /// As people see it: received, accepted, partly-accepted …
 constexpr std::string_view text(MessageState state) {
-    constexpr std::string_view texts[] = {"received", "accepted", "partly-accepted", "rejected", "quarantined", "duplicate", "parked"};
+    constexpr std::string_view texts[] = {"received",    "accepted",  "partly-accepted", "rejected",
+                                          "quarantined", "duplicate", "parked"};
     return texts[static_cast<std::size_t>(state)];
 }
 
@@ -38,7 +39,7 @@ struct StopWrite {
 };
 
 struct RequestWrite {
-    std::int64_t row = 0;       // 0: a new request; else only the state of an existing one changes
+    std::int64_t row = 0; // 0: a new request; else only the state of an existing one changes
     rules::Request request;
 };
 
@@ -58,14 +59,14 @@ private:
 struct LineWrite {
     const model::Prestatie* line = nullptr;
     Bsn bsn;
-    GrantId grant;              // none when unknown
+    GrantId grant; // none when unknown
     LineState state = LineState::rejected;
-    LineId credits;             // an approved credit line: the debit line that becomes credited
+    LineId credits; // an approved credit line: the debit line that becomes credited
     model::Retourcodes retourcodes;
     /// Contract and row that priced it, of a book that outlives the decision. What they say is stored with the line: a later
     /// table changes nothing.
     std::optional<tariffs::Match> priced;
-    SharedText applied;         // what of the contract was applied, in words, for `show` (Dutch \x1f English)
+    SharedText applied; // what of the contract was applied, in words, for `show` (Dutch \x1f English)
 };
 
 struct DeclaratieWrite {
@@ -73,20 +74,25 @@ struct DeclaratieWrite {
     DateRange period;
     tariffs::Calendar calendar = tariffs::Calendar::months;
     Date dagtekening;
-    Cents ingediend;            // signed
-    Cents toegekend;            // signed
+    Cents ingediend; // signed
+    Cents toegekend; // signed
     std::vector<LineWrite> lines;
 };
 
 /// What leaves: the message itself, byte for byte, or a return made of `content`.
-struct Forward { Party to; };
-struct SendReturn { Party to; model::ReturnContent content; };
+struct Forward {
+    Party to;
+};
+struct SendReturn {
+    Party to;
+    model::ReturnContent content;
+};
 using Outgoing = std::variant<Forward, SendReturn>;
 
 struct Decision {
     MessageState state = MessageState::accepted;
     std::vector<rules::Finding> findings;
-    bool uses_identificatie = false;      // TR056: from level 2 on
+    bool uses_identificatie = false; // TR056: from level 2 on
     std::vector<GrantWrite> grants;
     std::vector<StartWrite> starts;
     std::vector<StopWrite> stops;
@@ -94,7 +100,7 @@ struct Decision {
     std::vector<std::int64_t> deleted_stops;
     std::vector<RequestWrite> requests;
     std::optional<DeclaratieWrite> declaratie;
-    std::optional<MessageId> answers;     // a return that came in: the message that it answers
+    std::optional<MessageId> answers; // a return that came in: the message that it answers
     std::vector<Outgoing> outgoing;
     /// Set when the message is refused without a return (a client stop that rejects): goes to quarantine.
     std::vector<std::pair<std::string, std::string>> quarantine; // (nl, en), problems that name contract and date

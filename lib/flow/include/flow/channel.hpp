@@ -25,15 +25,16 @@ public:
 struct HandedIn {
     std::string bytes;
     std::string channel;
-    std::string name;            // of the file, for quarantine; may be empty
-    std::uint64_t over_limit = 0; // the limit in bytes that it is over: then without bytes, the channel keeps the file; 0: it is not
+    std::string name; // of the file, for quarantine; may be empty
+    std::uint64_t over_limit =
+        0; // the limit in bytes that it is over: then without bytes, the channel keeps the file; 0: it is not
     std::uint64_t size = 0;
-    std::string sender{};        // code of the sender, where the channel has read it
+    std::string sender{}; // code of the sender, where the channel has read it
     /// Called once, on the writer's thread, when the message is durably stored or was not stored at all; on the caller's, before
     /// hand_in() returns, when the house is closing. Must be quick.
     std::function<void(Result<MessageId>)> done;
     std::optional<Sha256> hash{}; // of the bytes, where the channel has it already
-    bool awaited = true;         // a client waits for `done`; else it may wait for a commit that others fill
+    bool awaited = true;          // a client waits for `done`; else it may wait for a commit that others fill
 };
 
 /// Any thread.

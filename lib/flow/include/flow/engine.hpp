@@ -24,24 +24,24 @@
 namespace iwmod::flow {
 
 struct EngineOptions {
-    unsigned workers = 2;                        // at least 1
-    std::size_t window_messages = 1024;          // read ahead at most so many messages
-    std::size_t window_bytes = 64U << 20U;       // and about so many bytes, but always one message
-    std::size_t ahead_messages = 256;            // of these so many are read and wait for their decision
-    std::size_t ahead_bytes = 8U << 20U;         // and about so many bytes
-    std::size_t group_messages = 512;            // decisions and intakes in one commit
-    std::int64_t group_microseconds = 5'000;     // and about so long: what a message may wait for others
+    unsigned workers = 2;                          // at least 1
+    std::size_t window_messages = 1024;            // read ahead at most so many messages
+    std::size_t window_bytes = 64U << 20U;         // and about so many bytes, but always one message
+    std::size_t ahead_messages = 256;              // of these so many are read and wait for their decision
+    std::size_t ahead_bytes = 8U << 20U;           // and about so many bytes
+    std::size_t group_messages = 512;              // decisions and intakes in one commit
+    std::int64_t group_microseconds = 5'000;       // and about so long: what a message may wait for others
     std::int64_t long_group_microseconds = 50'000; // while others are ready and no client waits
-    std::int64_t retry_microseconds = 1'000'000; // pause after the store failed
-    bool once = false;                           // end when all is decided and everything due was tried once
-    Meter* meter = nullptr;                      // may be none
+    std::int64_t retry_microseconds = 1'000'000;   // pause after the store failed
+    bool once = false;                             // end when all is decided and everything due was tried once
+    Meter* meter = nullptr;                        // may be none
 };
 
 class Engine final : public Inlet {
 public:
     /// Compiles the schemas (one set a thread). errc::schema_unusable with `fault` saying why.
-    static Result<std::unique_ptr<Engine>> create(const EngineOptions& options, Store& store, Outlet& outlet,
-                                                  const Clock& clock, Log& log, const xml::SchemaFiles& schemas,
+    static Result<std::unique_ptr<Engine>> create(const EngineOptions& options, Store& store, Outlet& outlet, const Clock& clock,
+                                                  Log& log, const xml::SchemaFiles& schemas,
                                                   std::shared_ptr<const Snapshot> snapshot, std::string* fault = nullptr);
     ~Engine() override; // stop()
     Engine(const Engine&) = delete;

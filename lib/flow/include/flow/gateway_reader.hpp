@@ -23,52 +23,52 @@ struct SentRow {
     std::string identification;
     Timestamp received_at;
     std::optional<Timestamp> decided_at;
-    MessageId original;                     // of a duplicate the message that was decided, else its own id
+    MessageId original; // of a duplicate the message that was decided, else its own id
 };
 
 struct SentFilter {
-    std::vector<Party> senders;             // at least one
+    std::vector<Party> senders; // at least one
     std::optional<model::MessageType> type;
     std::optional<MessageState> state;
     std::optional<Party> receiver;
     std::optional<std::string> identification;
-    std::optional<Date> since, until;       // days in UTC of received_at, closed
+    std::optional<Date> since, until; // days in UTC of received_at, closed
     /// So many messages of a sender are looked at for one page: a filter may leave few of them.
     std::size_t looked_at = 20'000;
 };
 
 struct SentPage {
-    std::vector<SentRow> rows;              // can be none though more follow
-    MessageId next;                         // what follows has ids below; none: nothing follows
+    std::vector<SentRow> rows; // can be none though more follow
+    MessageId next;            // what follows has ids below; none: nothing follows
 };
 
 /// Rejecting findings of a message.
 struct FindingCount {
     std::int32_t level = 0;
-    std::string retourcode;                 // empty where there is none
+    std::string retourcode; // empty where there is none
     std::int64_t findings = 0;
 };
 
 /// An entry that its party fetches for itself.
 struct PostvakRow {
     DeliveryId id;
-    MessageId message;                      // that it is, or that it answers
-    ReturnId made_return;                   // none for a message that is passed on
+    MessageId message;    // that it is, or that it answers
+    ReturnId made_return; // none for a message that is passed on
     Party to;
     DeliveryState state = DeliveryState::queued;
     model::MessageType type = model::MessageType::wmo301;
-    std::string sender;                     // who it comes from
+    std::string sender; // who it comes from
     std::string identification;
     Timestamp queued_at;
     std::optional<Timestamp> taken_at;
-    std::uint64_t size = 0;                 // as kept, of a list not known: 0
+    std::uint64_t size = 0; // as kept, of a list not known: 0
 };
 
 struct QueueGauges {
-    std::int64_t undecided = 0;             // messages that wait for a decision
-    std::int64_t queued = 0, held = 0;      // for the spool
+    std::int64_t undecided = 0;        // messages that wait for a decision
+    std::int64_t queued = 0, held = 0; // for the spool
     std::optional<Timestamp> oldest_queued;
-    std::int64_t postvak = 0;               // waiting until they are fetched
+    std::int64_t postvak = 0; // waiting until they are fetched
     std::optional<Timestamp> oldest_postvak;
 };
 

@@ -4,9 +4,9 @@
 // A fault of ours, in whichever step, must undo the whole transaction; the message is parked by process() in the next one.
 #pragma once
 
+#include <decide/decide.hpp>
 #include <flow/channel.hpp>
 #include <flow/log.hpp>
-#include <decide/decide.hpp>
 
 namespace iwmod::flow {
 
@@ -25,10 +25,10 @@ struct Prepared {
     std::shared_ptr<const Snapshot> snapshot;
     MessageHead head;
     std::optional<model::Message> message;
-    std::vector<xml::Problem> problems;    // level 1, routing included
+    std::vector<xml::Problem> problems; // level 1, routing included
     std::vector<rules::Finding> level2;
-    rules::Wanted wanted;                  // where level 2 rejects nothing
-    std::string fault;                     // a fault of ours, while reading or later: the message is parked
+    rules::Wanted wanted; // where level 2 rejects nothing
+    std::string fault;    // a fault of ours, while reading or later: the message is parked
 };
 
 /// What is said of a message or a delivery whose bytes do not unpack.
@@ -44,9 +44,9 @@ inline constexpr std::int32_t attempts_before_parking = 3;
 struct Processed {
     MessageState state = MessageState::received;
     std::size_t findings = 0;
-    bool queued = false;       // something waits for delivery
+    bool queued = false; // something waits for delivery
     std::string parked_reason;
-    std::vector<std::string_view> rules; // of the findings, one each; static text
+    std::vector<std::string_view> rules;    // of the findings, one each; static text
     std::vector<decide::Outgoing> outgoing; // for make_returns() and send(); points into the message
     bool makes_returns() const;
 };
@@ -56,7 +56,7 @@ struct MadeReturn {
     Party to;
     model::MessageType type = model::MessageType::wmo325;
     std::string identification;
-    std::string file_name;     // in the outbox
+    std::string file_name; // in the outbox
     std::string bytes;
     Packed packed;
 };

@@ -51,14 +51,14 @@ struct MessageRow {
 struct MessageDetails {
     MessageRow row;
     std::string channel;
-    std::string name;                  // of the file that it came in
-    std::uint64_t size = 0;            // bytes
+    std::string name;       // of the file that it came in
+    std::uint64_t size = 0; // bytes
     std::optional<Date> dagtekening;
     std::optional<Timestamp> decided_at;
     std::int32_t attempts = 0;
-    std::string parked_because;        // empty unless parked
-    MessageId duplicate_of;            // none unless a duplicate
-    MessageId answers;                 // of a return that came in: the message that it answers
+    std::string parked_because; // empty unless parked
+    MessageId duplicate_of;     // none unless a duplicate
+    MessageId answers;          // of a return that came in: the message that it answers
 };
 
 struct ReturnRow {
@@ -71,17 +71,17 @@ struct ReturnRow {
 /// A 302 or 320 that came in on a message of ours.
 struct AnswerRow {
     MessageRow message;
-    std::vector<std::string> signals;  // rules, in order: IWMOD-09 when it rejects
+    std::vector<std::string> signals; // rules, in order: IWMOD-09 when it rejects
 };
 
 struct DeliveryRow {
     DeliveryId id;
     MessageId message;
-    ReturnId made_return;              // none for the message itself
+    ReturnId made_return; // none for the message itself
     DeliveryKind kind = DeliveryKind::forward;
     DeliveryState state = DeliveryState::queued;
-    std::string to;                    // party; empty for quarantine
-    std::string file_name;             // as wanted; once sent as it was delivered
+    std::string to;        // party; empty for quarantine
+    std::string file_name; // as wanted; once sent as it was delivered
     std::int32_t tries = 0;
     Timestamp queued_at;
     bool fetched = false;              // its party fetches it at the gateway
@@ -95,14 +95,14 @@ struct DeclaratieRow {
     DateRange period;
     tariffs::Calendar calendar = tariffs::Calendar::months;
     Date dagtekening;
-    Cents ingediend;                   // signed
-    Cents toegekend;                   // signed
+    Cents ingediend; // signed
+    Cents toegekend; // signed
 };
 
 // ---- findings ------------------------------------------------------------------------------------------------------
 
 struct FindingFilter {
-    bool signals = false;              // false: those that reject, level 1 included
+    bool signals = false; // false: those that reject, level 1 included
     std::optional<MessageId> message;
     std::optional<std::string> retourcode;
     std::optional<std::string> rule;
@@ -113,16 +113,16 @@ struct FindingFilter {
 
 struct FindingRow {
     MessageRow message;
-    std::int32_t level = 0;            // 1 … 4; of a signal that no rule of the standard stands for 0
-    std::string rule;                  // empty where none stands for it (level 1)
-    std::string retourcode;            // empty where there is none
+    std::int32_t level = 0; // 1 … 4; of a signal that no rule of the standard stands for 0
+    std::string rule;       // empty where none stands for it (level 1)
+    std::string retourcode; // empty where there is none
     std::string message_class;
     std::optional<Bsn> bsn;
     std::optional<std::int64_t> toewijzing_nummer;
     std::string referentie_nummer;
     std::string element;
-    std::vector<std::string> values;   // fill the detail text of the rule
-    std::string nl, en;                // the text itself, where there is no rule (level 1, client stops)
+    std::vector<std::string> values; // fill the detail text of the rule
+    std::string nl, en;              // the text itself, where there is no rule (level 1, client stops)
     model::Place place;
 };
 
@@ -136,8 +136,8 @@ struct GrantFilter {
 
 struct GrantRow {
     rules::Toewijzing current;
-    rules::Taken taken;           // approved, less what was credited
-    std::optional<Date> started;  // of the latest delivery
+    rules::Taken taken;          // approved, less what was credited
+    std::optional<Date> started; // of the latest delivery
     std::optional<Date> stopped;
 };
 
@@ -171,12 +171,12 @@ struct LineRow {
     std::int64_t volume = 0;
     model::Code<2> eenheid;
     std::optional<Cents> tarief;
-    Cents bedrag;                  // without sign
+    Cents bedrag; // without sign
     bool is_credit = false;
     decide::LineState state = decide::LineState::approved;
     std::vector<std::string> retourcodes;
     std::vector<FourWeekPeriod> four_week_periods;
-    std::string contract;          // empty without one
+    std::string contract;               // empty without one
     std::string applied_nl, applied_en; // what of the contract was applied; empty without one
 };
 
@@ -188,11 +188,11 @@ struct Status {
         MessageState state = MessageState::received;
         std::int64_t messages = 0;
     };
-    std::vector<Count> counts;           // ascending by type and state
-    std::int64_t queued = 0;             // entries that wait for delivery
+    std::vector<Count> counts; // ascending by type and state
+    std::int64_t queued = 0;   // entries that wait for delivery
     std::int64_t held = 0;
-    std::optional<Timestamp> oldest;     // of those that wait, since when
-    std::string last_error;              // of a waiting entry, else of a parked message; empty: none
+    std::optional<Timestamp> oldest; // of those that wait, since when
+    std::string last_error;          // of a waiting entry, else of a parked message; empty: none
 };
 
 /// A window for older lines (rules::Window) as it is kept. Closed windows stay listed.
@@ -229,7 +229,7 @@ struct Audit {
 struct AuditRow {
     std::int64_t id = 0;
     Audit audit;
-    std::string detail;    // what was changed; empty where something was only shown
+    std::string detail; // what was changed; empty where something was only shown
 };
 
 class Reader {
@@ -282,8 +282,7 @@ public:
     virtual Result<void> retry_message(MessageId id, const Audit& audit) = 0;
 
     /// Gives the id of the window.
-    virtual Result<std::int64_t> open_window(const rules::Window& window, std::string_view reason,
-                                             const Audit& audit) = 0;
+    virtual Result<std::int64_t> open_window(const rules::Window& window, std::string_view reason, const Audit& audit) = 0;
     virtual Result<void> close_window(std::int64_t id, const Audit& audit) = 0;
     /// Gives the id of the stop. errc::invalid_state when this contract and aanbieder have one in force.
     virtual Result<std::int64_t> set_client_stop(const rules::ClientStopFact& stop, const Audit& audit) = 0;

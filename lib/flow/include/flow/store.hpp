@@ -29,20 +29,20 @@ inline constexpr std::uint64_t storable_bytes = 999'000'000;
 
 /// Bytes as the store keeps them; made by Store::pack.
 struct Packed {
-    std::int32_t codec = 0;      // 0: as they are; others are the store's own
+    std::int32_t codec = 0; // 0: as they are; others are the store's own
     std::string bytes;
 };
 
 /// A message as a channel hands it in.
 struct Intake {
-    Packed packed;               // empty with `too_large`
-    Sha256 hash{};               // of its bytes
-    std::string channel;         // "spool", "gateway"
-    std::string name;            // the file name in the inbox, for quarantine; may be empty
+    Packed packed;       // empty with `too_large`
+    Sha256 hash{};       // of its bytes
+    std::string channel; // "spool", "gateway"
+    std::string name;    // the file name in the inbox, for quarantine; may be empty
     Timestamp received_at;
-    bool too_large = false;      // recorded as quarantined; the channel keeps and moves the file itself
-    std::uint64_t size = 0;      // of its bytes
-    std::string sender;          // code of the sender, where the channel has read it; else empty until it is decided
+    bool too_large = false; // recorded as quarantined; the channel keeps and moves the file itself
+    std::uint64_t size = 0; // of its bytes
+    std::string sender;     // code of the sender, where the channel has read it; else empty until it is decided
 };
 
 /// A stored message that waits for its decision.
@@ -53,16 +53,16 @@ struct Pending {
     std::string channel;
     std::string name;
     Timestamp received_at;
-    std::int32_t attempts = 0;   // times the process ended while it was being decided
-    bool damaged = false;        // what the store kept does not unpack: `bytes` is empty, and it is parked
+    std::int32_t attempts = 0; // times the process ended while it was being decided
+    bool damaged = false;      // what the store kept does not unpack: `bytes` is empty, and it is parked
 };
 
 /// What is known of a message once it was read; written with its decision.
 struct MessageHead {
     std::optional<model::MessageType> type;
-    std::string sender;          // "" when unknown
+    std::string sender; // "" when unknown
     std::string receiver;
-    std::string identification;  // Identificatie; of a return that came in IdentificatieRetour
+    std::string identification; // Identificatie; of a return that came in IdentificatieRetour
     std::optional<Date> dagtekening;
 };
 
@@ -74,12 +74,12 @@ struct Delivery {
     DeliveryId id;
     DeliveryKind kind = DeliveryKind::forward;
     MessageId message;
-    Party to;                    // empty for quarantine
-    std::string file_name;       // wanted name in the outbox or quarantine, without `_2`
+    Party to;              // empty for quarantine
+    std::string file_name; // wanted name in the outbox or quarantine, without `_2`
     std::string bytes;
-    std::string problem_json;    // quarantine only: what goes beside it
+    std::string problem_json; // quarantine only: what goes beside it
     std::int32_t tries = 0;
-    bool damaged = false;        // what the store kept does not unpack: `bytes` is empty, and it cannot be delivered
+    bool damaged = false; // what the store kept does not unpack: `bytes` is empty, and it cannot be delivered
 };
 
 /// The earlier message that has the same bytes and was decided.
@@ -114,10 +114,9 @@ public:
     /// A fresh identification for a return of this gemeente: 12 characters, never reused.
     virtual std::string next_identification(Party gemeente) = 0;
     /// Writes head, state, findings and rows. Outgoing is written by the calls below.
-    virtual Result<void> write(MessageId id, const MessageHead& head, const decide::Decision& decision,
-                               Timestamp decided_at) = 0;
-    virtual Result<void> write_quarantined(MessageId id, const MessageHead& head,
-                                           const std::vector<xml::Problem>& problems, Timestamp decided_at) = 0;
+    virtual Result<void> write(MessageId id, const MessageHead& head, const decide::Decision& decision, Timestamp decided_at) = 0;
+    virtual Result<void> write_quarantined(MessageId id, const MessageHead& head, const std::vector<xml::Problem>& problems,
+                                           Timestamp decided_at) = 0;
     virtual Result<void> write_duplicate(MessageId id, const MessageHead& head, const SameBytes& original,
                                          Timestamp decided_at) = 0;
     /// `reason` holds no personal data.

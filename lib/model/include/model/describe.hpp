@@ -17,6 +17,7 @@
 #include <tuple>
 
 namespace iwmod::model {
+// clang-format off
 
 template <class S, class M>
 struct Value { std::string_view name; M S::* member; };
@@ -237,4 +238,5 @@ IWMOD_CLASS(Wmo325, false, part("Header", &Wmo325::header), part("DeclaratieAntw
 #undef IWMOD_CLASS
 #undef IWMOD_RETURNED_CLASS
 
+// clang-format on
 } // namespace iwmod::model

@@ -8,6 +8,7 @@
 #include <variant>
 
 namespace iwmod::model {
+// clang-format off
 
 // ---- basisschema ------------------------------------------------------------------------------------------
 
@@ -356,4 +357,5 @@ inline const Header& header_of(const Message& message) {
     return std::visit([](const auto& m) -> const Header& { return m.header; }, message);
 }
 
+// clang-format on
 } // namespace iwmod::model

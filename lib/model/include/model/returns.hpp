@@ -25,9 +25,20 @@ struct Retour {
 
 /// WMO325. Only rejected lines are listed (OP303), only clients that have one (OP304).
 struct Retour325 {
-    struct Line { const Prestatie* prestatie; Retourcodes codes; };
-    struct Client { const Declaratie::Client* client; Retourcodes codes; std::vector<Line> prestaties; };
-    struct Body { Retourcodes codes; Cents toegekend; std::vector<Client> clienten; }; // toegekend: signed
+    struct Line {
+        const Prestatie* prestatie;
+        Retourcodes codes;
+    };
+    struct Client {
+        const Declaratie::Client* client;
+        Retourcodes codes;
+        std::vector<Line> prestaties;
+    };
+    struct Body {
+        Retourcodes codes;
+        Cents toegekend;
+        std::vector<Client> clienten;
+    }; // toegekend: signed
     std::string identificatie;
     Date dagtekening;
     Retourcodes header;

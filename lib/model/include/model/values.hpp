@@ -19,16 +19,28 @@ namespace iwmod::model {
 
 /// The berichtsoorten of iWmo 3.2, numbered as they are called.
 enum class MessageType : std::uint16_t {
-    wmo301 = 301, wmo302 = 302, wmo305 = 305, wmo306 = 306, wmo307 = 307, wmo308 = 308, wmo315 = 315,
-    wmo316 = 316, wmo317 = 317, wmo318 = 318, wmo319 = 319, wmo320 = 320, wmo323 = 323, wmo325 = 325,
+    wmo301 = 301,
+    wmo302 = 302,
+    wmo305 = 305,
+    wmo306 = 306,
+    wmo307 = 307,
+    wmo308 = 308,
+    wmo315 = 315,
+    wmo316 = 316,
+    wmo317 = 317,
+    wmo318 = 318,
+    wmo319 = 319,
+    wmo320 = 320,
+    wmo323 = 323,
+    wmo325 = 325,
 };
 
 struct MessageTypeInfo {
     MessageType type;
-    std::string_view name;          // WMO301
-    std::string_view prefix;        // wmo301: namespace prefix, and part of the namespace
-    std::string_view bericht_code;  // COD002
-    bool is_return;                 // 302, 306, 308, 316, 318, 320, 325
+    std::string_view name;         // WMO301
+    std::string_view prefix;       // wmo301: namespace prefix, and part of the namespace
+    std::string_view bericht_code; // COD002
+    bool is_return;                // 302, 306, 308, 316, 318, 320, 325
     std::optional<MessageType> answered_by;
 };
 

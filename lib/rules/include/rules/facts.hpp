@@ -69,7 +69,7 @@ private:
 };
 
 struct GrantFacts {
-    Toewijzing current; // the version with the latest Toewijzingsdatum and -tijd
+    Toewijzing current;               // the version with the latest Toewijzingsdatum and -tijd
     std::vector<Toewijzing> versions; // where Wanted::versions: every version that is stored, in order of arrival
     Taken taken;
     std::vector<Start> starts; // where Wanted::starts
@@ -154,19 +154,19 @@ struct Wanted {
     Party gemeente;
     Party aanbieder;
     Party sender;
-    std::string identificatie;                        // TR056: used by this sender and type?
-    std::vector<std::int64_t> toewijzingNummers;      // ascending, unique: the grants of `gemeente` under them
-    std::vector<Bsn> clients;                         // ascending, unique: has `gemeente` granted them anything at `aanbieder`?
-    bool grants_of_clients = false;                   // load all those grants too
-    bool versions = false;                            // load those of the grants under `toewijzingNummers`
-    bool starts = false;                              // load them with the grants
-    bool stops = false;                               // likewise; only where starts are
-    std::vector<std::string> referentieNummers;       // TR314: used by `aanbieder`, at any gemeente?
-    std::vector<std::string> vorigeReferentieNummers; // TR323, TR390: the lines of `aanbieder` under them
+    std::string identificatie;                         // TR056: used by this sender and type?
+    std::vector<std::int64_t> toewijzingNummers;       // ascending, unique: the grants of `gemeente` under them
+    std::vector<Bsn> clients;                          // ascending, unique: has `gemeente` granted them anything at `aanbieder`?
+    bool grants_of_clients = false;                    // load all those grants too
+    bool versions = false;                             // load those of the grants under `toewijzingNummers`
+    bool starts = false;                               // load them with the grants
+    bool stops = false;                                // likewise; only where starts are
+    std::vector<std::string> referentieNummers;        // TR314: used by `aanbieder`, at any gemeente?
+    std::vector<std::string> vorigeReferentieNummers;  // TR323, TR390: the lines of `aanbieder` under them
     std::vector<std::pair<std::int64_t, Date>> debits; // TR389: (ToewijzingNummer, Begindatum), ascending, unique
-    std::optional<std::string> declaratieNummer;      // TR333; with it the latest declared periods (TR318)
-    std::vector<std::string> referentiesAanbieder;    // requests of `aanbieder` under them, at any gemeente
-    bool open_requests = false;                       // of `clients` at this gemeente and aanbieder (TR374)
+    std::optional<std::string> declaratieNummer;       // TR333; with it the latest declared periods (TR318)
+    std::vector<std::string> referentiesAanbieder;     // requests of `aanbieder` under them, at any gemeente
+    bool open_requests = false;                        // of `clients` at this gemeente and aanbieder (TR374)
     std::vector<YearKey> years;
     bool windows = false;
     bool client_stops = false;
@@ -178,15 +178,15 @@ struct Facts {
     std::unordered_set<Bsn> known_clients;
     std::unordered_set<std::string> used_referentieNummers;
     std::unordered_map<std::string, EarlierLine> earlier_lines; // by ReferentieNummer
-    std::vector<DebitKey> debits;                        // ascending: approved, uncredited debit lines that were asked for
+    std::vector<DebitKey> debits;                               // ascending: approved, uncredited debit lines that were asked for
     bool declaratieNummer_used = false;
-    std::optional<Date> latest_month;                    // Begindatum of the latest decided DeclaratiePeriode by months
-    std::optional<Date> latest_four_weeks;               // the same by four-week periods
-    std::unordered_map<std::string, Request> requests;   // by ReferentieAanbieder
-    std::vector<Request> open_requests;                  // open or in research
-    std::vector<std::pair<YearKey, Taken>> years;        // ascending by key
-    std::vector<Window> windows;                         // open ones of this aanbieder
-    std::vector<ClientStopFact> client_stops;            // in force for this aanbieder
+    std::optional<Date> latest_month;                  // Begindatum of the latest decided DeclaratiePeriode by months
+    std::optional<Date> latest_four_weeks;             // the same by four-week periods
+    std::unordered_map<std::string, Request> requests; // by ReferentieAanbieder
+    std::vector<Request> open_requests;                // open or in research
+    std::vector<std::pair<YearKey, Taken>> years;      // ascending by key
+    std::vector<Window> windows;                       // open ones of this aanbieder
+    std::vector<ClientStopFact> client_stops;          // in force for this aanbieder
 };
 
 } // namespace iwmod::rules

@@ -20,11 +20,11 @@ namespace iwmod::rules {
 /// Where in the message something was found, and what identifies it for people.
 struct Where {
     model::Place place;
-    std::string_view message_class;                // class that bears the retourcode; at level 2 always Header
+    std::string_view message_class; // class that bears the retourcode; at level 2 always Header
     std::optional<Bsn> bsn;
     std::optional<std::int64_t> toewijzingNummer;
-    std::string referentieNummer;                  // of a Prestatie; empty where there is none
-    const void* instance = nullptr;                // the class instance in the model, for the return
+    std::string referentieNummer;   // of a Prestatie; empty where there is none
+    const void* instance = nullptr; // the class instance in the model, for the return
 };
 
 struct Rule;
@@ -95,11 +95,11 @@ struct DeclaratieClientSubject {
 
 /// Takings of the grant so far: what earlier messages and earlier lines of this message took.
 struct RunningLine {
-    Taken taken;               // of this grant
-    Taken year;                // of this client and product in the year, for max_per_year
-    bool reference_seen;       // the ReferentieNummer stands on an earlier line of this message
-    bool debit_claimed;        // an approved, uncredited debit line with the same DebitKey exists
-    bool credited_before;      // VorigReferentieNummer was credited earlier
+    Taken taken;          // of this grant
+    Taken year;           // of this client and product in the year, for max_per_year
+    bool reference_seen;  // the ReferentieNummer stands on an earlier line of this message
+    bool debit_claimed;   // an approved, uncredited debit line with the same DebitKey exists
+    bool credited_before; // VorigReferentieNummer was credited earlier
 };
 
 struct PrestatieSubject {
@@ -107,15 +107,15 @@ struct PrestatieSubject {
     const model::Declaratie::Client& client;
     const model::Prestatie& line;
     Party gemeente;
-    const GrantFacts* grant;            // of this gemeente to this aanbieder; nullptr: unknown to them (9338)
-    bool grant_of_other_client;         // then `grant` is set and 8187 is due
-    const EarlierLine* earlier;         // under VorigReferentieNummer
-    bool reference_used;                // ReferentieNummer of an earlier message of this aanbieder
+    const GrantFacts* grant;             // of this gemeente to this aanbieder; nullptr: unknown to them (9338)
+    bool grant_of_other_client;          // then `grant` is set and 8187 is due
+    const EarlierLine* earlier;          // under VorigReferentieNummer
+    bool reference_used;                 // ReferentieNummer of an earlier message of this aanbieder
     std::optional<tariffs::Match> match; // contract row for this product on Begindatum
-    bool contracts_in_force;            // paths.contracts is set
-    tariffs::Calendar calendar;         // of the line's own contract; without one, of the declared period
-    bool in_window;                     // an open window covers ProductPeriode
-    bool start_known;                   // an accepted, not deleted Startbericht for the grant
+    bool contracts_in_force;             // paths.contracts is set
+    tariffs::Calendar calendar;          // of the line's own contract; without one, of the declared period
+    bool in_window;                      // an open window covers ProductPeriode
+    bool start_known;                    // an accepted, not deleted Startbericht for the grant
     RunningLine running;
 };
 
@@ -124,11 +124,11 @@ struct ToegewezenProductSubject {
     Bsn bsn;
     Party gemeente;
     Party aanbieder;
-    const GrantFacts* existing;  // under this number at this gemeente, to any aanbieder; nullptr: a new number
-    const Request* request;      // under ReferentieAanbieder of this aanbieder; nullptr: none
+    const GrantFacts* existing; // under this number at this gemeente, to any aanbieder; nullptr: a new number
+    const Request* request;     // under ReferentieAanbieder of this aanbieder; nullptr: none
     std::optional<tariffs::Match> match;
     bool contracts_in_force;
-    const ClientStopFact* stop;  // a client stop that covers a new grant on its Ingangsdatum; else nullptr
+    const ClientStopFact* stop; // a client stop that covers a new grant on its Ingangsdatum; else nullptr
 };
 
 /// A StartProduct or StopProduct with the starts and stops of its grant at that moment: those of earlier messages
@@ -148,8 +148,8 @@ struct StopSubject {
 
 struct AangevraagdProductSubject {
     const model::AangevraagdProduct& product;
-    bool reference_used;      // TR347
-    const Request* open;      // an open request of this client (TR374); nullptr: none
+    bool reference_used; // TR347
+    const Request* open; // an open request of this client (TR374); nullptr: none
     std::optional<tariffs::Match> match;
     bool contracts_in_force;
 };
@@ -194,14 +194,14 @@ struct Check {
     void (*check)(const Subject&, Reporter&);
 };
 
-using AnyCheck = std::variant<
-    Check<InMessage<model::Wmo301>>, Check<InMessage<model::Wmo305>>, Check<InMessage<model::Wmo307>>,
-    Check<InMessage<model::Wmo315>>, Check<InMessage<model::Wmo317>>, Check<InMessage<model::Wmo319>>,
-    Check<InMessage<model::Wmo323>>, Check<InMessage<model::Wmo325>>, Check<HeaderSubject>, Check<DeclaratieSubject>,
-    Check<DeclaratieClientSubject>, Check<PrestatieSubject>, Check<ToegewezenProductSubject>,
-    Check<StartSubject>, Check<StopSubject>, Check<AangevraagdProductSubject>, Check<VerzoekSubject>,
-    Check<VerzoekClientSubject>, Check<OngewijzigdProductSubject>, Check<TeWijzigenProductSubject>,
-    Check<NieuwProductSubject>, Check<AntwoordSubject>>;
+using AnyCheck =
+    std::variant<Check<InMessage<model::Wmo301>>, Check<InMessage<model::Wmo305>>, Check<InMessage<model::Wmo307>>,
+                 Check<InMessage<model::Wmo315>>, Check<InMessage<model::Wmo317>>, Check<InMessage<model::Wmo319>>,
+                 Check<InMessage<model::Wmo323>>, Check<InMessage<model::Wmo325>>, Check<HeaderSubject>, Check<DeclaratieSubject>,
+                 Check<DeclaratieClientSubject>, Check<PrestatieSubject>, Check<ToegewezenProductSubject>, Check<StartSubject>,
+                 Check<StopSubject>, Check<AangevraagdProductSubject>, Check<VerzoekSubject>, Check<VerzoekClientSubject>,
+                 Check<OngewijzigdProductSubject>, Check<TeWijzigenProductSubject>, Check<NieuwProductSubject>,
+                 Check<AntwoordSubject>>;
 
 /// A rule on one class of one message. `message_class` bears the code (level 2: Header).
 struct Binding {
@@ -216,12 +216,12 @@ struct Rule {
     std::string_view code;       // TR307; a signal of ours IWMOD-nn
     std::string_view retourcode; // 9307; empty for a signal of ours
     Level level;
-    DateRange in_force;          // compared with Dagtekening of the message
+    DateRange in_force; // compared with Dagtekening of the message
     std::span<const Binding> bindings;
-    Text asks;                   // what the rule demands, in our own words
-    Text detail;                 // one sentence with {0} {1} … for the values that clash
-    Text sender_can;             // what the sender can do
-    Text gemeente_can;           // what the gemeente can do
+    Text asks;         // what the rule demands, in our own words
+    Text detail;       // one sentence with {0} {1} … for the values that clash
+    Text sender_can;   // what the sender can do
+    Text gemeente_can; // what the gemeente can do
 };
 
 /// All rules, ascending by code, unique.

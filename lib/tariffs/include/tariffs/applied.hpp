@@ -8,12 +8,12 @@ namespace iwmod::tariffs {
 
 /// What of the line the sentences need.
 struct AppliedTo {
-    DateRange productPeriode;                // closed
-    std::optional<DateRange> grantPeriod;    // without one, periods are counted as if the grant went on
-    std::int64_t volume = 0;                 // GeleverdVolume
-    Code<2> eenheid;                         // of the line
+    DateRange productPeriode;                  // closed
+    std::optional<DateRange> grantPeriod;      // without one, periods are counted as if the grant went on
+    std::int64_t volume = 0;                   // GeleverdVolume
+    Code<2> eenheid;                           // of the line
     std::optional<Date> declared_period_first; // DeclaratiePeriode/Begindatum, for the back window
-    bool in_window = false;                  // an open window lets the line in
+    bool in_window = false;                    // an open window lets the line in
     bool operator==(const AppliedTo&) const = default;
 };
 

@@ -28,13 +28,13 @@ enum class ClientStop : std::uint8_t { signal, reject };
 struct Row {
     Code<2> categorie;
     std::string code;
-    Code<2> eenheid;                         // WJ756
+    Code<2> eenheid; // WJ756
     TariffPeriod period = TariffPeriod::unit;
-    Cents tariff;                            // per unit, or per month or four-week period; VAT included
-    DateRange valid;                         // closed
+    Cents tariff;                             // per unit, or per month or four-week period; VAT included
+    DateRange valid;                          // closed
     std::optional<std::int64_t> max_per_year; // in units of `eenheid`
     std::string description;
-    int line = 0;                            // in the file, from 1
+    int line = 0; // in the file, from 1
     bool operator==(const Row&) const = default;
 };
 
@@ -42,7 +42,7 @@ struct Contract {
     std::string id;
     std::string name;
     std::vector<Party> gemeenten;
-    std::vector<Party> aanbieders;           // empty: all ("*")
+    std::vector<Party> aanbieders; // empty: all ("*")
     DateRange valid;
     Variant variant = Variant::inspanning;
     Calendar calendar = Calendar::months;
@@ -50,10 +50,10 @@ struct Contract {
     RequireStart require_start = RequireStart::off;
     ClientStop client_stop = ClientStop::signal;
     std::int32_t payment_term_days = 30;
-    std::string file;                        // of the contract
-    std::string table;                       // file name of the tariff table, beside it
-    int table_line = 0;                      // of the line in `file` that names it
-    std::vector<Row> rows;                   // in order of the file
+    std::string file;      // of the contract
+    std::string table;     // file name of the tariff table, beside it
+    int table_line = 0;    // of the line in `file` that names it
+    std::vector<Row> rows; // in order of the file
 };
 
 /// A fault in a contract or table: what --check-config prints, `file:line: message`.
@@ -98,7 +98,10 @@ public:
     /// The row of this product on this day (ProductPeriode/Begindatum), within the validity of its contract.
     std::optional<Match> find(Party gemeente, Party aanbieder, Code<2> categorie, std::string_view code, Date on) const;
     /// The calendars of the contracts of this gemeente and aanbieder in force on this day; months when none.
-    struct Calendars { bool months = false; bool four_weeks = false; };
+    struct Calendars {
+        bool months = false;
+        bool four_weeks = false;
+    };
     Calendars calendars(Party gemeente, Party aanbieder, Date on) const;
     /// The contracts of this gemeente and aanbieder in force on this day.
     std::vector<const Contract*> of(Party gemeente, Party aanbieder, Date on) const;

@@ -64,9 +64,9 @@ struct Change {
 };
 
 struct Indexation {
-    std::vector<Change> changes;     // one a row that was valid the day before, in order of the table
-    std::vector<Row> table;          // the new table: every old row, closed where it was indexed, new rows behind theirs
-    std::vector<Fault> faults;       // what stands in the way; then changes and table are not to be used
+    std::vector<Change> changes; // one a row that was valid the day before, in order of the table
+    std::vector<Row> table;      // the new table: every old row, closed where it was indexed, new rows behind theirs
+    std::vector<Fault> faults;   // what stands in the way; then changes and table are not to be used
 };
 
 /// Indexes the rows of `contract` that are valid on the day before `from`. An indexed row is closed on that day; the

@@ -212,7 +212,7 @@ void declare_close_window(Arguments arguments, Program& program, const Listing& 
     arguments.action([id, listing, &program] {
         listing->none_for("contracts close-window");
         const std::string window = "window " + std::to_string(*id);
-        require(program.open_writer()->close_window(*id, program.audit()), window);
+        require(program.open_writer()->close_window(*id, program.audit()), window, "is closed already");
         program.out() << window << " is closed\n";
         return done;
     });

@@ -4,6 +4,7 @@
 #include <sqlite/reader.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <fstream>
 #include <pwd.h>
@@ -36,6 +37,8 @@ bool may_read_only(const std::string& database) {
 }
 
 std::string explain(const boost::system::error_code& error, const std::string& database) {
+    if (error == errc::not_found && ::access(database.c_str(), F_OK) != 0 && errno == EACCES)
+        return database + ": you may not look into its folder: ask as a user of the group of iwmod, or as root";
     if (error == errc::not_found) return database + " is not there: iwmod makes it when it first starts";
     if (error == errc::newer_version) return database + " was written by a newer iwmod";
     if (error == errc::invalid_state) return database + " is of an older version: iwmod brings it up to date when it starts";
@@ -99,11 +102,11 @@ std::string without_bsn(int argc, char** argv) {
     return command;
 }
 
-void require(const Result<void>& result, const std::string& what) {
+void require(const Result<void>& result, const std::string& what, const std::string& state) {
     if (result) return;
     const auto& error = result.error();
     if (error == errc::not_found) throw Failure(found_something, "there is no " + what);
-    if (error == errc::invalid_state) throw Failure(found_something, what + " is in a state that does not allow this");
+    if (error == errc::invalid_state) throw Failure(found_something, what + ' ' + state);
     throw Failure(found_something, what + ": " + error.message());
 }
 

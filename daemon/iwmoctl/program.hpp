@@ -68,7 +68,8 @@ private:
 std::string without_bsn(int argc, char** argv);
 
 /// Throws the Failure (1) that a failed call on the store stands for; `what` names the thing asked for ("message 7").
-void require(const Result<void>& result, const std::string& what);
+void require(const Result<void>& result, const std::string& what,
+             const std::string& state = "is in a state that does not allow this");
 template <class T>
 T require(Result<T> result, const std::string& what) {
     if (!result) require(Result<void>(result.error()), what);

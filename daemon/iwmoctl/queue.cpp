@@ -3,6 +3,8 @@
 #include "listing.hpp"
 #include "words.hpp"
 
+#include <optional>
+
 namespace iwmod::ctl {
 namespace {
 
@@ -31,16 +33,37 @@ struct Change {
     const char* help;
     Result<void> (flow::Writer::*call)(DeliveryId, const flow::Audit&);
     flow::DeliveryState state;
-    const char* said;
+    const char* done;    // "is ..." then, where the spool delivers
+    const char* fetched; // and where its party fetches it at the gateway
+    const char* only;    // what it can be done to
 };
 constexpr Change changes[] = {
     {"retry", "deliver an entry now, whatever its next try", &flow::Writer::retry_delivery, flow::DeliveryState::queued,
-     "is due now: iwmod delivers it"},
+     "is due now: iwmod delivers it", "", "only what waits for the spool can be delivered now"},
     {"hold", "keep an entry back until it is released", &flow::Writer::hold_delivery, flow::DeliveryState::held,
-     "is held: it stays until it is released"},
+     "is held: it stays until it is released", "is held: it stays until it is released", "only what is queued can be held"},
     {"release", "let a held entry go", &flow::Writer::release_delivery, flow::DeliveryState::queued,
-     "is released: iwmod delivers it"},
+     "is released: iwmod delivers it", "is released: its party can fetch it at the gateway", "only what is held can be released"},
 };
+
+/// As the queue shows it; nothing when it is not there any more.
+std::optional<DeliveryRow> find(Program& program, DeliveryId id) {
+    std::optional<DeliveryRow> found;
+    require(program.open_reader()->queue([&](const DeliveryRow& row) {
+        if (row.id == id) found = row;
+        return !found;
+    }),
+            "queue");
+    return found;
+}
+
+std::string refused(const std::optional<DeliveryRow>& row, const std::string& entry, const Change& change) {
+    std::string now = " is sent";
+    if (row && row->fetched && row->state == flow::DeliveryState::queued)
+        now = " waits until its party fetches it at the gateway";
+    else if (row) now = " is " + std::string(word(row->state));
+    return entry + now + ": " + change.only;
+}
 
 } // namespace
 
@@ -64,8 +87,13 @@ void declare_queue(Arguments& arguments, Program& program) {
         below.action([id, listing, &change, &program] {
             const std::string entry = "queue entry " + std::to_string(id->value);
             const auto writer = program.open_writer();
-            require(((*writer).*change.call)(*id, program.audit()), entry);
-            say_changed(program, *listing, id->value, word(change.state), entry + ' ' + change.said);
+            const auto changed = ((*writer).*change.call)(*id, program.audit());
+            if (!changed && changed.error() == errc::invalid_state)
+                throw Failure(found_something, refused(find(program, *id), entry, change));
+            require(changed, entry);
+            const auto row = find(program, *id);
+            say_changed(program, *listing, id->value, word(change.state),
+                        entry + ' ' + (row && row->fetched ? change.fetched : change.done));
             return done;
         });
     }

@@ -12,7 +12,8 @@ void declare_retry(Arguments& arguments, Program& program) {
     listing->declare(arguments);
     arguments.action([id, listing, &program] {
         const std::string message = "message " + std::to_string(id->value);
-        require(program.open_writer()->retry_message(*id, program.audit()), message);
+        require(program.open_writer()->retry_message(*id, program.audit()), message,
+                "is not parked: only a parked message is decided anew");
         say_changed(program, *listing, id->value, word(decide::MessageState::received),
                     message + " is no longer parked: iwmod decides it anew");
         return done;

@@ -225,8 +225,11 @@ int show(const Options& options, Program& program) {
     const auto reader = program.open_reader();
     const auto message = require(reader->message(options.id), name);
     if (options.xml) {
-        const auto bytes =
-            require(reader->bytes(options.id), "content of " + name + ": what is over the limit is kept in quarantine alone");
+        const auto kept = reader->bytes(options.id);
+        if (!kept && kept.error() == errc::not_found)
+            throw Failure(found_something,
+                          "the content of " + name + " is not here: what is over the limit is kept in quarantine alone");
+        const auto bytes = require(kept, "content of " + name);
         note_reveal(program, 1);
         program.out() << bytes;
         check_written(program);

@@ -57,17 +57,20 @@ public:
 
 class Counter final : public flow::Meter {
 public:
-    void decided(const flow::MessageHead&, const flow::Processed&, std::int64_t, std::int64_t) override { ++decisions; }
+    void decided(const flow::MessageHead&, const flow::Processed& outcome, std::int64_t, std::int64_t) override {
+        ++decisions;
+        if (outcome.state == decide::MessageState::quarantined) ++quarantined;
+    }
     void stored(std::string_view) override {}
     void delivered(bool ok) override { ++(ok ? deliveries : failures); }
-    std::atomic<int> decisions{0}, deliveries{0}, failures{0}; // committed
+    std::atomic<int> decisions{0}, quarantined{0}, deliveries{0}, failures{0}; // committed
 };
 
-/// A store whose disk is full while `full`.
+/// A store whose disk is full while `full`, and which is damaged while `damaged`.
 class FullDisk final : public flow::Store {
 public:
     explicit FullDisk(flow::Store& store) : store_(store) {}
-    std::atomic<bool> full{false};
+    std::atomic<bool> full{false}, damaged{false};
     std::atomic<int> changes_of_others{0}, asked_for_due{0};
     std::function<void()> after_due; // once, when something was due; on the thread of the writer
     MessageId damaged_message;       // its bytes, and those of the delivery, do not unpack
@@ -76,6 +79,7 @@ public:
     flow::Packed pack(std::string_view bytes) const override { return store_.pack(bytes); }
     Result<std::unique_ptr<flow::Transaction>> begin() override {
         if (full) return make_error_code(errc::disk_full);
+        if (damaged) return make_error_code(errc::corrupt);
         return store_.begin();
     }
     Result<std::vector<flow::Pending>> pending(MessageId after, std::size_t limit, std::size_t bytes) override {

@@ -84,7 +84,7 @@ TEST_CASE("check-config: a fault in the configuration hides none of what else it
                               "iwmod.toml:4: paths.schemas \"xsd\": WMO320.xsd is not there\n",
                               "xsd/WMO305.xsd:1: ", "xsd/WMO323.xsd: ", "contracts/a.toml:1: ", "g.csv:2: code \"384\": ",
                               "iwmod.toml:10: gateway.certificate \"server.pem\": holds no certificate (PEM), or a damaged one\n",
-                              "iwmod.toml:12: gateway.ca \"none.pem\": cannot be read or is empty\n"}) {
+                              "iwmod.toml:12: gateway.ca \"none.pem\": cannot be read: No such file or directory\n"}) {
         INFO(faults);
         CHECK(faults.find(fault) != std::string::npos);
     }
@@ -99,8 +99,8 @@ TEST_CASE("check-config: what is not there is a fault of the key that names it, 
     CHECK(faults_of(folder) == "iwmod.toml:4: paths.schemas \"a\": the folder cannot be read: No such file or directory\n"
                                "iwmod.toml:5: paths.contracts \"b\": the folder cannot be read: No such file or directory\n"
                                "iwmod.toml:6: paths.gemeentecodes \"c\": cannot be read: No such file or directory\n"
-                               "iwmod.toml:8: gateway.certificate \"d\": cannot be read or is empty\n"
-                               "iwmod.toml:9: gateway.key \"e\": cannot be read or is empty\n"
-                               "iwmod.toml:10: gateway.ca \"f\": cannot be read or is empty\n"
-                               "iwmod.toml:11: gateway.crl \"g\": cannot be read or is empty\n");
+                               "iwmod.toml:8: gateway.certificate \"d\": cannot be read: No such file or directory\n"
+                               "iwmod.toml:9: gateway.key \"e\": cannot be read: No such file or directory\n"
+                               "iwmod.toml:10: gateway.ca \"f\": cannot be read: No such file or directory\n"
+                               "iwmod.toml:11: gateway.crl \"g\": cannot be read: No such file or directory\n");
 }

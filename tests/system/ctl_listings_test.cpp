@@ -130,12 +130,12 @@ TEST_CASE("a file over the limit is a rejection too, told with both sizes, and s
                                 {"--config", (installation.folder / "large/iwmod.toml").string(), "--once"}, installation.folder);
     INFO(ran.err);
     REQUIRE(ran.status == 0);
-    const std::string told = "Het bestand is 1001 bytes, meer dan het maximum van 1000 bytes (OP179).";
+    const std::string told = "Het bestand is 1001 bytes, meer dan het maximum van 1000 bytes (limits.message_bytes).";
     CHECK(holds(installation.ctl({"rejections", "--json"}).out, "\"detail\":\"" + told + "\""));
     CHECK(holds(installation.ctl({"show", "1"}).out, told));
     const Ran bytes = installation.ctl({"show", "1", "--xml"});
     CHECK(bytes.status == 1);
-    CHECK(holds(bytes.err, "there is no content of message 1: what is over the limit is kept in quarantine alone"));
+    CHECK(holds(bytes.err, "the content of message 1 is not here: what is over the limit is kept in quarantine alone"));
     CHECK(holds(content_of(installation.folder / "quarantine/large.xml.problem.json"), told));
 }
 
@@ -200,8 +200,13 @@ TEST_CASE("queue: list, hold, release and retry, each change in the audit trail"
         "\n");
     CHECK(f.out({"queue", "hold", "1"}) == "queue entry 1 is held: it stays until it is released\n");
     CHECK(holds(f.out({"queue", "list", "--json"}), R"("state":"held","route":"spool","tries":0)"));
-    CHECK(f.installation.ctl({"queue", "hold", "1"}).status == 1);
+    const auto twice = f.installation.ctl({"queue", "hold", "1"});
+    CHECK(twice.status == 1);
+    CHECK(twice.err == "queue entry 1 is held: only what is queued can be held\n");
+    CHECK(f.installation.ctl({"queue", "retry", "1"}).err ==
+          "queue entry 1 is held: only what waits for the spool can be delivered now\n");
     CHECK(f.out({"queue", "release", "1"}) == "queue entry 1 is released: iwmod delivers it\n");
+    CHECK(f.installation.ctl({"queue", "release", "1"}).err == "queue entry 1 is queued: only what is held can be released\n");
     CHECK(f.out({"queue", "retry", "1"}) == "queue entry 1 is due now: iwmod delivers it\n");
     CHECK(holds(f.out({"queue", "list", "--json"}), R"("state":"queued")"));
     CHECK(f.audit() == std::vector<std::string>{"queue hold 1|delivery 1 held|0", "queue release 1|delivery 1 released|0",

@@ -80,7 +80,7 @@ TEST_CASE("what is asked for and is not there: exit 1 and a sentence") {
     CHECK(ran.status == 1);
     CHECK(ran.err == "there is no message 99\n");
     CHECK(f.installation.ctl({"queue", "retry", "99"}).err == "there is no queue entry 99\n");
-    CHECK(f.installation.ctl({"retry", "3"}).err == "message 3 is in a state that does not allow this\n");
+    CHECK(f.installation.ctl({"retry", "3"}).err == "message 3 is not parked: only a parked message is decided anew\n");
 }
 
 TEST_CASE("control characters in what came in do not reach the terminal; JSON escapes them") {

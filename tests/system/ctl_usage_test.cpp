@@ -241,8 +241,8 @@ TEST_CASE("validate refuses a message over the limit of the configuration") {
         const auto large = installation.folder.write("large.xml", std::string(bytes, ' ')).string();
         return installation.ctl({"validate", large, "--lang", "en"}).out;
     };
-    CHECK(holds(size(101), "The file is 101 bytes, more than the limit of 100 bytes (OP179).\n"));
-    CHECK(holds(size(5'002'392), "The file is 5002392 bytes, more than the limit of 100 bytes (OP179).\n"));
+    CHECK(holds(size(101), "The file is 101 bytes, more than the limit of 100 bytes (limits.message_bytes).\n"));
+    CHECK(holds(size(5'002'392), "The file is 5002392 bytes, more than the limit of 100 bytes (limits.message_bytes).\n"));
     CHECK_FALSE(holds(size(100), "more than the limit"));
 }
 

@@ -154,6 +154,49 @@ TEST_CASE("a store that cannot be written ends what is done once, whoever waits"
     CHECK(house.outlet.files.size() == 1);
 }
 
+TEST_CASE("a store that was damaged once does not count as well until iwmod is started anew, whatever it still takes",
+          "[threads]") {
+    House house;
+    auto engine = house.engine();
+    REQUIRE(House::hand_in(*engine, grant(1)).has_value());
+    house.disk->damaged = true;
+    const auto refused = House::hand_in(*engine, grant(2));
+    REQUIRE(refused.has_error());
+    CHECK(refused.error() == errc::corrupt);
+    house.disk->damaged = false;
+    REQUIRE(House::hand_in(*engine, grant(3)).has_value()); // the damage is elsewhere
+    CHECK_FALSE(engine->healthy());
+    while (engine->wait_for_room()) std::this_thread::yield(); // what is done once does not wait for it
+    engine->stop();
+    CHECK(house.said.str().find("intake_stopped reason=") != std::string::npos);
+    CHECK(house.said.str().find("intake_resumed") == std::string::npos);
+    auto again = house.engine();
+    CHECK(again->healthy());
+    REQUIRE(House::hand_in(*again, grant(2)).has_value());
+    CHECK(again->drain());
+    again->stop();
+}
+
+TEST_CASE("a message over the limit counts as quarantined for who counts, though nobody decides it", "[threads]") {
+    House house;
+    Counter counter;
+    auto engine = house.daemon(counter);
+    std::promise<void> stored;
+    flow::HandedIn message;
+    message.channel = "spool";
+    message.name = "large.xml";
+    message.size = 2000;
+    message.over_limit = 1000;
+    message.done = [&](const Result<MessageId>& result) {
+        CHECK(result.has_value());
+        stored.set_value();
+    };
+    engine->hand_in(std::move(message));
+    stored.get_future().wait();
+    engine->stop();
+    CHECK(counter.quarantined == 1);
+}
+
 TEST_CASE("a message whose bytes in the database are damaged is parked, and the next one is decided") {
     House house;
     house.disk->damaged_message = house.keep(grant(1));

@@ -26,14 +26,15 @@ struct Site {
         folder.write("ca.pem", ca.certificate());
         folder.write("ca.crl", revoked);
     }
-    void configure(const std::string& certificate_of_andere) {
+    void configure(const std::string& certificate_of_andere, const std::string& more_paths = "") {
         folder.write("iwmod.toml",
                      "[party]\ngemeenten = [\"0384\"]\n[paths]\ndatabase = \"iwmod.db\"\nschemas = \"" IWMOD_SOURCE_DIR
-                     "/xsd/3.2\"\ninbox = \"inbox\"\noutbox = \"outbox\"\nquarantine = \"quarantine\"\n"
-                     "[gateway]\naddress = \"127.0.0.1\"\nport = 0\ncertificate = \"server.pem\"\nkey = \"server.key\"\n"
-                     "ca = \"ca.pem\"\ncrl = \"ca.crl\"\nrequests_per_minute = 0\n"
-                     "[[gateway.aanbieder]]\nagb = \"65656055\"\ncertificate = \"CN=zorgwel,O=Test,C=NL\"\n"
-                     "[[gateway.aanbieder]]\nagb = \"65656056\"\ncertificate = \"" +
+                     "/xsd/3.2\"\ninbox = \"inbox\"\noutbox = \"outbox\"\nquarantine = \"quarantine\"\n" +
+                         more_paths +
+                         "[gateway]\naddress = \"127.0.0.1\"\nport = 0\ncertificate = \"server.pem\"\nkey = \"server.key\"\n"
+                         "ca = \"ca.pem\"\ncrl = \"ca.crl\"\nrequests_per_minute = 0\n"
+                         "[[gateway.aanbieder]]\nagb = \"65656055\"\ncertificate = \"CN=zorgwel,O=Test,C=NL\"\n"
+                         "[[gateway.aanbieder]]\nagb = \"65656056\"\ncertificate = \"" +
                          certificate_of_andere + "\"\n");
     }
 };
@@ -127,6 +128,21 @@ TEST_CASE("gateway process: SIGHUP under traffic takes over certificates and rev
     again.send(SIGTERM);
     CHECK(again.ended() == 0);
     CHECK(again.count(" L201 ") + decided == static_cast<std::size_t>(good));
+}
+
+TEST_CASE("gateway process: an aanbieder is locked out also while the contracts have a fault", "[service]") {
+    Site site;
+    Iwmod iwmod(site.folder);
+    const auto andere = connected(port_of(iwmod), site.authority, site.andere);
+    CHECK(andere->get("/v1/postvak").status == 200);
+    site.folder.write("contracts/a.toml", "id = 3\n");
+    site.configure("CN=nobody,O=Test,C=NL", "contracts = \"contracts\"\n");
+    iwmod.send(SIGHUP);
+    REQUIRE(iwmod.logged(" L604 "));
+    REQUIRE(iwmod.logged(" L112 "));
+    CHECK(andere->get("/v1/postvak").status == 403);
+    iwmod.send(SIGTERM);
+    CHECK(iwmod.ended() == 0);
 }
 
 TEST_CASE("gateway process: SIGTERM answers what is in flight, then ends with status 0", "[service][threads]") {

@@ -156,6 +156,9 @@ TEST_CASE("inbox, outbox and quarantine are three folders; one may lie inside an
           Lines{"4: paths.inbox \"/var/spool/iwmod/outbox\": is the same as paths.outbox"}); // which is the default
     CHECK(faults_of_paths(folder, "inbox = 7\noutbox = \"/var/spool/iwmod/inbox\"\n") ==
           Lines{"4: paths.inbox 7: must be a path in quotes"});
+    // What is delivered to 0384 would be taken in.
+    CHECK(faults_of_paths(folder, "outbox = \"out\"\ninbox = \"out/0384\"\nquarantine = \"out/quarantine\"\n") ==
+          Lines{"5: paths.inbox \"out/0384\": is where the outbox keeps what goes to 0384"});
 }
 
 TEST_CASE("what stands in the place of a folder of the spool or of the database is a fault") {

@@ -52,6 +52,18 @@ TEST_CASE("the gateway has the documented defaults, and its paths start at the f
     CHECK(config.health.value().port == 9464);
 }
 
+TEST_CASE("an aanbieder has half of the connections unless it is said how many") {
+    const TemporaryFolder folder;
+    const auto of_one = [&](const char* keys) {
+        const auto read = config::load(folder.write("iwmod.toml", std::string(party) + files + keys));
+        return std::get<Config>(read).gateway.value().connections_per_aanbieder;
+    };
+    CHECK(of_one("connections = 10\n") == 5);
+    CHECK(of_one("connections = 1\n") == 1);
+    CHECK(of_one("connections = 10\nconnections_per_aanbieder = 7\n") == 7);
+    CHECK(of_one("connections = 10\nconnections_per_aanbieder = 0\n") == 0);
+}
+
 TEST_CASE("aanbieders have one or more certificates and a route") {
     const TemporaryFolder folder;
     const auto config = std::get<Config>(config::load(folder.write("iwmod.toml", std::string(party) + files + R"(

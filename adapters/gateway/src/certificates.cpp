@@ -7,9 +7,11 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
 #include <iterator>
 #include <sstream>
+#include <system_error>
 #include <utility>
 
 namespace iwmod::gateway {
@@ -62,15 +64,14 @@ struct Source {
 };
 
 bool read_file(const Source& source, std::string& bytes, std::vector<FileFault>& faults) {
+    errno = 0;
     std::ifstream stream(source.path, std::ios::binary);
     std::stringstream content;
-    std::error_code ignored;
-    if (stream && !std::filesystem::is_directory(source.path, ignored)) {
-        content << stream.rdbuf();
-        bytes = std::move(content).str();
-        if (!bytes.empty() && !stream.bad()) return true;
-    }
-    faults.push_back(source.fault("cannot be read or is empty"));
+    if (stream && stream.peek() != std::ifstream::traits_type::eof()) content << stream.rdbuf();
+    const int why = errno;
+    bytes = std::move(content).str();
+    if (stream.is_open() && !stream.bad() && !bytes.empty()) return true;
+    faults.push_back(source.fault(why != 0 ? "cannot be read: " + std::generic_category().message(why) : "is empty"));
     return false;
 }
 

@@ -23,7 +23,7 @@ constexpr std::array table{
           "the inbox or in the database and is taken up at the next start."},
     Entry{Event::stopped, "stopped", Level::info, "Stopped", "",
           "Everything is committed and closed. A log that ends without this line ended by a crash or a loss of "
-          "power: nothing is lost, see L104 at the next start."},
+          "power: nothing is lost; L104 at the next start tells what was in hand, if anything was."},
     Entry{Event::recovered, "recovered", Level::warning, "The last run ended without stopping", "messages",
           "`messages` is the number of messages that were being read or decided when the previous process "
           "ended. They are decided now. One that was in hand at three such ends is parked (L204)."},
@@ -47,8 +47,8 @@ constexpr std::array table{
           "The set that holds for every message from now on, with the number of contracts and of tariff rows."},
     Entry{Event::contracts_refused, "contracts_refused", Level::error, "A reload is refused", "faults",
           "At a reload the configuration, the contracts or the list of gemeenten had faults, each named in an"
-          " L113 line. Everything stays as it was. Repair the files, test them with `iwmod --check-config`, "
-          "and reload."},
+          " L113 line. Contracts, list and log level stay as they were; the gateway is reloaded (L604, L605) unless the "
+          "configuration itself has the fault. Repair the files, test them with `iwmod --check-config`, and reload."},
     Entry{Event::contract_fault, "contract_fault", Level::error, "A fault in a file that was to be read",
           "file line fault", "One fault of a refused reload (L112) or of a start that failed (L108), with the place where it stands; "
           "line 0: the file as a whole."},
@@ -75,8 +75,8 @@ constexpr std::array table{
     Entry{Event::message_quarantined, "message_quarantined", Level::warning, "A file is put in quarantine",
           "id problems",
           "It cannot be taken as a message: not well-formed, not valid against its schema, of an unknown type "
-          "or release, too large, or not from or to a served gemeente; or it is a WMO301 that a client stop refuses "
-          "(`iwmoctl contracts stops`). The file and a `.problem.json` with every problem stand in the quarantine folder. "
+          "or release, or not from or to a served gemeente; or it is a WMO301 that a client stop refuses "
+          "(`iwmoctl contracts stops`). What is too large has L205. The file and a `.problem.json` with every problem stand in the quarantine folder. "
           "The sender gets no return: the standard has none for this."},
     Entry{Event::message_duplicate, "message_duplicate", Level::info, "A message came in again", "id",
           "The same bytes were decided before; `iwmoctl show ID` names the message. Nothing is decided again;"
@@ -96,9 +96,9 @@ constexpr std::array table{
           "forwarded to the gemeente and shown by `iwmoctl signals`."},
     Entry{Event::intake_stopped, "intake_stopped", Level::error, "Intake has stopped", "reason",
           "Messages cannot be stored, mostly because the disk of the database is full; or another program holds the "
-          "database for longer than iwmod waits; or, with `damaged`, the file of the database is broken (see L501). "
-          "Files stay in the inbox and nothing is lost. Make room, or end that program; intake goes on by itself "
-          "(L301)."},
+          "database for longer than iwmod waits. Files stay in the inbox and nothing is lost. Make room, or end that program; "
+          "intake goes on by itself (L301). With `damaged` the file of the database is broken (see L501): what still works is "
+          "done, but iwmod counts as not ready until it is started anew, on a copy that was put back."},
     Entry{Event::intake_resumed, "intake_resumed", Level::info, "Intake goes on", "",
           "What stopped it (L300) is over; the files that waited in the inbox are taken in."},
     Entry{Event::inbox_file_unreadable, "inbox_file_unreadable", Level::warning, "A file in the inbox cannot be read",
@@ -114,9 +114,10 @@ constexpr std::array table{
           "bit, a share that is read-only), or it is over the limit and cannot be moved to quarantine (no room, no right). It is "
           "tried again every few seconds and said once. Mend it before iwmod is started anew: a new process takes the file in "
           "again, as a message with the same bytes."},
-    Entry{Event::inbox_gone, "inbox_gone", Level::error, "The inbox is not there", "error",
-          "The folder of `paths.inbox` was removed or moved while iwmod runs, or a share is not mounted, so nothing can be handed "
-          "in. Put it back, or make it (mode 2770, group `iwmod`): iwmod finds it within some seconds (L306)."},
+    Entry{Event::inbox_gone, "inbox_gone", Level::error, "The inbox cannot be opened", "error",
+          "The folder of `paths.inbox` was removed or moved while iwmod runs, a share is not mounted, or iwmod may not read it "
+          "(`Permission denied`), so nothing can be handed in. Put it back, or make it (mode 2770, group `iwmod`): iwmod finds it "
+          "within some seconds (L306). `iwmod --once` then ends with status 1."},
     Entry{Event::inbox_replaced, "inbox_replaced", Level::warning, "Another folder is the inbox now", "",
           "The folder of `paths.inbox` is another one than before, or is there again (L305): it is watched from now on, and what "
           "is in it is taken in. Files that were in the one before and not yet taken in are still there."},

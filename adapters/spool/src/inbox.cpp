@@ -11,6 +11,7 @@
 #include <chrono>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <thread>
 #include <utility>
@@ -163,17 +164,22 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
 
     // ---- the folder
 
-    std::vector<std::string> names() {
+    /// Nothing when the folder cannot be read; of one that is gone that was said already.
+    std::optional<std::vector<std::string>> names() {
+        if (is_gone) return std::nullopt;
         std::vector<std::string> out;
+        if (!list_names(folder.get(), counts, out)) {
+            log.event(flow::Event::inbox_watch_failed, {{"error", std::strerror(errno)}});
+            return std::nullopt;
+        }
         const auto has_left = [&](const std::string& name) { return std::find(out.begin(), out.end(), name) == out.end(); };
-        if (list_names(folder.get(), counts, out)) std::erase_if(untakeable, has_left);
-        else log.event(flow::Event::inbox_watch_failed, {{"error", std::strerror(errno)}});
+        std::erase_if(untakeable, has_left);
         return out;
     }
 
     std::vector<Found> scan() {
         std::vector<Found> out;
-        for (std::string& name : names()) {
+        for (std::string& name : names().value_or(std::vector<std::string>())) {
             struct stat about {};
             if (::fstatat(folder.get(), name.c_str(), &about, AT_SYMLINK_NOFOLLOW) != 0) continue;
             out.push_back({std::move(name), about.st_ctim.tv_sec * 1'000'000'000 + about.st_ctim.tv_nsec});
@@ -288,9 +294,10 @@ std::size_t Inbox::scan_once() {
     impl_->is_another();
     impl_->leaving.try_again();
     auto found = impl_->names();
-    std::sort(found.begin(), found.end());
+    if (!found) return 1;
+    std::sort(found->begin(), found->end());
     std::size_t unreadable = 0;
-    for (const std::string& name : found) {
+    for (const std::string& name : *found) {
         if (!impl_->inlet.wait_for_room()) break;
         if (!impl_->take(name)) ++unreadable;
     }

@@ -14,20 +14,32 @@ constexpr int names_tried = 1000;
 
 std::string seized_name(ino_t inode) { return std::string(seized_prefix) + std::to_string(inode); }
 
+/// Whole and synced; false with errno set. (std::filesystem::copy_file calls a full disk an input/output error.)
+bool copy_whole(const std::filesystem::path& from, const std::filesystem::path& to) {
+    const Descriptor source(::open(from.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    const Descriptor copy(::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0660));
+    if (!source || !copy) return false;
+    std::vector<char> buffer(std::size_t{1} << 20U);
+    for (;;) {
+        const ssize_t got = ::read(source.get(), buffer.data(), buffer.size());
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0 || !write_all(copy.get(), {buffer.data(), static_cast<std::size_t>(got)})) return false;
+        if (got == 0) return ::fsync(copy.get()) == 0;
+    }
+}
+
 /// False with errno set when it still is where it was.
 bool move_file(const std::filesystem::path& from, const std::filesystem::path& to) {
-    std::error_code error;
-    std::filesystem::rename(from, to, error);
-    if (error == std::errc::cross_device_link) {
-        error.clear();
-        std::filesystem::copy_file(from, to, error);
-        if (!error && !sync_file(to)) error = {errno, std::system_category()};
-        std::error_code ignored;
-        std::filesystem::remove(error ? to : from, ignored);
+    if (::rename(from.c_str(), to.c_str()) != 0) {
+        if (errno != EXDEV) return false;
+        const bool copied = copy_whole(from, to);
+        const int why = errno;
+        ::unlink(copied ? from.c_str() : to.c_str());
+        errno = why;
+        if (!copied) return false;
     }
-    if (!error) ::chmod(to.c_str(), 0660);
-    errno = error.value();
-    return !error;
+    ::chmod(to.c_str(), 0660);
+    return true;
 }
 
 } // namespace
@@ -97,14 +109,14 @@ std::size_t Leaving::staying() const {
     return staying_.size();
 }
 
-void Leaving::stays(const Stored& file, int error) {
+void Leaving::stays(const Stored& file, const std::string& error) {
     {
         const std::lock_guard lock(staying_mutex_);
         const auto [place, is_new] = staying_.try_emplace(file.name, Staying{file});
         place->second.tries = false;
         if (!is_new) return;
     }
-    log_.event(flow::Event::inbox_file_stays, {{"error", std::strerror(error)}});
+    log_.event(flow::Event::inbox_file_stays, {{"error", error}});
 }
 
 void Leaving::is_gone(const Stored& file) {
@@ -165,7 +177,7 @@ void Leaving::take_away(std::span<const Stored> files) {
 Leaving::Seized Leaving::seize(const Stored& file, const std::string& seized) {
     if (::renameat(inbox_, file.name.c_str(), inbox_, seized.c_str()) != 0) {
         if (errno == ENOENT) return Seized::gone;
-        stays(file, errno);
+        stays(file, std::strerror(errno));
         return Seized::failed;
     }
     struct stat about {};
@@ -179,7 +191,7 @@ bool Leaving::set_aside(const Stored& file) {
     const std::string seized = seized_name(file.is.inode);
     if (const Seized done = seize(file, seized); done != Seized::ours) return done != Seized::failed;
     if (move_to_quarantine(file, seized)) return true;
-    const int error = errno;
+    const std::string error = "to the quarantine folder: " + std::string(std::strerror(errno));
     give_name(seized, file.name);
     stays(file, error); // only now: try_again() looks for it under its name
     return false;

@@ -69,7 +69,7 @@ private:
     void put_back();
     /// `wanted`, or it with the first number that is free. What finds none keeps the name that it has.
     void give_name(const std::string& name, const std::string& wanted);
-    void stays(const Stored& file, int error);
+    void stays(const Stored& file, const std::string& error);
     void is_gone(const Stored& file);
     void step(std::string_view name) const {
         if (at_step_) at_step_(name);

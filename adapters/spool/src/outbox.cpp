@@ -26,18 +26,18 @@ public:
         const bool is_new = ::mkdir(path.c_str(), 02770) == 0;
         if (is_new) ::chmod(path.c_str(), 02770);
         else if (errno != EEXIST) {
-            error_ = system_error("the folder cannot be made");
+            error_ = trouble(path, "cannot be made");
             return;
         }
         fd_ = Descriptor(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
         struct stat about {};
         if (!fd_ || ::fstat(fd_.get(), &about) != 0) {
-            error_ = system_error("the folder cannot be opened");
+            error_ = trouble(path, "cannot be opened");
             return;
         }
         file_system_ = about.st_dev;
         if (!is_new || sync_file(path.parent_path())) return;
-        error_ = system_error("the folder cannot be made durable");
+        error_ = trouble(path, "cannot be made durable");
         ::rmdir(path.c_str()); // so that the next try makes it durable, and not only its files
     }
     int get() const { return fd_.get(); }
@@ -46,6 +46,10 @@ public:
     void fail(std::string error) { error_ = std::move(error); }
 
 private:
+    static std::string trouble(const std::filesystem::path& path, const char* what) {
+        return system_error(("the folder " + path.string() + ' ' + what).c_str());
+    }
+
     Descriptor fd_;
     dev_t file_system_ = 0;
     std::string error_;

@@ -308,6 +308,12 @@ constexpr Key<Config> sections[] = {
     {"health", optional_section<&Config::health, health_keys>},
 };
 
+/// Nobody takes all of them by default, however few there are.
+void share_connections(Config& config) {
+    if (!config.gateway || config.keys.line("gateway.connections_per_aanbieder") != 0) return;
+    config.gateway->connections_per_aanbieder = std::max<std::uint64_t>(1, config.gateway->connections / 2);
+}
+
 /// A message that is larger than the room for all could never be handed in.
 void check_bodies(Input& in, const Config& config) {
     if (!config.gateway || !config.keys.good("gateway.bodies_bytes") || !config.keys.good("limits.message_bytes")) return;
@@ -368,6 +374,7 @@ Reading read(const fs::path& file) {
     }
     read_keys<Config>(in, "", parsed.table(), sections, config, toml::source_region{{1, 1}, {1, 1}, nullptr});
     for (Fault& fault : check_places(config)) out.faults.push_back(std::move(fault));
+    share_connections(config);
     check_bodies(in, config);
     check_listeners(in, config);
     // A table is a map by name: faults are shown in the order of the file.

@@ -34,6 +34,11 @@ bool same(const Place& a, const Place& b) {
     return a.real == b.real || fs::equivalent(a.real, b.real, ignored);
 }
 
+/// A folder of the outbox that is named as a party is: what is delivered to that party goes there.
+bool takes_deliveries(const Place& place, const Place& outbox) {
+    return place.is_folder && place.real.parent_path() == outbox.real && Party::parse(place.real.filename().string());
+}
+
 } // namespace
 
 Faults check_places(const Config& config) {
@@ -54,6 +59,10 @@ Faults check_places(const Config& config) {
             if (same(one, other))
                 faults.push_back(fault_at(config, one.key, one.path, "is the same as " + std::string(other.key)));
         }
+    for (const Place& place : places)
+        if (config.keys.good(place.key) && config.keys.good("paths.outbox") && takes_deliveries(place, places[1]))
+            faults.push_back(fault_at(config, place.key, place.path,
+                                      "is where the outbox keeps what goes to " + place.real.filename().string()));
     return faults;
 }
 

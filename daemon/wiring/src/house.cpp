@@ -270,7 +270,8 @@ struct House::Impl {
         return 0;
     }
 
-    /// Contracts, list of gemeenten and log level; a faulty set is refused and the old one kept.
+    /// Contracts, list of gemeenten and log level: a faulty set is refused and the old one kept. The gateway by itself: to lock
+    /// an aanbieder out or to take over revocations waits for nobody's tariff table.
     void reload() {
         auto loaded = config::load(settings.config.file);
         if (auto* faults = std::get_if<config::Faults>(&loaded)) return refuse(*faults);
@@ -281,10 +282,11 @@ struct House::Impl {
         next.paths.contracts = fresh.paths.contracts;
         next.paths.gemeentecodes = fresh.paths.gemeentecodes;
         next.log.level = fresh.log.level;
+        reload_gateway(fresh, settings.config);
+        next.gateway = settings.config.gateway;
         auto fresh_snapshot = snapshot(next);
         if (auto* faults = std::get_if<config::Faults>(&fresh_snapshot)) return refuse(*faults);
         log.set_level(level_of(next.log.level));
-        reload_gateway(fresh, next);
         settings.config = std::move(next);
         const auto& current = std::get<std::shared_ptr<const flow::Snapshot>>(fresh_snapshot);
         engine->replace(current);
@@ -297,12 +299,12 @@ struct House::Impl {
     }
 
     /// Certificates, aanbieders and limits; with a fault in them the old ones stay. Open connections stay.
-    void reload_gateway(const config::Config& fresh, config::Config& next) {
+    void reload_gateway(const config::Config& fresh, config::Config& current) {
         if (!gateway || !fresh.gateway) return;
-        config::Config merged = next; // the size of messages needs a restart
+        config::Config merged = current; // the size of messages needs a restart
         merged.gateway = fresh.gateway;
-        merged.gateway->address = next.gateway->address; // it goes on listening there
-        merged.gateway->port = next.gateway->port;
+        merged.gateway->address = current.gateway->address; // it goes on listening there
+        merged.gateway->port = current.gateway->port;
         std::string fault;
         if (!gateway->reload(gateway_options(merged), fault)) {
             log.event(Event::gateway_reload_failed, {{"reason", fault}});
@@ -313,7 +315,7 @@ struct House::Impl {
             fetching = postvak_parties(merged);
         }
         change_routes();
-        next = std::move(merged);
+        current.gateway = std::move(merged.gateway);
         log.event(Event::gateway_reloaded);
     }
 

@@ -20,8 +20,8 @@ void Engine::Impl::succeed(Work& work, const std::vector<Stored>& stored, Group&
     failures = 0;
     {
         const std::lock_guard lock(mutex);
-        if (store_failing) log.event(Event::intake_resumed);
-        store_failing = gave_up = false;
+        if (store_failing && !damaged) log.event(Event::intake_resumed);
+        if (!damaged) store_failing = gave_up = false;
         for (const Stored& s : stored) arrived(work.intake[s.index]);
         for (const Decided& d : group) {
             window_bytes -= std::min(window_bytes, d.prepared->pending.bytes.size());
@@ -41,6 +41,11 @@ void Engine::Impl::succeed(Work& work, const std::vector<Stored>& stored, Group&
                 event,
                 {{"id", std::to_string(s.id.value)}, {"channel", h.intake.channel}, {"size", std::to_string(h.intake.size)}});
         if (options.meter) options.meter->stored(h.intake.channel);
+        if (options.meter && h.intake.too_large) { // stored and quarantined at once
+            Processed quarantined;
+            quarantined.state = MessageState::quarantined;
+            options.meter->decided({}, quarantined, 0, 0);
+        }
         if (h.done) h.done(s.id);
         if (!h.intake.too_large) feed_directly(s.id, h);
     }

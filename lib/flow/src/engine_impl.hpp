@@ -82,6 +82,7 @@ struct Engine::Impl {
     bool stopping = false;
     bool intake_closed = false;
     bool store_failing = false;
+    bool damaged = false; // the store said so once: then nothing that works proves it well, and store_failing stays
     bool draining = false, drained = false, gave_up = false;
     bool nudged = false;                               // look at once, not at the next tick
     std::size_t window_bytes = 0, window_messages = 0; // read ahead or being read

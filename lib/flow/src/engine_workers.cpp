@@ -107,7 +107,7 @@ void Engine::Impl::deliver() {
         }
         const auto whole = std::stable_partition(batch.begin(), batch.end(), [](const Delivery& d) { return !d.damaged; });
         auto outcomes = outlet.deliver({batch.begin(), whole});
-        for (auto damaged = whole; damaged != batch.end(); ++damaged) outcomes.push_back({damaged->id, {}, damaged_bytes});
+        for (auto broken = whole; broken != batch.end(); ++broken) outcomes.push_back({broken->id, {}, damaged_bytes});
         {
             const std::lock_guard lock(mutex);
             for (auto& outcome : outcomes) delivered.push_back(std::move(outcome));

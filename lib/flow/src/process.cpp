@@ -219,8 +219,10 @@ std::string outbox_name(MessageType type, std::string_view afzender, std::string
 
 xml::Problem too_large(std::uint64_t size, std::uint64_t limit) {
     const std::string is = std::to_string(size), may = std::to_string(limit);
-    return problem("Het bestand is " + is + " bytes, meer dan het maximum van " + may + " bytes (OP179).",
-                   "The file is " + is + " bytes, more than the limit of " + may + " bytes (OP179).");
+    // The standard's, or what this installation allows.
+    const std::string by = limit == xml::ReadOptions().message_bytes ? "(OP179)" : "(limits.message_bytes)";
+    return problem("Het bestand is " + is + " bytes, meer dan het maximum van " + may + " bytes " + by + '.',
+                   "The file is " + is + " bytes, more than the limit of " + may + " bytes " + by + '.');
 }
 
 std::string problem_json(std::string_view file, Timestamp received_at, std::span<const xml::Problem> problems) {

@@ -24,7 +24,8 @@ public:
     Inbox(const Inbox&) = delete;
     Inbox& operator=(const Inbox&) = delete;
 
-    /// Hands in everything that is there, in lexical order of file name. Returns how many files could not be read.
+    /// Hands in everything that is there, in lexical order of file name. Returns how many files could not be read; 1 when the
+    /// folder itself cannot.
     std::size_t scan_once();
     /// Whether the store refused a file since this was asked last; it is still there.
     bool was_refused();

@@ -91,7 +91,7 @@ struct Config {
         TlsMin tls_min = TlsMin::tls13;
         std::uint64_t postvak_keep_days = 30;
         std::uint64_t connections = 2'000;
-        std::uint64_t connections_per_aanbieder = 1'000; // 0: no limit
+        std::uint64_t connections_per_aanbieder = 1'000; // half of `connections` unless said otherwise; 0: no limit
         std::uint64_t header_bytes = 16'384;
         std::uint64_t bodies_bytes = 268'435'456;
         std::uint64_t requests_per_minute = 6'000; // 0: no limit

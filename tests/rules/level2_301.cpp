@@ -242,7 +242,7 @@ TEST_CASE("CS335 a removal that does not end on the first day", "[CS335][fails]"
     });
     CHECK(level2(open) == Codes{"CS335"});
     CHECK(sentences("CS335", open) ==
-          std::vector<std::string>{"RedenWijziging is 13, maar Einddatum - is niet Ingangsdatum 2025-01-01."});
+          std::vector<std::string>{"RedenWijziging is 13, maar Einddatum is niet Ingangsdatum 2025-01-01."});
 }
 TEST_CASE("CS335 a day later is no removal", "[CS335][edge]") {
     CHECK(outcome("CS335", with_grant([](auto& p) {

@@ -147,8 +147,10 @@ TEST_CASE("CS337 a line within one month", "[CS337][holds]") {
 TEST_CASE("CS337 a line over two months, credits too", "[CS337][fails]") {
     const auto m = with_line(line("R1", "2025-02-01", "2025-03-31"));
     CHECK(level2(m) == Codes{"CS337"});
-    CHECK(sentences("CS337", m) ==
-          std::vector<std::string>{"ProductPeriode 2025-02-01 t/m 2025-03-31 loopt over meer dan een periode."});
+    CHECK(
+        sentences("CS337", m) ==
+        std::vector<std::string>{
+            "ProductPeriode 2025-02-01 t/m 2025-03-31 loopt over meer dan een periode van een kalender die hier geldt; de kalendermaand is 2025-02-01 t/m 2025-02-28."});
     CHECK(level2(with_line(credit(line("OLD", "2025-02-01", "2025-03-31"), "R1"))) == Codes{"CS337"});
 }
 TEST_CASE("CS337 the day before or after the month, and the same month of another year", "[CS337][edge]") {
@@ -222,7 +224,10 @@ TEST_CASE("CS340 a whole month, leap years too", "[CS340][holds]") {
 TEST_CASE("CS340 part of a month, or two", "[CS340][fails]") {
     const auto m = but(valid_323(), [](auto& x) { x.declaratie.declaratiePeriode.einddatum = day("2025-03-15"); });
     CHECK(level2(m) == Codes{"CS340"});
-    CHECK(sentences("CS340", m) == std::vector<std::string>{"DeclaratiePeriode 2025-03-01 t/m 2025-03-15 is geen hele periode."});
+    CHECK(
+        sentences("CS340", m) ==
+        std::vector<std::string>{
+            "DeclaratiePeriode 2025-03-01 t/m 2025-03-15 is geen hele periode van een kalender die hier geldt; de kalendermaand is 2025-03-01 t/m 2025-03-31."});
     CHECK(outcome("CS340", declared("2025-02-01", "2025-03-31", "2025-04-01")) == "fails");
 }
 TEST_CASE("CS340 a day short at either end", "[CS340][edge]") {
@@ -263,7 +268,7 @@ TEST_CASE("TR137 periods that are not over, or end before they begin", "[TR137][
     const auto backwards = with_line(line("R1", "2025-03-20", "2025-03-10"));
     CHECK(level2(backwards) == Codes{"TR137"});
     CHECK(sentences("TR137", backwards) ==
-          std::vector<std::string>{"ProductPeriode 2025-03-20 t/m 2025-03-10 past niet bij Dagtekening 2025-03-31."});
+          std::vector<std::string>{"ProductPeriode heeft Einddatum 2025-03-10, voor Begindatum 2025-03-20."});
 }
 TEST_CASE("TR137 dated on the last day passes, the day before does not", "[TR137][edge]") {
     CHECK(outcome("TR137", declared("2025-03-01", "2025-03-31", "2025-03-31")) == "holds");

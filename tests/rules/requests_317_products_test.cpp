@@ -108,7 +108,7 @@ TEST_CASE("TR357 a change from another day in the past: 9357", "[TR357][fails]")
     Change c;
     c.product.gewensteIngangsdatum = day("2025-02-01");
     CHECK(c.finds() == Strings{"TR357 9357"});
-    CHECK(c.values_of("TR357") == Strings{"4711", "2025-02-01", "2025-01-01"});
+    CHECK(c.values_of("TR357") == Strings{"4711", "2025-02-01", "2025-01-01", "2025-03-01"});
 }
 
 TEST_CASE("TR357 a change from Dagtekening: 9357", "[TR357][edge]") {

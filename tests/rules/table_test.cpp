@@ -138,17 +138,30 @@ TEST_CASE("what stands in brackets is left out when its value is absent") {
     };
     CHECK(said("TR304", {"-"}, Language::nl) == "De cliënt past niet bij een toewijzing van deze gemeente aan deze aanbieder.");
     CHECK(said("TR304", {"4711"}, Language::en) ==
-          "The client does not fit a grant of this gemeente to this aanbieder (ToewijzingNummer 4711).");
+          "The client does not fit a grant of this gemeente to this aanbieder: grant 4711 is of another client.");
     CHECK(said("TR323", {"R1", "-"}, Language::en) ==
           "VorigReferentieNummer R1 points at no approved debit line with the same data.");
     CHECK(said("TR323", {"[R]", "Bsn, Eenheid"}, Language::nl) ==
           "VorigReferentieNummer [R] wijst geen goedgekeurde debetregel met dezelfde gegevens aan (verschil: Bsn, Eenheid).");
     CHECK(said("IWMOD-01", {"8", "40", "52", "2025", "14"}, Language::nl) ==
-          "GeleverdVolume 8 (eenheid 14) plus eerder goedgekeurd 40 is meer dan 52 in 2025.");
+          "GeleverdVolume 8 plus eerder goedgekeurd 40 is meer dan 52 in 2025, in eenheid 14.");
+    CHECK(said("IWMOD-01", {"-", "1.5", "52", "2025", "04", "61", "01", "1.02"}, Language::nl) ==
+          "GeleverdVolume 61 (eenheid 01), hier 1.02, plus eerder goedgekeurd 1.5 is meer dan 52 in 2025, in eenheid 04.");
+    CHECK(said("TR322", {"-", "95", "180", "01", "4", "04", "240"}, Language::nl) ==
+          "GeleverdVolume 4 (eenheid 04), hier 240, plus eerder goedgekeurd 95 is meer dan het totaal 180 van de toewijzing, in "
+          "eenheid 01.");
+    CHECK(said("TR341", {"04", "-", "04", "16"}, Language::en) == "Eenheid is 04; the grant has 04; the contract has 16.");
+    CHECK(said("TR341", {"04", "16"}, Language::en) == "Eenheid is 04, 16 belongs here."); // as it was recorded before
+    CHECK(said("CS335", {"2025-01-01", "-"}, Language::nl) ==
+          "RedenWijziging is 13, maar Einddatum is niet Ingangsdatum 2025-01-01.");
+    CHECK(said("TR019", {"-"}, Language::nl) == "Er is hier geen geldige toewijzing van deze cliënt bij deze aanbieder.");
+    CHECK(said("CS337", {"2025-01-01", "2025-02-10", "-", "-", "2024-12-30", "2025-01-26"}, Language::en) ==
+          "ProductPeriode 2025-01-01 to 2025-02-10 runs over more than one period of a calendar that holds here; the four-week "
+          "period is 2024-12-30 to 2025-01-26.");
     CHECK(said("IWMOD-01", {"8", "40", "52", "2025"}, Language::en) == // as it was recorded before units were
           "GeleverdVolume 8 plus 40 approved before is more than 52 in 2025.");
     CHECK(said("IWMOD-02", {"2", "1", "1", "481.26", "82"}, Language::en) ==
-          "GeleverdVolume 2 (unit 82) is more than 1: 1 periods at 481.26 euro.");
+          "GeleverdVolume 2 (unit 82) is more than 1: 1 times the price of 481.26 euro.");
 }
 
 TEST_CASE("brackets in details are pairs and in the same number in both languages") {

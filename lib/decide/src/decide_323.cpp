@@ -136,7 +136,8 @@ private:
         if (grant) out.grantPeriod = grant->current.period();
         out.volume = line.geleverdVolume;
         out.eenheid = line.eenheid;
-        out.declared_period_first = message_.declaratie.declaratiePeriode.begindatum;
+        // A credit is exempt from how far back may be declared.
+        if (!line.is_credit()) out.declared_period_first = message_.declaratie.declaratiePeriode.begindatum;
         out.in_window = in_window(item, line);
         return out;
     }

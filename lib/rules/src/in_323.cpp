@@ -17,6 +17,19 @@ tariffs::Book::Calendars calendars_of(const InMessage<Wmo323>& in) {
                              in.message.declaratie.declaratiePeriode.begindatum);
 }
 
+/// What a period is, and what it would be by the calendars that hold.
+std::vector<std::string> beside_calendars(Date first, Date last, const tariffs::Book::Calendars& calendars) {
+    std::vector<std::string> out{first.text(), last.text()};
+    const auto add = [&](bool holds, tariffs::Calendar calendar) {
+        const DateRange period = tariffs::period_around(calendar, first);
+        out.push_back(holds ? period.first.text() : "-");
+        out.push_back(holds ? period.last->text() : "-");
+    };
+    add(calendars.months, tariffs::Calendar::months);
+    add(calendars.four_weeks, tariffs::Calendar::four_weeks);
+    return out;
+}
+
 } // namespace
 
 void cs337(const InMessage<Wmo323>& in, Reporter& out) {
@@ -25,7 +38,7 @@ void cs337(const InMessage<Wmo323>& in, Reporter& out) {
         const auto& p = v.line.productPeriode;
         const bool fits = (calendars.months && Month::of(p.begindatum) == Month::of(p.einddatum)) ||
                           (calendars.four_weeks && FourWeekPeriod::of(p.begindatum) == FourWeekPeriod::of(p.einddatum));
-        if (!fits) out.clash_at(v.spot.where(), "ProductPeriode", {p.begindatum.text(), p.einddatum.text()});
+        if (!fits) out.clash_at(v.spot.where(), "ProductPeriode", beside_calendars(p.begindatum, p.einddatum, calendars));
         return false;
     });
 }
@@ -36,7 +49,9 @@ void cs340(const InMessage<Wmo323>& in, Reporter& out) {
     const DateRange declared{p.begindatum, p.einddatum};
     const bool fits = (calendars.months && tariffs::period_around(tariffs::Calendar::months, declared.first) == declared) ||
                       (calendars.four_weeks && tariffs::period_around(tariffs::Calendar::four_weeks, declared.first) == declared);
-    if (!fits) out.clash_at(declaratie_spot(in.message).where(), "DeclaratiePeriode", {p.begindatum.text(), p.einddatum.text()});
+    if (!fits)
+        out.clash_at(declaratie_spot(in.message).where(), "DeclaratiePeriode",
+                     beside_calendars(p.begindatum, p.einddatum, calendars));
 }
 
 void tr358(const InMessage<Wmo323>& in, Reporter& out) {

@@ -60,13 +60,14 @@ inline constexpr Each<PeriodView> tr134_period{
             clash("Begindatum", {std::string(v.name) + "/Begindatum " + v.period.begindatum.text(), v.dagtekening.text()});
     }};
 
-// {0} DeclaratiePeriode or ProductPeriode, {1} its Begindatum, {2} its Einddatum, {3} Dagtekening
+// {0} DeclaratiePeriode or ProductPeriode; {1} its Begindatum, {2} its Einddatum, {3} Dagtekening, or of one that is reversed {4}
+// Einddatum and {5} Begindatum
 inline constexpr Each<PeriodView> tr137{
     all<PeriodView>,
     [](const PeriodView& v, const Clash& clash) {
-        if (v.period.einddatum < v.period.begindatum || v.period.einddatum > v.dagtekening)
-            clash("Einddatum", {std::string(v.name), v.period.begindatum.text(), v.period.einddatum.text(),
-                                v.dagtekening.text()});
+        const std::string first = v.period.begindatum.text(), last = v.period.einddatum.text();
+        if (v.period.einddatum < v.period.begindatum) clash("Einddatum", {std::string(v.name), "-", "-", "-", last, first});
+        else if (v.period.einddatum > v.dagtekening) clash("Einddatum", {std::string(v.name), first, last, v.dagtekening.text()});
     }};
 
 // {0} Einddatum of ProductPeriode, {1} DeclaratieDagtekening
@@ -77,7 +78,8 @@ inline constexpr Each<DatedLineView> tr335{
             clash("Einddatum", {v.line.productPeriode.einddatum.text(), v.declaratieDagtekening.text()});
     }};
 
-// By the calendars of the contracts on the first day of DeclaratiePeriode. {0} Begindatum, {1} Einddatum
+// By the calendars of the contracts on the first day of DeclaratiePeriode. {0} Begindatum, {1} Einddatum, {2} {3} the calendar month
+// of Begindatum, {4} {5} its four-week period; "-" of a calendar that does not hold
 void cs337(const InMessage<Wmo323>&, Reporter&);
 
 // The same. {0} Begindatum, {1} Einddatum

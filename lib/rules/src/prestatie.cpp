@@ -54,9 +54,10 @@ void tr321(const PrestatieSubject& s, Reporter& out) {
     const std::int64_t maximum = measure.of_grant(maximum_in_period(grant, period.begindatum, period.einddatum));
     if (measure.of_line(s.line.geleverdVolume, s.line.eenheid) <= maximum) return;
     const bool minutes = measure.in_minutes && s.line.eenheid == Code<2>("01");
-    out.clash("GeleverdVolume", {std::to_string(s.line.geleverdVolume), s.line.eenheid.str(),
-                                 std::to_string(measure.in_minutes && !minutes ? maximum / 60 : maximum),
-                                 period.begindatum.text(), period.einddatum.text()});
+    out.clash("GeleverdVolume",
+              {std::to_string(s.line.geleverdVolume), s.line.eenheid.str(),
+               std::to_string(measure.in_minutes && !minutes ? maximum / 60 : maximum), period.begindatum.text(),
+               period.einddatum.text(), minutes ? "01" : grant.omvang->eenheid.str()});
 }
 
 bool applies_tr322(const PrestatieSubject& s) { return has_omvang(s); }
@@ -70,8 +71,13 @@ void tr322(const PrestatieSubject& s, Reporter& out) {
     if (taken + asked <= measure.of_grant(*total)) return;
     const bool minutes = measure.in_minutes && (s.line.eenheid == Code<2>("01") || taken % 60 != 0);
     const auto shown = [&](std::int64_t volume) { return std::to_string(measure.in_minutes && !minutes ? volume / 60 : volume); };
-    out.clash("GeleverdVolume",
-              {shown(asked), shown(taken), shown(measure.of_grant(*total)), minutes ? "01" : grant.omvang->eenheid.str()});
+    const std::string unit = minutes ? "01" : grant.omvang->eenheid.str();
+    std::vector<std::string> values{shown(asked), shown(taken), shown(measure.of_grant(*total)), unit};
+    if (s.line.eenheid.str() != unit) { // what the line says is not the number that is compared
+        values[0] = "-";
+        values.insert(values.end(), {std::to_string(s.line.geleverdVolume), s.line.eenheid.str(), shown(asked)});
+    }
+    out.clash("GeleverdVolume", std::move(values));
 }
 
 bool applies_tr323(const PrestatieSubject& s) { return s.line.is_credit(); }

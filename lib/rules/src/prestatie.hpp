@@ -28,11 +28,13 @@ void tr314(const PrestatieSubject&, Reporter&);
 bool applies_tr319(const PrestatieSubject&);
 void tr319(const PrestatieSubject&, Reporter&);
 
-// {0} GeleverdVolume, {1} Eenheid, {2} maximum in that unit, {3} {4} Begindatum and Einddatum of ProductPeriode
+// {0} GeleverdVolume, {1} Eenheid, {2} maximum, {3} {4} Begindatum and Einddatum of ProductPeriode,
+// {5} the unit of the maximum
 bool applies_tr321(const PrestatieSubject&);
 void tr321(const PrestatieSubject&, Reporter&);
 
-// {0} GeleverdVolume, {1} what was taken before, {2} maximum over the grant, {3} the unit that all three count in
+// {0} GeleverdVolume, {1} what was taken before, {2} maximum over the grant, {3} the unit that all three count in; of a line in
+// another unit, in place of {0}: {4} GeleverdVolume, {5} Eenheid, {6} what it counts for
 bool applies_tr322(const PrestatieSubject&);
 void tr322(const PrestatieSubject&, Reporter&);
 
@@ -52,7 +54,7 @@ void tr339(const PrestatieSubject&, Reporter&);
 bool applies_tr340(const PrestatieSubject&);
 void tr340(const PrestatieSubject&, Reporter&);
 
-// {0} Eenheid, {1} the unit of the grant, without Omvang that of the contract
+// {0} Eenheid, {2} the unit of the grant, {3} that of the contract; {1} "-" (which of the two it was, before they were told apart)
 bool applies_tr341(const PrestatieSubject&);
 void tr341(const PrestatieSubject&, Reporter&);
 
@@ -93,7 +95,8 @@ bool applies_tr418(const PrestatieSubject&);
 void tr418(const PrestatieSubject&, Reporter&);
 
 // IWMOD-01, max_per_year: 9322. {0} GeleverdVolume, {1} approved before in the year, {2} max_per_year (all three in
-// the unit of the row, hours with two decimals where minutes make it broken), {3} the year, {4} that unit
+// the unit of the row, hours with two decimals where minutes make it broken), {3} the year, {4} that unit; of a
+// line in another unit, in place of {0}: {5} GeleverdVolume, {6} Eenheid, {7} what it counts for
 bool applies_iwmod_01(const PrestatieSubject&);
 void iwmod_01(const PrestatieSubject&, Reporter&);
 

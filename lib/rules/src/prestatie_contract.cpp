@@ -36,13 +36,12 @@ std::string hours(std::int64_t minutes) {
 bool applies_tr341(const PrestatieSubject& s) { return grant_rules_apply(s) && (s.grant->current.omvang || s.match); }
 void tr341(const PrestatieSubject& s, Reporter& out) {
     const Code<2> unit = s.line.eenheid;
-    if (const auto& omvang = s.grant->current.omvang) {
-        if (unit != omvang->eenheid && !(is_minutes(s) && omvang->eenheid == Code<2>("04"))) {
-            out.clash("Eenheid", {unit.str(), omvang->eenheid.str()});
-            return;
-        }
-    }
-    if (s.match && !in_unit_of_row(s)) out.clash("Eenheid", {unit.str(), s.match->row->eenheid.str()});
+    const auto& omvang = s.grant->current.omvang;
+    const bool as_granted = !omvang || unit == omvang->eenheid || (is_minutes(s) && omvang->eenheid == Code<2>("04"));
+    if (as_granted && (!s.match || in_unit_of_row(s))) return;
+    // Both: where they differ no unit will do, and only the gemeente can mend that.
+    out.clash("Eenheid", {unit.str(), "-", omvang ? omvang->eenheid.str() : std::string("-"),
+                          s.match ? s.match->row->eenheid.str() : std::string("-")});
 }
 
 bool applies_tr346(const PrestatieSubject& s) { return is_debit(s) && !is_euros(s) && s.line.productTarief; }
@@ -55,7 +54,7 @@ void tr346(const PrestatieSubject& s, Reporter& out) {
     } else if (is_minutes(s) && granted_in_hours(s)) {
         // Some hourly price gives this minute price after rounding: |amount - volume x price| <= volume / 2 + 0.5
         const Cents margin{(s.line.geleverdVolume + 1) / 2};
-        lowest = simple - margin;
+        lowest = std::max(Cents(), simple - margin);
         highest = simple + margin;
     }
     if (amount < lowest || amount > highest)
@@ -90,8 +89,13 @@ void iwmod_01(const PrestatieSubject& s, Reporter& out) {
     const std::int32_t year = s.match->contract->calendar == tariffs::Calendar::months
                                   ? s.line.productPeriode.begindatum.civil().year
                                   : FourWeekPeriod::of(s.line.productPeriode.begindatum).year;
-    out.clash("GeleverdVolume",
-              {shown(line), shown(before), std::to_string(*row.max_per_year), std::to_string(year), row.eenheid.str()});
+    std::vector<std::string> values{shown(line), shown(before), std::to_string(*row.max_per_year), std::to_string(year),
+                                    row.eenheid.str()};
+    if (s.line.eenheid != row.eenheid) { // what the line says is not the number that is compared
+        values[0] = "-";
+        values.insert(values.end(), {std::to_string(s.line.geleverdVolume), s.line.eenheid.str(), shown(line)});
+    }
+    out.clash("GeleverdVolume", std::move(values));
 }
 
 bool applies_iwmod_02(const PrestatieSubject& s) {
@@ -103,7 +107,9 @@ void iwmod_02(const PrestatieSubject& s, Reporter& out) {
     const DateRange granted = s.grant->current.period();
     const auto maximum = tariffs::max_volume(row, period, granted);
     if (!maximum || s.line.geleverdVolume <= *maximum) return;
-    const auto shown = [&](std::int64_t volume) { return is_euros(s) ? Cents{volume}.euros() : std::to_string(volume); };
+    const auto shown = [&](std::int64_t volume) {
+        return is_euros(s) ? Cents{volume}.euros() + " euro" : std::to_string(volume);
+    };
     out.clash("GeleverdVolume",
               {shown(s.line.geleverdVolume), shown(*maximum),
                std::to_string(tariffs::periods_payable(row.period, period, granted)), row.tariff.euros(), s.line.eenheid.str()});

@@ -97,10 +97,11 @@ bool changes_the_whole(const TeWijzigenProductSubject& s) {
            s.product.omvang->volume != grant.omvang->volume;
 }
 
-void start_differs(const TeWijzigenProductSubject& s, Reporter& report) {
-    if (s.product.gewensteIngangsdatum != s.grant->current.ingangsdatum)
-        report.clash("GewensteIngangsdatum",
-                     {number(s), s.product.gewensteIngangsdatum.text(), s.grant->current.ingangsdatum.text()});
+void start_differs(const TeWijzigenProductSubject& s, Reporter& report, std::optional<Date> dagtekening = {}) {
+    if (s.product.gewensteIngangsdatum == s.grant->current.ingangsdatum) return;
+    std::vector<std::string> values{number(s), s.product.gewensteIngangsdatum.text(), s.grant->current.ingangsdatum.text()};
+    if (dagtekening) values.push_back(dagtekening->text());
+    report.clash("GewensteIngangsdatum", std::move(values));
 }
 
 } // namespace
@@ -176,7 +177,7 @@ void tr351(const TeWijzigenProductSubject& s, Reporter& report) {
 }
 
 bool applies_tr357(const TeWijzigenProductSubject& s) { return known(s) && s.product.gewensteIngangsdatum <= s.dagtekening; }
-void tr357(const TeWijzigenProductSubject& s, Reporter& report) { start_differs(s, report); }
+void tr357(const TeWijzigenProductSubject& s, Reporter& report) { start_differs(s, report, s.dagtekening); }
 
 bool applies_tr373(const TeWijzigenProductSubject& s) { return known(s) && changes_the_whole(s); }
 void tr373(const TeWijzigenProductSubject& s, Reporter& report) { start_differs(s, report); }

@@ -52,7 +52,7 @@ void tr350(const OngewijzigdProductSubject&, Reporter&);
 bool applies_tr351(const TeWijzigenProductSubject&);
 void tr351(const TeWijzigenProductSubject&, Reporter&);
 
-// {0} ToewijzingNummer, {1} GewensteIngangsdatum, {2} Ingangsdatum of the grant
+// {0} ToewijzingNummer, {1} GewensteIngangsdatum, {2} Ingangsdatum of the grant, {3} Dagtekening
 bool applies_tr357(const TeWijzigenProductSubject&);
 void tr357(const TeWijzigenProductSubject&, Reporter&);
 

@@ -29,6 +29,21 @@ std::string number(const Subject& s) {
     return s.record.toewijzingNummer ? std::to_string(*s.record.toewijzingNummer) : "-";
 }
 
+/// Categorie/Code, Categorie alone, or "-".
+std::string product_of(const std::optional<model::Product>& product) {
+    if (!product) return "-";
+    return product->code ? product->categorie.str() + '/' + *product->code : product->categorie.str();
+}
+
+/// What tells a record from others.
+std::vector<std::string> key_of(const StartSubject& s) {
+    return {number(s), s.record.begindatum.text(), product_of(s.record.product)};
+}
+std::vector<std::string> key_of(const StopSubject& s) {
+    return {number(s), s.record.begindatum.text(), product_of(s.record.product), s.record.redenBeeindiging.str(),
+            s.record.einddatum.text()};
+}
+
 /// The start or stop was delivered with this Product and this Begindatum.
 template <class Delivered, class Record>
 bool same_start(const Delivered& delivered, const Record& record) {
@@ -68,11 +83,11 @@ void tr019(const StopSubject& s, Reporter& report) { require_grant(s, report); }
 
 bool applies_tr063(const StartSubject& s) { return deletes(s); }
 void tr063(const StartSubject& s, Reporter& report) {
-    if (!has_key(s.starts, s.record)) report.clash("StatusAanlevering", {number(s), s.record.begindatum.text()});
+    if (!has_key(s.starts, s.record)) report.clash("StatusAanlevering", key_of(s));
 }
 bool applies_tr063(const StopSubject& s) { return deletes(s); }
 void tr063(const StopSubject& s, Reporter& report) {
-    if (!has_key(s.stops, s.record)) report.clash("StatusAanlevering", {number(s), s.record.begindatum.text()});
+    if (!has_key(s.stops, s.record)) report.clash("StatusAanlevering", key_of(s));
 }
 
 bool applies_tr071(const StartSubject& s) { return deletes(s); }
@@ -86,11 +101,11 @@ void tr071(const StartSubject& s, Reporter& report) {
 
 bool applies_tr074(const StartSubject& s) { return adds(s); }
 void tr074(const StartSubject& s, Reporter& report) {
-    if (has_key(s.starts, s.record)) report.clash("StatusAanlevering", {number(s), s.record.begindatum.text()});
+    if (has_key(s.starts, s.record)) report.clash("StatusAanlevering", key_of(s));
 }
 bool applies_tr074(const StopSubject& s) { return adds(s); }
 void tr074(const StopSubject& s, Reporter& report) {
-    if (has_key(s.stops, s.record)) report.clash("StatusAanlevering", {number(s), s.record.begindatum.text()});
+    if (has_key(s.stops, s.record)) report.clash("StatusAanlevering", key_of(s));
 }
 
 bool applies_tr326(const StartSubject& s) { return adds(s); }
@@ -108,7 +123,7 @@ bool applies_tr382(const StopSubject& s) { return adds(s); }
 void tr382(const StopSubject& s, Reporter& report) {
     const bool started =
         std::any_of(s.starts.begin(), s.starts.end(), [&](const Start& start) { return same_start(start, s.record); });
-    if (!started) report.clash("Begindatum", {number(s), s.record.begindatum.text()});
+    if (!started) report.clash("Begindatum", {number(s), s.record.begindatum.text(), product_of(s.record.product)});
 }
 
 bool applies_tr413(const StopSubject& s) { return adds(s) && s.record.redenBeeindiging == temporary; }

@@ -13,7 +13,7 @@ void tr019(const StartSubject&, Reporter&);
 bool applies_tr019(const StopSubject&);
 void tr019(const StopSubject&, Reporter&);
 
-// {0} ToewijzingNummer, {1} Begindatum
+// {0} ToewijzingNummer, {1} Begindatum, {2} Product; of a stop {3} RedenBeeindiging, {4} Einddatum
 bool applies_tr063(const StartSubject&);
 void tr063(const StartSubject&, Reporter&);
 bool applies_tr063(const StopSubject&);
@@ -23,7 +23,7 @@ void tr063(const StopSubject&, Reporter&);
 bool applies_tr071(const StartSubject&);
 void tr071(const StartSubject&, Reporter&);
 
-// {0} ToewijzingNummer, {1} Begindatum
+// {0} ToewijzingNummer, {1} Begindatum, {2} Product; of a stop {3} RedenBeeindiging, {4} Einddatum
 bool applies_tr074(const StartSubject&);
 void tr074(const StartSubject&, Reporter&);
 bool applies_tr074(const StopSubject&);
@@ -33,7 +33,7 @@ void tr074(const StopSubject&, Reporter&);
 bool applies_tr326(const StartSubject&);
 void tr326(const StartSubject&, Reporter&);
 
-// 9069. {0} ToewijzingNummer, {1} Begindatum
+// 9069. {0} ToewijzingNummer, {1} Begindatum, {2} Product
 bool applies_tr382(const StopSubject&);
 void tr382(const StopSubject&, Reporter&);
 

@@ -13,8 +13,10 @@ inline constexpr std::array own{
       "is goedgekeurd, met deze regel erbij, blijft daarbinnen. Onder een vierwekelijkse kalender telt het jaar van de periode.",
       "The contract limits the volume a client and year (max_per_year): what was approved this year at this gemeente and "
       "aanbieder, with this line, stays within it. Under a four-week calendar the year of the period counts."},
-     {"GeleverdVolume {0}[ (eenheid {4})] plus eerder goedgekeurd {1} is meer dan {2} in {3}.",
-      "GeleverdVolume {0}[ (unit {4})] plus {1} approved before is more than {2} in {3}."},
+     {"[GeleverdVolume {0}][GeleverdVolume {5} (eenheid {6}), hier {7},] plus eerder goedgekeurd {1} is meer dan {2} in {3}[, in "
+      "eenheid {4}].",
+      "[GeleverdVolume {0}][GeleverdVolume {5} (unit {6}), here {7},] plus {1} approved before is more than {2} in {3}[, in unit "
+      "{4}]."},
      {"Dien alleen in wat nog past; overleg over het meerdere met de gemeente.",
       "Send only what still fits; discuss the rest with the gemeente."},
      {"Kijk met iwmoctl lines wat dit jaar is goedgekeurd; verhoog zo nodig max_per_year in de tarieftabel.",
@@ -24,18 +26,18 @@ inline constexpr std::array own{
       "bevatten: de perioden waarvan de laatste dag, of het einde van de toewijzing, erin valt.",
       "With a price a month or four-week period at most as many periods are paid as a ProductPeriode can hold: those "
       "whose last day, or the end of the grant, falls in it."},
-     {"GeleverdVolume {0}[ (eenheid {4})] is meer dan {1}: {2} perioden tegen {3} euro.",
-      "GeleverdVolume {0}[ (unit {4})] is more than {1}: {2} periods at {3} euro."},
+     {"GeleverdVolume {0}[ (eenheid {4})] is meer dan {1}: {2} maal de prijs van {3} euro.",
+      "GeleverdVolume {0}[ (unit {4})] is more than {1}: {2} times the price of {3} euro."},
      {"Declareer per ProductPeriode de perioden die daarin eindigen.",
       "Declare in each ProductPeriode the periods that end in it."},
-     {"Kijk met iwmoctl show welke perioden er zijn geteld en of tariff_period in de tarieftabel klopt.",
-      "See with iwmoctl show which periods were counted and whether tariff_period in the tariff table is right."}},
+     {"Kijk met iwmoctl show hoeveel perioden er zijn geteld en of tariff_period in de tarieftabel klopt.",
+      "See with iwmoctl show how many periods were counted and whether tariff_period in the tariff table is right."}},
     RuleTexts{"IWMOD-03",
      {"Het contract begrenst hoe ver terug gedeclareerd mag worden (declare_back_months), geteld vanaf de declaratieperiode. "
       "Creditregels en een opengesteld venster zijn uitgezonderd.",
       "The contract limits how far back can be declared (declare_back_months), counted from the declared period. Credit "
       "lines and an open window are exempt."},
-     {"ProductPeriode eindigt op {0}; het contract laat {2} maanden terug toe, dus vanaf {1}.",
+     {"ProductPeriode eindigt op {0}; het contract laat {2} maand(en) terug toe, dus vanaf {1}.",
       "ProductPeriode ends on {0}; the contract allows {2} months back, so from {1} on."},
      {"Vraag de gemeente om een venster voor oudere regels en dien de regel daarna opnieuw in.",
       "Ask the gemeente for a window for older lines and send the line again then."},
@@ -61,11 +63,11 @@ inline constexpr std::array own{
      {"Vraag de aanbieder naar het ontbrekende Startbericht.", "Ask the aanbieder for the missing Startbericht."}},
     RuleTexts{"IWMOD-07",
      {"Een verwijderde toewijzing hoort verwijderd te blijven; de standaard beschrijft niet wat een latere versie doet. "
-      "Hier geldt de laatste versie (IV013), dus zij wordt weer actief.",
+      "Hier geldt de laatste versie (IV013), dus zij telt weer.",
       "A removed grant should stay removed; the standard does not say what a later version does. Here the latest version "
-      "counts (IV013), so it becomes active again."},
-     {"Toewijzing {0} was verwijderd en wordt door een latere versie weer actief.",
-      "Grant {0} was removed and becomes active again by a later version."},
+      "counts (IV013), so the grant counts again."},
+     {"Toewijzing {0} was verwijderd en geldt weer door een latere versie.",
+      "Grant {0} was removed and counts again by a later version."},
      {"Ga na of het herleven bedoeld is; geef anders een nieuw ToewijzingNummer uit.",
       "See whether the revival is intended; else issue a new ToewijzingNummer."},
      {"De gemeente is zelf de afzender: zie daar.", "The gemeente itself is the sender: see there."}},
@@ -118,8 +120,10 @@ inline constexpr std::array own{
       "New grant {0} falls under the client stop of contract {1} from {2}."},
      {"Kies een andere aanbieder, of bied het bericht opnieuw aan nadat de stop is opgeheven.",
       "Choose another aanbieder, or hand the message in again once the stop is lifted."},
-     {"Hef de stop op met iwmoctl contracts stop --lift als de toewijzing toch door moet gaan.",
-      "Lift the stop with iwmoctl contracts stop --lift if the grant must go on after all."}},
+     {"Hef de stop op met iwmoctl contracts stop --lift als de toewijzing toch door moet gaan. In afkeuringen en problem.json "
+      "staat dit, als alles in quarantaine, op niveau 1 zonder regel.",
+      "Lift the stop with iwmoctl contracts stop --lift if the grant must go on after all. In rejections and problem.json it "
+      "stands, as all in quarantine, at level 1 without a rule."}},
 };
 // clang-format on
 

@@ -36,12 +36,12 @@ inline constexpr std::array technical_to_299{
       "toewijzing telt niet mee; voor een record dat verwijdert (status 3) geldt de regel niet.",
       "A start or stop belongs to a grant of this gemeente to this aanbieder for this client. A removed grant does not "
       "count; the rule does not hold for a record that deletes (status 3)."},
-     {"ToewijzingNummer {0} is hier geen toewijzing van deze cliënt bij deze aanbieder.",
-      "ToewijzingNummer {0} is no grant of this client to this aanbieder here."},
+     {"Er is hier geen geldige toewijzing[ {0}] van deze cliënt bij deze aanbieder.",
+      "There is no valid grant[ {0}] of this client to this aanbieder here."},
      {"Neem het ToewijzingNummer over uit de toewijzing; is die er niet, vraag haar dan aan.",
       "Take the ToewijzingNummer from the grant; if there is none, request one."},
-     {"Kijk met iwmoctl grants of de toewijzing is verzonden, en onder welk nummer.",
-      "See with iwmoctl grants whether the grant was sent, and under which number."}},
+     {"Kijk met iwmoctl grants of de toewijzing is verzonden, onder welk nummer, en of zij is verwijderd.",
+      "See with iwmoctl grants whether the grant was sent, under which number, and whether it was removed."}},
     RuleTexts{"TR056",
      {"Een afzender gebruikt een Identificatie per berichtsoort een keer. Zij is verbruikt zodra een bericht door niveau 2 "
       "is gekomen, wat er verder ook van werd.",
@@ -66,8 +66,8 @@ inline constexpr std::array technical_to_299{
       "wordt zo'n record niet beoordeeld.",
       "Only what was delivered before and still stands can be deleted (status 3): the same key, the same client. Such a "
       "record is not tested otherwise."},
-     {"Er is niets aangeleverd op toewijzing {0} met Begindatum {1} en dezelfde sleutel.",
-      "Nothing was delivered on grant {0} with Begindatum {1} and the same key."},
+     {"Op toewijzing {0} staat niets met Begindatum {1}[, product {2}][, RedenBeeindiging {3} en Einddatum {4}].",
+      "Nothing stands on grant {0} with Begindatum {1}[, product {2}][, RedenBeeindiging {3} and Einddatum {4}]."},
      {"Verwijder met precies dezelfde gegevens als in de eerdere aanlevering.",
       "Delete with exactly the same data as in the earlier delivery."},
      {"Kijk met iwmoctl grants en messages wat er eerder is ontvangen.",
@@ -83,8 +83,8 @@ inline constexpr std::array technical_to_299{
       "verwijderen gaat in een bericht voor aanleveren.",
       "A new start or stop (status 1) is not there yet under the same key. What was deleted no longer counts; within a "
       "message deleting goes before delivering."},
-     {"Toewijzing {0} heeft al een aanlevering met Begindatum {1} en dezelfde sleutel.",
-      "Grant {0} already has a delivery with Begindatum {1} and the same key."},
+     {"Op toewijzing {0} staat al een record met Begindatum {1}[, product {2}][, RedenBeeindiging {3} en Einddatum {4}].",
+      "A record stands on grant {0} already with Begindatum {1}[, product {2}][, RedenBeeindiging {3} and Einddatum {4}]."},
      {"Stuur niets als het een herhaling is; verwijder anders eerst het oude record (status 3).",
       "Send nothing if it is a repeat; else delete the old record first (status 3)."},
      {"Kijk met iwmoctl grants naar start en stop van de toewijzing.",
@@ -119,9 +119,10 @@ inline constexpr std::array technical_to_299{
       "periode voorbij is.",
       "A declared period does not end before it begins, and not after Dagtekening: nothing is declared before its period "
       "is over."},
-     {"{0} {1} t/m {2} past niet bij Dagtekening {3}.", "{0} {1} to {2} does not fit Dagtekening {3}."},
-     {"Wacht tot de laatste dag van de periode en dien de declaratie dan in.",
-      "Wait for the last day of the period and send the declaration then."},
+     {"{0}[ {1} t/m {2} eindigt na Dagtekening {3}][ heeft Einddatum {4}, voor Begindatum {5}].",
+      "{0}[ {1} to {2} ends after Dagtekening {3}][ has Einddatum {4}, before Begindatum {5}]."},
+     {"Dien de declaratie in op of na de laatste dag van de periode; is de periode omgekeerd, verbeter haar dan.",
+      "Send the declaration on or after the last day of the period; if the period is reversed, correct it."},
      message_of_aanbieder},
 };
 // clang-format on

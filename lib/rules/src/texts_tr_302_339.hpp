@@ -23,8 +23,8 @@ inline constexpr std::array technical_300_to_339{
       "regel verwijst naar een toewijzing van die cliënt zelf.",
       "A client in a declaration or change request has a grant of this gemeente to this aanbieder, and a line refers to a "
       "grant of that very client."},
-     {"De cliënt past niet bij een toewijzing van deze gemeente aan deze aanbieder[ (ToewijzingNummer {0})].",
-      "The client does not fit a grant of this gemeente to this aanbieder[ (ToewijzingNummer {0})]."},
+     {"De cliënt past niet bij een toewijzing van deze gemeente aan deze aanbieder[: toewijzing {0} is van een andere cliënt].",
+      "The client does not fit a grant of this gemeente to this aanbieder[: grant {0} is of another client]."},
      {"Controleer Bsn en ToewijzingNummer tegen de toewijzing en dien opnieuw in.",
       "Check Bsn and ToewijzingNummer against the grant and send again."},
      {"Kijk met iwmoctl grants welke toewijzingen de cliënt hier heeft; stuur een ontbrekende WMO301 alsnog.",
@@ -33,16 +33,20 @@ inline constexpr std::array technical_300_to_339{
      {"Een regel begint niet voor de toewijzing. De laatste versie van de toewijzing telt. (OP368)",
       "A line does not begin before its grant. The latest version of the grant counts. (OP368)"},
      {"ProductPeriode begint op {0}, de toewijzing pas op {1}.", "ProductPeriode begins on {0}, the grant only on {1}."},
-     {"Laat ProductPeriode beginnen op de Ingangsdatum van de toewijzing en dien de regel opnieuw in.",
-      "Let ProductPeriode begin on the Ingangsdatum of the grant and send the line again."},
+     {"Laat ProductPeriode beginnen op de Ingangsdatum van de toewijzing en dien de regel opnieuw in; ligt de regel er geheel "
+      "voor, dan hoort hij bij een andere toewijzing.",
+      "Let ProductPeriode begin on the Ingangsdatum of the grant and send the line again; if the line lies before it as a whole, "
+      "it belongs to another grant."},
      {"Was er recht op eerdere ondersteuning, geef dan een toewijzing voor die dagen uit onder een nieuw nummer.",
       "If there was a right to earlier support, issue a grant for those days under a new number."}},
     RuleTexts{"TR308",
      {"Een regel eindigt niet na de toewijzing; een toewijzing zonder Einddatum loopt door. De laatste versie telt. (OP368)",
       "A line does not end after its grant; a grant without Einddatum runs on. The latest version counts. (OP368)"},
      {"ProductPeriode eindigt op {0}, de toewijzing al op {1}.", "ProductPeriode ends on {0}, the grant already on {1}."},
-     {"Laat ProductPeriode eindigen op de Einddatum van de toewijzing en dien de regel opnieuw in.",
-      "Let ProductPeriode end on the Einddatum of the grant and send the line again."},
+     {"Laat ProductPeriode eindigen op de Einddatum van de toewijzing en dien de regel opnieuw in; ligt de regel er geheel na, "
+      "dan hoort hij bij een andere toewijzing.",
+      "Let ProductPeriode end on the Einddatum of the grant and send the line again; if the line lies behind it as a whole, it "
+      "belongs to another grant."},
      {"Moet de ondersteuning langer duren, verleng de toewijzing dan met een WMO301 onder hetzelfde nummer.",
       "If the support must last longer, stretch the grant with a WMO301 under the same number."}},
     RuleTexts{"TR314",
@@ -51,8 +55,8 @@ inline constexpr std::array technical_300_to_339{
       "An aanbieder uses a ReferentieNummer once, over all gemeenten here together and within a message too. The number of "
       "a rejected line is used up as well."},
      {"ReferentieNummer {0} is al gebruikt.", "ReferentieNummer {0} was used before."},
-     {"Dien de regel in onder een nieuw ReferentieNummer, tenzij de oude is goedgekeurd.",
-      "Send the line under a new ReferentieNummer, unless the old one was approved."},
+     {"Dien de regel in onder een nieuw ReferentieNummer; was het dezelfde regel en is die goedgekeurd, dan niets.",
+      "Send the line under a new ReferentieNummer; if it was the same line and that one was approved, nothing."},
      {"Kijk met iwmoctl lines wat er met de eerdere regel is gebeurd.",
       "See with iwmoctl lines what became of the earlier line."}},
     RuleTexts{"TR315",
@@ -92,19 +96,23 @@ inline constexpr std::array technical_300_to_339{
       "en met IV078). Categorie 01 per week: tot zes keer het weekvolume, hoe lang de periode ook is.",
       "A line stays within what the grant allows for its ProductPeriode: per day, week, month or in total (IV076 to IV078). "
       "Category 01 per week: up to six times the weekly volume, however long the period is."},
-     {"GeleverdVolume {0} (eenheid {1}) is meer dan het maximum {2} voor {3} t/m {4}.",
-      "GeleverdVolume {0} (unit {1}) is more than the maximum {2} for {3} to {4}."},
+     {"GeleverdVolume {0} (eenheid {1}) is meer dan het maximum {2}[ (eenheid {5})] voor {3} t/m {4}.",
+      "GeleverdVolume {0} (unit {1}) is more than the maximum {2}[ (unit {5})] for {3} to {4}."},
      {"Dien in wat is toegewezen; vraag voor het meerdere een wijziging aan (WMO317).",
       "Send what was granted; ask for a change for the rest (WMO317)."},
-     {"Kijk met iwmoctl grants naar volume, eenheid en frequentie van de toewijzing; verhoog haar zo nodig.",
-      "See volume, unit and frequency of the grant with iwmoctl grants; raise it if need be."}},
+     {"Kijk met iwmoctl grants naar volume, eenheid en frequentie van de toewijzing. Is er recht op meer, "
+      "dan in een nieuwe toewijzing; alleen bij frequentie 6 kan het volume van deze omhoog.",
+      "See volume, unit and frequency of the grant with iwmoctl grants. If there is a right to more, then in a new grant; only "
+      "with frequency 6 the volume of this one can be raised."}},
     RuleTexts{"TR322",
      {"Alle goedgekeurde, niet gecrediteerde regels van een toewijzing samen blijven binnen haar totaal. Binnen een bericht "
       "gaan credits voor en telt de volgorde van de regels; wat niet meer past, telt niet mee voor het vervolg.",
       "All approved lines of a grant that were not credited together stay within its total. Within a message credits go "
       "first and the order of lines counts; what no longer fits does not count for the rest."},
-     {"GeleverdVolume {0} plus eerder goedgekeurd {1} is meer dan het totaal {2} van de toewijzing (eenheid {3}).",
-      "GeleverdVolume {0} plus {1} approved before is more than the total {2} of the grant (unit {3})."},
+     {"[GeleverdVolume {0}][GeleverdVolume {4} (eenheid {5}), hier {6},] plus eerder goedgekeurd {1} is meer dan het totaal {2} "
+      "van de toewijzing, in eenheid {3}.",
+      "[GeleverdVolume {0}][GeleverdVolume {4} (unit {5}), here {6},] plus {1} approved before is more than the total {2} of the "
+      "grant, in unit {3}."},
      {"Dien alleen in wat nog past, of crediteer eerst regels die te hoog waren.",
       "Send only what still fits, or credit lines first that were too high."},
      {"Kijk met iwmoctl lines wat er op de toewijzing is goedgekeurd.",

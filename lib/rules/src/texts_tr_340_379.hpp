@@ -17,12 +17,17 @@ inline constexpr std::array technical_340_to_379{
       "If another product was delivered, grant it under a new number."}},
     RuleTexts{"TR341",
      {"De eenheid van de regel is die van de toewijzing; minuten (01) mogen op uren (04), andersom niet. Heeft de toewijzing "
-      "geen Omvang, dan telt de eenheid van het contract; zonder contract wordt zij niet getoetst. (OP267, IV081)",
+      "geen Omvang, dan wordt zij zonder contract niet getoetst. Een contract dat het product prijst, vraagt zijn eigen eenheid. "
+      "(OP267, IV081)",
       "The unit of the line is that of the grant; minutes (01) may go on hours (04), not the other way round. When the "
-      "grant has no Omvang, the unit of the contract counts; without a contract it is not tested. (OP267, IV081)"},
-     {"Eenheid is {0}, hier hoort {1}.", "Eenheid is {0}, {1} belongs here."},
-     {"Reken het volume om naar de toegewezen eenheid en dien de regel opnieuw in.",
-      "Convert the volume to the unit that was granted and send the line again."},
+      "grant has no Omvang, it is not tested without a contract. A contract that prices the product asks for its own unit. (OP267, "
+      "IV081)"},
+     {"Eenheid is {0}[, hier hoort {1}][; de toewijzing heeft {2}][; het contract heeft {3}].",
+      "Eenheid is {0}[, {1} belongs here][; the grant has {2}][; the contract has {3}]."},
+     {"Reken het volume om naar de toegewezen eenheid en dien de regel opnieuw in; verschilt die van het contract, dan kan alleen "
+      "de gemeente dat herstellen.",
+      "Convert the volume to the unit that was granted and send the line again; if that is not the contract's, only the gemeente "
+      "can mend it."},
      {"Kijk of de eenheid van toewijzing en tarieftabel overeenkomen.",
       "See whether the unit of the grant and that of the tariff table agree."}},
     RuleTexts{"TR342",
@@ -64,7 +69,7 @@ inline constexpr std::array technical_340_to_379{
       "te wijzigen. Wat lopend is, wordt beoordeeld op Dagtekening.",
       "A change request names all current and future grants of the client to this aanbieder, unchanged or to be changed. "
       "What is current is judged on Dagtekening."},
-     {"Deze toewijzingen ontbreken in het verzoek: {0}.", "These grants are missing in the request: {0}."},
+     {"In het verzoek ontbreekt: {0}.", "Missing in the request: {0}."},
      {"Voeg ze toe als OngewijzigdProduct of TeWijzigenProduct en doe het verzoek opnieuw.",
       "Add them as OngewijzigdProduct or TeWijzigenProduct and make the request again."},
      {"Beëindig toewijzingen die niet meer lopen, zodat zij niet genoemd hoeven te worden.",
@@ -108,8 +113,8 @@ inline constexpr std::array technical_340_to_379{
     RuleTexts{"TR357",
      {"Een wijziging gaat in de toekomst in, of vanaf het begin van de toewijzing.",
       "A change takes effect in the future, or from the begin of the grant."},
-     {"Toewijzing {0}: GewensteIngangsdatum {1} is voorbij en is niet de Ingangsdatum {2}.",
-      "Grant {0}: GewensteIngangsdatum {1} is past and is not the Ingangsdatum {2}."},
+     {"Toewijzing {0}: GewensteIngangsdatum {1} ligt niet na Dagtekening[ {3}] en is niet de Ingangsdatum {2}.",
+      "Grant {0}: GewensteIngangsdatum {1} is not after Dagtekening[ {3}] and is not the Ingangsdatum {2}."},
      {"Kies een dag na Dagtekening, of de Ingangsdatum van de toewijzing.",
       "Choose a day after Dagtekening, or the Ingangsdatum of the grant."},
      {"Overleg met de aanbieder vanaf wanneer de wijziging moet gelden.",
@@ -136,8 +141,8 @@ inline constexpr std::array technical_340_to_379{
       "'Under investigation' can be said only once, and as the first answer."},
      {"Op ReferentieAanbieder {0} is al geantwoord; in onderzoek kan niet meer.",
       "ReferentieAanbieder {0} was answered already; under investigation is no longer possible."},
-     {"Wijs het verzoek af (VerzoekAntwoord 1) of wijs toe met een WMO301.",
-      "Refuse the request (VerzoekAntwoord 1) or grant it with a WMO301."},
+     {"Staat het verzoek nog open, wijs het dan af (VerzoekAntwoord 1) of wijs toe met een WMO301; anders is er niets te antwoorden.",
+      "If the request is still open, refuse it (VerzoekAntwoord 1) or grant it with a WMO301; else there is nothing to answer."},
      {"De gemeente is zelf de afzender: zie daar. De aanbieder heeft niets ontvangen.",
       "The gemeente itself is the sender: see there. The aanbieder received nothing."}},
     RuleTexts{"TR361",

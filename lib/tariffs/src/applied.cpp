@@ -126,8 +126,11 @@ void add_limits(Sentences& sentences, const Contract& contract, const Row& row, 
                       {*row.max_per_year, unit(row.eenheid).many, year.first.text(), year.last->text()});
     }
     if (contract.declare_back_months && line.declared_period_first) {
+        const bool one = *contract.declare_back_months == 1;
         sentences.add(
-            {"Terug te declareren tot Einddatum {0} ({1} maanden).", "Can be declared back to Einddatum {0} ({1} months)."},
+            one ? Text{"Terug te declareren tot Einddatum {0} (1 maand).", "Can be declared back to Einddatum {0} (1 month)."}
+                : Text{"Terug te declareren tot Einddatum {0} ({1} maanden).",
+                       "Can be declared back to Einddatum {0} ({1} months)."},
             {earliest_end(contract, *line.declared_period_first)->text(), *contract.declare_back_months});
         if (line.in_window)
             sentences.add({"Een opengezet venster laat oudere regels toe.", "An open window lets older lines in."});

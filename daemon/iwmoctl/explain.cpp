@@ -47,11 +47,16 @@ private:
     Language language_;
 };
 
-/// "WMO305: StartProduct; WMO307: StopProduct"
-std::string given_in(std::span<const rules::Rule* const> rules) {
+enum class Of { rule, retourcode };
+
+/// "WMO305: StartProduct; WMO307: StopProduct". A retourcode is not given where a rule only signals, nor on a WMO325, which
+/// nobody answers.
+std::string given_in(std::span<const rules::Rule* const> rules, Of what) {
     std::set<std::pair<model::MessageType, std::string_view>> places;
     for (const auto* rule : rules)
-        for (const auto& binding : rule->bindings) places.emplace(binding.message, binding.message_class);
+        for (const auto& binding : rule->bindings)
+            if (what == Of::rule || (!binding.signals && binding.message != model::MessageType::wmo325))
+                places.emplace(binding.message, binding.message_class);
     std::string text;
     std::optional<model::MessageType> last;
     for (const auto& [message, message_class] : places) {
@@ -81,7 +86,7 @@ void explain_rule(Page& page, const rules::Rule& rule) {
     if (rule.level == rules::Level::signal) page.item(level_label, signal_text);
     else page.item(level_label, levels[static_cast<std::size_t>(rule.level)]);
     if (!rule.retourcode.empty()) page.item(retourcode_label, with_meaning(rule.retourcode, page.language()));
-    page.item(given_label, given_in(rules));
+    page.item(given_label, given_in(rules, Of::rule));
     advice(page, rule);
 }
 
@@ -98,7 +103,7 @@ void explain_retourcode(Page& page, std::string_view code, const rules::Retourco
     for (const auto& rule : rules::all_rules())
         if (rule.retourcode == code) bearing.push_back(&rule);
     page.line(std::string(code) + (text ? ": " + std::string(text->means.in(page.language())) : std::string()));
-    page.item(given_label, given_in(bearing));
+    page.item(given_label, given_in(bearing, Of::retourcode));
     if (const auto* use = rules::find_retourcode_use(code)) {
         page.item(given_label, use->given);
         page.item(sender_label, use->sender_can);

@@ -110,3 +110,26 @@ TEST_CASE("lines that share the words of what was applied have the words that ar
     CHECK(different.size() ==
           23); // 02A05: 4 periods, by itself and with 1 and 90 minutes; 07M01: 4; 07W01: 4, 2 more on the third grant; none
 }
+
+TEST_CASE("a credit is exempt from how far back may be declared: its words tell no such day") {
+    const tariffs::Book book = words_book();
+    rules::Facts facts;
+    facts.known_clients.insert(Bsn::parse(client_bsn).value());
+    model::Prestatie debit = line("R1", "2025-01-01", "2025-01-31");
+    debit.productCategorie = "02";
+    debit.productCode = "02A05";
+    debit.eenheid = "04";
+    model::Prestatie credit = debit;
+    credit.productReferentie = {"R2", "R0"};
+    credit.ingediendBedrag.debetCredit = "C";
+    const model::Message message = valid_323({debit, credit});
+    const decide::Decision decision = decide::decide(message, facts, {day("2025-04-05"), book, "038400000001"});
+    REQUIRE(decision.declaratie);
+    REQUIRE(decision.declaratie->lines.size() == 2);
+    for (const decide::LineWrite& write : decision.declaratie->lines) {
+        const std::string& told = write.applied;
+        const bool tells = told.find("Terug te declareren") != std::string::npos;
+        CHECK(tells == !write.line->is_credit());
+        CHECK(told.find("Contract a") != std::string::npos);
+    }
+}

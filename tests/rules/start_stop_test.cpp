@@ -96,6 +96,8 @@ TEST_CASE("TR071 a start with a stop, temporary or definitive, cannot be deleted
     const StartCase c = deleting_start({started()}, {stopped("2025-03-31", GENERATE("20", "19"))});
     CHECK(c.finds() == Strings{"TR071 9071"});
     CHECK(c.values_of("TR071") == Strings{"4711", "2025-01-06", "2025-03-31"});
+    const StartCase two = deleting_start({started()}, {stopped("2025-02-28", "20"), stopped("2025-03-31", "19")});
+    CHECK(two.values_of("TR071") == Strings{"4711", "2025-01-06", "2025-02-28, 2025-03-31"});
 }
 
 TEST_CASE("TR071 the stop of another start is in nobody's way", "[TR071][edge]") {

@@ -134,6 +134,10 @@ TEST_CASE("explain: a rule names its retourcode and what to do, a retourcode its
         if (!each.retourcode.empty())
             CHECK(holds(bare({"explain", std::string(each.code)}, folder).out, std::string(each.retourcode)));
     CHECK(holds(bare({"explain", "0001"}, folder).out, "TR358"));
+    // Where a code is given: not where its rule only signals, nor on a message that nobody answers. The rule stands there.
+    CHECK_FALSE(holds(bare({"explain", "0001"}, folder).out, "WMO325: Header"));
+    CHECK(holds(bare({"explain", "S329"}, folder).out, ": WMO323: Prestatie\n"));
+    CHECK(holds(bare({"explain", "TR381"}, folder).out, "WMO301: ToegewezenProduct"));
     for (const auto& each : rules::other_rules()) {
         if (each.retourcode.empty()) continue;
         CHECK(holds(bare({"explain", std::string(each.code)}, folder).out, std::string(each.retourcode)));

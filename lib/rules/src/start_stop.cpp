@@ -92,11 +92,10 @@ void tr063(const StopSubject& s, Reporter& report) {
 
 bool applies_tr071(const StartSubject& s) { return deletes(s); }
 void tr071(const StartSubject& s, Reporter& report) {
-    for (const Stop& stop : s.stops) {
-        if (!same_start(stop, s.record)) continue;
-        report.clash("StatusAanlevering", {number(s), s.record.begindatum.text(), stop.einddatum.text()});
-        return;
-    }
+    std::string ends; // each of these stops has to go first
+    for (const Stop& stop : s.stops)
+        if (same_start(stop, s.record)) ends += (ends.empty() ? "" : ", ") + stop.einddatum.text();
+    if (!ends.empty()) report.clash("StatusAanlevering", {number(s), s.record.begindatum.text(), ends});
 }
 
 bool applies_tr074(const StartSubject& s) { return adds(s); }

@@ -19,7 +19,7 @@ void tr063(const StartSubject&, Reporter&);
 bool applies_tr063(const StopSubject&);
 void tr063(const StopSubject&, Reporter&);
 
-// {0} ToewijzingNummer, {1} Begindatum, {2} Einddatum of the stop that refers to the start
+// {0} ToewijzingNummer, {1} Begindatum, {2} Einddatum of each stop that refers to the start
 bool applies_tr071(const StartSubject&);
 void tr071(const StartSubject&, Reporter&);
 

@@ -97,6 +97,13 @@ constexpr Binding on(bool (*applies)(const Subject&), void (*check)(const Subjec
     static_assert(!where.name.empty(), "the subject stands on a class of a message");
     return {where.message, where.name, Check<Subject>{applies, check}};
 }
+/// The same, where it only signals.
+template <class Subject>
+constexpr Binding signals_on(bool (*applies)(const Subject&), void (*check)(const Subject&, Reporter&)) {
+    Binding binding = on<Subject>(applies, check);
+    binding.signals = true;
+    return binding;
+}
 /// Levels 3 and 4, on the Header of every message.
 constexpr Bindings on_headers(bool (*applies)(const HeaderSubject&), void (*check)(const HeaderSubject&, Reporter&)) {
     const Check<HeaderSubject> c{applies, check};
@@ -238,8 +245,8 @@ constexpr std::array rows{
     Row{"TR379", "9379", across, {on<ToegewezenProductSubject>(applies_tr379, tr379)}},
     Row{"TR380", "0001", message, {each<Wmo317, tr380>()}},
     Row{"TR381", "S329", outside,
-        {on<ToegewezenProductSubject>(applies_tr381, tr381), on<AangevraagdProductSubject>(applies_tr381, tr381),
-         on<NieuwProductSubject>(applies_tr381, tr381), on<PrestatieSubject>(applies_tr381, tr381)}},
+        {signals_on<ToegewezenProductSubject>(applies_tr381, tr381), signals_on<AangevraagdProductSubject>(applies_tr381, tr381),
+         signals_on<NieuwProductSubject>(applies_tr381, tr381), on<PrestatieSubject>(applies_tr381, tr381)}},
     Row{"TR382", "9069", across, {on<StopSubject>(applies_tr382, tr382)}},
     Row{"TR383", "0001", message, {in<Wmo315>(always, tr383)}},
     Row{"TR384", "9384", across, {on<PrestatieSubject>(applies_tr384, tr384)}},

@@ -208,6 +208,7 @@ struct Binding {
     model::MessageType message;
     std::string_view message_class;
     AnyCheck check;
+    bool signals = false; // records and rejects nothing here, so it gives no retourcode (TR381 on a WMO301, 315, 317)
 };
 
 enum class Level : std::uint8_t { in_message = 2, across_messages = 3, outside = 4, signal = 0 };

@@ -19,6 +19,7 @@ constexpr Command table[] = {
     {"explain", "what a retourcode or a rule means and what to do", declare_explain},
     {"contracts", "contracts, their check, windows for older lines and client stops", declare_contracts},
     {"tariffs", "tariff tables and their indexation", declare_tariffs},
+    {"backup", "copy the database, also while iwmod works on it", declare_backup},
     {"audit", "who has seen whole BSNs and who has changed what", declare_audit},
 };
 

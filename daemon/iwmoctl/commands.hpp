@@ -43,5 +43,6 @@ void declare_explain(Arguments& arguments, Program& program);
 void declare_contracts(Arguments& arguments, Program& program);
 void declare_tariffs(Arguments& arguments, Program& program);
 void declare_audit(Arguments& arguments, Program& program);
+void declare_backup(Arguments& arguments, Program& program);
 
 } // namespace iwmod::ctl

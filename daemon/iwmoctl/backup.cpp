@@ -3,7 +3,7 @@
 #include "commands.hpp"
 #include "listing.hpp"
 
-#include <sqlite/backup.hpp>
+#include <sqlite/copies.hpp>
 
 namespace iwmod::ctl {
 namespace {

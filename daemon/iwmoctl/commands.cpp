@@ -20,6 +20,7 @@ constexpr Command table[] = {
     {"contracts", "contracts, their check, windows for older lines and client stops", declare_contracts},
     {"tariffs", "tariff tables and their indexation", declare_tariffs},
     {"backup", "copy the database, also while iwmod works on it", declare_backup},
+    {"restore", "put a backup in the place of the database; iwmod must not run", declare_restore},
     {"audit", "who has seen whole BSNs and who has changed what", declare_audit},
 };
 

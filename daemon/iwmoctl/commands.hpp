@@ -44,5 +44,6 @@ void declare_contracts(Arguments& arguments, Program& program);
 void declare_tariffs(Arguments& arguments, Program& program);
 void declare_audit(Arguments& arguments, Program& program);
 void declare_backup(Arguments& arguments, Program& program);
+void declare_restore(Arguments& arguments, Program& program);
 
 } // namespace iwmod::ctl

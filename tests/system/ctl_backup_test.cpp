@@ -64,7 +64,7 @@ TEST_CASE("backup: what is there stays, and what cannot be made leaves nothing b
     CHECK(f.installation.ctl({"backup", nowhere}).err == "no backup is made: " + nowhere + ".part: No such file or directory\n");
     const std::string broken_off = f.installation.folder.write("off.db.part", "").string();
     CHECK(f.installation.ctl({"backup", (f.installation.folder / "off.db").string()}).err ==
-          "no backup is made: " + broken_off + ": File exists: a backup broke off there, or another is being made\n");
+          "no backup is made: " + broken_off + ": File exists: a copy broke off there, or another is being made\n");
     CHECK_FALSE(fs::exists(f.installation.folder / "off.db"));
 }
 
@@ -84,4 +84,77 @@ TEST_CASE("backup: a database that is damaged gives no copy") {
     CHECK(ran.status == 1);
     CHECK_FALSE(fs::exists(copy));
     CHECK_FALSE(fs::exists(copy.string() + ".part"));
+}
+
+namespace {
+
+std::int64_t number_in(const fs::path& database, const char* sql) {
+    sqlite3* connection = nullptr;
+    REQUIRE(sqlite3_open(database.c_str(), &connection) == SQLITE_OK);
+    sqlite3_stmt* statement = nullptr;
+    REQUIRE(sqlite3_prepare_v2(connection, sql, -1, &statement, nullptr) == SQLITE_OK);
+    const std::int64_t out = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : -1;
+    sqlite3_finalize(statement);
+    sqlite3_close(connection);
+    return out;
+}
+
+} // namespace
+
+TEST_CASE("restore: what the backup knew is there again, what came since is aside, and no number is given twice") {
+    Fixture f;
+    const fs::path database = f.installation.folder / "iwmod.db", copy = f.installation.folder / "copy.db";
+    const std::string before = f.out({"messages", "--json"});
+    number_in(database, "INSERT INTO counters VALUES (668, 7)");
+    f.out({"backup", copy.string()});
+    store_one(f.installation.store(), "<later/>");
+    CHECK(f.out({"messages", "--json"}) != before);
+
+    const Ran running = f.installation.ctl({"restore", copy.string()});
+    CHECK(running.status == 1);
+    CHECK(running.err == "nothing is restored: " + database.string() + ": another iwmod works on it: stop it first\n");
+    CHECK(f.out({"messages", "--json"}) != before);
+
+    f.installation.close_store();
+    const std::string said = f.out({"restore", copy.string()});
+    CHECK(holds(said, database.string() + " has the 5 messages of " + copy.string() + " now. What was there is in "));
+    CHECK(f.out({"messages", "--json"}) == before);
+    CHECK(number_in(database, "SELECT last FROM counters WHERE gemeente = 668") == 100'007);
+    CHECK(number_in(database, "SELECT count(*) FROM meta WHERE key = 'gateway_id_key'") == 0);
+    CHECK(f.audit().back() == "restore " + copy.string() + "|database restored|0");
+    const auto at = said.find("aside-");
+    const fs::path aside = f.installation.folder / said.substr(at, 12);
+    CHECK(number_in(aside / "iwmod.db", "SELECT count(*) FROM messages") == 6);
+    CHECK_FALSE(fs::exists(database.string() + ".restored"));
+    CHECK(f.installation.store().begin().has_value()); // iwmod starts on it
+}
+
+TEST_CASE("restore: a served gemeente without a number yet gets one beyond those of after the backup") {
+    Fixture f;
+    const fs::path database = f.installation.folder / "iwmod.db", copy = f.installation.folder / "copy.db";
+    f.out({"backup", copy.string()});
+    f.installation.close_store();
+    const std::string config = content_of(f.installation.folder / "etc/iwmod.toml");
+    f.installation.folder.write("etc/iwmod.toml",
+                                "[party]\ngemeenten = [\"0668\", \"0384\"]\n" + config.substr(config.find("[paths]")));
+    f.out({"restore", copy.string(), "--json"});
+    CHECK(number_in(database, "SELECT last FROM counters WHERE gemeente = 384") == 100'000);
+}
+
+TEST_CASE("restore: into an empty place, and nothing on a file that is no backup") {
+    Fixture f;
+    const fs::path database = f.installation.folder / "iwmod.db", copy = f.installation.folder / "copy.db";
+    f.out({"backup", copy.string()});
+    f.installation.close_store();
+    const std::string before = content_of(database);
+    const auto refused = [&](const fs::path& file) { return f.installation.ctl({"restore", file.string()}).err; };
+    const fs::path text = f.installation.folder.write("text.db",
+                                                      "no database, but long enough to look like one ......................"),
+                   none = f.installation.folder / "none.db";
+    CHECK(refused(none) == "nothing is restored: " + none.string() + ": No such file or directory\n");
+    CHECK(holds(refused(text), "nothing is restored: "));
+    CHECK(content_of(database) == before);
+    for (const char* suffix : {"", "-wal", "-shm", ".deciding", ".lock"}) fs::remove(database.string() + suffix);
+    CHECK_FALSE(holds(f.out({"restore", copy.string()}), "aside"));
+    CHECK(holds(f.out({"messages", "--json"}), "\"id\":5"));
 }

@@ -1,0 +1,171 @@
+// A copy is made by VACUUM INTO: one read transaction, so it is whole, and no writer is held up.
+#include <sqlite/copies.hpp>
+
+#include "codes.hpp"
+#include "files.hpp"
+#include "migrations.hpp"
+#include "reader_open.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace iwmod::sqlite {
+namespace {
+
+/// What is wrong with a file, for people.
+struct Fault {
+    errc code;
+    std::string what;
+};
+[[noreturn]] void refuse(const std::string& path, const std::string& more = "") {
+    throw Fault{errno == ENOSPC ? errc::disk_full : errc::write_failed, path + ": " + std::strerror(errno) + more};
+}
+
+/// The name of what is under way; it goes at the end, whatever came of it.
+class Part {
+public:
+    /// Makes it, empty and ours alone: SQLite fills it, and makes none that others may read.
+    explicit Part(std::string path) : path_(std::move(path)) {
+        const File empty(::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+        if (empty.descriptor() < 0) refuse(path_, errno == EEXIST ? ": a copy broke off there, or another is being made" : "");
+    }
+    ~Part() { ::unlink(path_.c_str()); }
+    Part(const Part&) = delete;
+    Part& operator=(const Part&) = delete;
+    const std::string& path() const { return path_; }
+
+private:
+    const std::string path_;
+};
+
+std::string folder_of(const std::string& path) { return std::filesystem::absolute(path).parent_path().string(); }
+
+void sync(const std::string& path, int flags = 0) {
+    const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | flags));
+    if (file.descriptor() < 0 || ::fsync(file.descriptor()) != 0) refuse(path);
+}
+void sync_folder(const std::string& folder) { sync(folder, O_DIRECTORY); }
+
+/// Fills `to`, which is there and empty. How many messages are in the copy, which passed SQLite's own check.
+std::int64_t copy(Database& from, const std::string& to, int busy_timeout_ms) {
+    {
+        Query q(from, "VACUUM INTO ?1");
+        q.with(to).run();
+    }
+    Database made(to, SQLITE_OPEN_READONLY, busy_timeout_ms);
+    if (made.text("PRAGMA integrity_check(1)") != "ok") fail(errc::corrupt);
+    return made.integer("SELECT count(*) FROM messages");
+}
+
+/// A copy that can be put back: ours, and of no newer program.
+std::unique_ptr<Database> open_copy(const std::string& file, int busy_timeout_ms) {
+    struct stat about {};
+    if (::stat(file.c_str(), &about) != 0) throw Fault{errc::not_found, file + ": " + std::strerror(errno)};
+    auto database = std::make_unique<Database>(file, SQLITE_OPEN_READONLY, busy_timeout_ms);
+    if (database->integer("SELECT count(*) FROM sqlite_schema WHERE name IN ('meta', 'counters', 'audit')") != 3)
+        throw Fault{errc::corrupt, file + ": is no database of iwmod"};
+    if (database->integer("PRAGMA user_version") > schema_version())
+        throw Fault{errc::newer_version, file + ": was written by a newer iwmod"};
+    return database;
+}
+
+void make_ready(const std::string& path, std::span<const Party> served, const flow::Audit& audit, int busy_timeout_ms) {
+    Database database(path, SQLITE_OPEN_READWRITE, busy_timeout_ms);
+    WriteScope scope(database);
+    Query(database, "UPDATE counters SET last = last + ?1").with(numbers_passed_over).run();
+    for (const Party gemeente : served)
+        Query(database, "INSERT OR IGNORE INTO counters(gemeente, last) VALUES (?1, ?2)")
+            .with(party_code(gemeente), numbers_passed_over)
+            .run();
+    Query(database, "DELETE FROM meta WHERE key = 'gateway_id_key'").run();
+    Query(database, "INSERT INTO audit(at, os_user, command, detail, rows) VALUES (?1, ?2, ?3, 'database restored', ?4)")
+        .with(audit.at, audit.user, audit.command, audit.rows)
+        .run();
+    scope.commit();
+}
+
+/// Held from the first look to the last rename: no iwmod works on the database meanwhile.
+Locks lock(const std::string& database, bool is_there) {
+    const auto held = [](Result<File> file) {
+        if (!file) throw flow::StoreFailure(file.error());
+        return std::move(*file);
+    };
+    Locks locks;
+    locks.beside = held(lock_file(database + ".lock"));
+    if (is_there) locks.itself = held(lock_database(database));
+    return locks;
+}
+
+/// All that goes with the database, but the lock. The database itself keeps its name until the copy takes it.
+std::string set_aside(const std::string& database, bool is_there) {
+    std::string aside = folder_of(database) + "/aside-XXXXXX";
+    if (!::mkdtemp(aside.data())) refuse(aside);
+    const std::string name = std::filesystem::path(database).filename().string();
+    if (is_there && ::link(database.c_str(), (aside + '/' + name).c_str()) != 0) refuse(aside);
+    for (const char* suffix : {"-wal", "-shm", "-journal", ".deciding"})
+        if (::rename((database + suffix).c_str(), (aside + '/' + name + suffix).c_str()) != 0 && errno != ENOENT)
+            refuse(database + suffix);
+    sync_folder(aside);
+    return aside;
+}
+
+} // namespace
+
+Result<Backup> back_up(const std::string& database, const std::string& file, std::string& fault, int busy_timeout_ms) {
+    struct stat ignored {};
+    try {
+        if (::lstat(file.c_str(), &ignored) == 0) throw Fault{errc::write_failed, file + ": is there already"};
+        const auto source = open_existing(database, busy_timeout_ms);
+        const Part part(file + ".part");
+        Backup made;
+        made.messages = copy(*source, part.path(), busy_timeout_ms);
+        made.bytes = std::filesystem::file_size(part.path());
+        sync(part.path());
+        // A second name, not a rename: that would replace what another process has put there in the meantime.
+        if (::link(part.path().c_str(), file.c_str()) != 0) refuse(file);
+        sync_folder(folder_of(file));
+        return made;
+    } catch (const Fault& refused) {
+        fault = refused.what;
+        return make_error_code(refused.code);
+    } catch (const flow::StoreFailure& failure) {
+        return failure.code();
+    }
+}
+
+Result<Restored> restore(const std::string& database, const std::string& file, std::span<const Party> served,
+                         const flow::Audit& audit, std::string& fault, int busy_timeout_ms) {
+    struct stat owner {};
+    try {
+        const bool is_there = ::stat(database.c_str(), &owner) == 0;
+        if (!is_there && ::stat(folder_of(database).c_str(), &owner) != 0) refuse(folder_of(database));
+        const Locks locks = lock(database, is_there);
+        Restored restored;
+        const Part part(database + ".restored");
+        restored.messages = copy(*open_copy(file, busy_timeout_ms), part.path(), busy_timeout_ms);
+        make_ready(part.path(), served, audit, busy_timeout_ms);
+        for (const File& of_root :
+             {File(::open(part.path().c_str(), O_RDWR | O_CLOEXEC)), File(::dup(locks.beside.descriptor()))})
+            if (::fchown(of_root.descriptor(), owner.st_uid, owner.st_gid) != 0 || ::fchmod(of_root.descriptor(), 0660) != 0)
+                refuse(part.path());
+        sync(part.path());
+        restored.aside = set_aside(database, is_there);
+        if (::rename(part.path().c_str(), database.c_str()) != 0) refuse(database);
+        sync_folder(folder_of(database));
+        if (!is_there && ::rmdir(restored.aside.c_str()) == 0) restored.aside.clear(); // nothing was there at all
+        return restored;
+    } catch (const Fault& refused) {
+        fault = refused.what;
+        return make_error_code(refused.code);
+    } catch (const flow::StoreFailure& failure) {
+        return failure.code();
+    }
+}
+
+} // namespace iwmod::sqlite

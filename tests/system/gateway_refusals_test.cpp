@@ -13,6 +13,7 @@ TEST_CASE("a trusted certificate that no aanbieder has gets 403 for everything, 
     const auto nobody = house.client(house.authority.client("niemand"));
     const auto first = nobody->get("/v1/postvak");
     CHECK(first.status == 403);
+    CHECK(text_at(json_of(first), "/type") == "urn:iwmod:probleem:certificaat-onbekend");
     for (const char* path : {"/v1/openapi.json", "/v1/berichten", "/v1/berichten/0123", "/nothing", "/"}) {
         const auto answer = nobody->get(path);
         CHECK(answer.status == 403);
@@ -84,6 +85,18 @@ TEST_CASE("of a 302 the Ontvanger is who hands it in") {
     CHECK(house.client(house.andere)->post("/v1/berichten", answer).status == 403);
 }
 
+TEST_CASE("a return that only an aanbieder receives is told to be one, not to be another's") {
+    GatewayHouse house;
+    const auto client = house.zorgwel_client();
+    const std::string own_return = source_file("tests/fuzz/corpus/wmo306.xml");
+    for (const char* path : {"/v1/berichten", "/v1/validatie"}) {
+        const auto answer = client->post(path, own_return);
+        CHECK(answer.status == (path == std::string("/v1/berichten") ? 422 : 200));
+        INFO(answer.body);
+        CHECK(answer.body.find("Een WMO306 is een retourbericht dat alleen een aanbieder ontvangt.") != std::string::npos);
+    }
+}
+
 TEST_CASE("422 names every problem of level 1 in the language asked for, and nothing is stored") {
     GatewayHouse house;
     const auto client = house.zorgwel_client();
@@ -100,6 +113,8 @@ TEST_CASE("422 names every problem of level 1 in the language asked for, and not
     CHECK(text_at(body, "/problems/1/line") == "46");
     CHECK(answer.body.find("99990000a") == std::string::npos);
     const auto english = client->post("/v1/berichten", wrong, "Accept-Language: fr, en;q=0.8, nl;q=0.5\r\n");
+    CHECK(client->post("/v1/berichten", wrong, "Accept-Language: fr\r\nAccept-Language: en;q=0.8, nl;q=0.5\r\n").body ==
+          english.body);
     CHECK(english.header("content-language") == "en");
     CHECK(text_at(json_of(english), "/title") == "Not a valid message");
     CHECK(client->post("/v1/berichten", with(declaration("1"), "Ontvanger>0384", "Ontvanger>0999")).status ==

@@ -50,6 +50,10 @@ TEST_CASE("event log: what lies below the level is not written, and the level ca
     CHECK(lines(out.str()).size() == 2);
     log.event(Event::return_invalid, {}); // critical
     CHECK(lines(out.str()).size() == 3);
+    CHECK(log.wants(Event::gateway_request)); // info, and the account of access
+    log.event(Event::gateway_request, {{"status", "200"}});
+    CHECK(lines(out.str()).size() == 4);
+    CHECK(out.str().find(" info L601 ") != std::string::npos);
 }
 
 TEST_CASE("event log: percent signs and braces in a value are nothing special", "[log]") {

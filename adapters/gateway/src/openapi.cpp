@@ -47,7 +47,7 @@ constexpr std::string_view head_and_paths = R"json({
           "413": {"$ref": "#/components/responses/probleem"},
           "415": {"$ref": "#/components/responses/probleem"},
           "417": {"$ref": "#/components/responses/probleem"},
-          "422": {"description": "Geen geldig bericht; elk probleem staat in problems. Er is niets opgeslagen.", "headers": {"API-Version": {"$ref": "#/components/headers/apiVersion"}}, "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/OngeldigBericht"}}}},
+          "422": {"description": "Geen geldig bericht; elk probleem staat in problems, tot 100. Met dit verzoek is niets opgeslagen.", "headers": {"API-Version": {"$ref": "#/components/headers/apiVersion"}}, "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/OngeldigBericht"}}}},
           "429": {"$ref": "#/components/responses/wacht"},
           "431": {"$ref": "#/components/responses/probleem"},
           "500": {"$ref": "#/components/responses/probleem"},
@@ -58,7 +58,7 @@ constexpr std::string_view head_and_paths = R"json({
         "operationId": "zoekBerichten",
         "tags": ["berichten"],
         "summary": "Eigen berichten, nieuwste eerst",
-        "description": "Alleen berichten waarvan een AGB-code van uw certificaat de afzender is. Filters gelden samen. Met een filter kan een bladzijde minder dan limit hebben, of niets, terwijl next er is.",
+        "description": "Alleen berichten waarvan een AGB-code van uw certificaat de afzender is. Filters gelden samen. Met een filter kan een bladzijde minder dan limit hebben, of niets, terwijl next er is. Waarover nog niet is beslist vindt u niet met type, receiver of identification: na een verloren antwoord stuurt u dezelfde bytes opnieuw (200 met hetzelfde id). Met identification staan de berichten die haar hebben gebruikt op de eerste bladzijde, ook buiten limit.",
         "parameters": [
           {"name": "type", "in": "query", "description": "Berichtsoort.", "schema": {"$ref": "#/components/schemas/Berichtsoort"}},
           {"name": "state", "in": "query", "description": "Toestand.", "schema": {"$ref": "#/components/schemas/Toestand"}},
@@ -246,7 +246,7 @@ constexpr std::string_view components = R"json(  "components": {
     },
     "schemas": {
       "Berichtsoort": {"type": "string", "enum": ["WMO301", "WMO302", "WMO305", "WMO306", "WMO307", "WMO308", "WMO315", "WMO316", "WMO317", "WMO318", "WMO319", "WMO320", "WMO323", "WMO325"]},
-      "Toestand": {"type": "string", "enum": ["received", "accepted", "partly-accepted", "rejected", "quarantined", "duplicate", "parked"]},
+      "Toestand": {"type": "string", "description": "received: ontvangen, nog niet beslist. accepted: aangenomen. partly-accepted: van een declaratie is een deel van de regels afgekeurd. rejected: afgekeurd, ook een declaratie waarvan elke regel is afgekeurd. quarantined: niet als bericht te nemen; zonder retourbericht. duplicate: dezelfde bytes als een eerder bericht. parked: door een fout bij de gemeente nog niet beslist.", "enum": ["received", "accepted", "partly-accepted", "rejected", "quarantined", "duplicate", "parked"]},
       "Aangeleverd": {
         "type": "object",
         "required": ["id", "href"],
@@ -261,8 +261,8 @@ constexpr std::string_view components = R"json(  "components": {
           "type": {"description": "null zolang er niet over is beslist.", "anyOf": [{"$ref": "#/components/schemas/Berichtsoort"}, {"type": "null"}]},
           "state": {"$ref": "#/components/schemas/Toestand"},
           "sender": {"type": "string"},
-          "receiver": {"type": ["string", "null"]},
-          "identification": {"type": ["string", "null"]},
+          "receiver": {"description": "null zolang er niet over is beslist.", "type": ["string", "null"]},
+          "identification": {"description": "null zolang er niet over is beslist.", "type": ["string", "null"]},
           "receivedAt": {"type": "string", "format": "date-time"},
           "decidedAt": {"type": ["string", "null"], "format": "date-time"}
         }

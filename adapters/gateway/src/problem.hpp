@@ -16,6 +16,7 @@ namespace iwmod::gateway {
 
 enum class ProblemKind : std::uint8_t {
     not_yours,
+    unknown_certificate,
     bad_request,
     bad_parameter,
     method,

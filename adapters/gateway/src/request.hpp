@@ -67,6 +67,17 @@ inline boost::system::error_code header_fault(const http::request<http::buffer_b
 /// True when the client waits for 100 Continue before it sends the body.
 inline bool waits(const Head& head) { return beast::iequals(head.expect, "100-continue"); }
 
+/// The values of all lines of this name, as one list (RFC 9110, 5.3).
+inline std::string all_lines(const http::request<http::buffer_body>& request, http::field name) {
+    std::string out;
+    const auto [first, last] = request.equal_range(name);
+    for (auto line = first; line != last; ++line) {
+        if (!out.empty()) out += ',';
+        out += line->value();
+    }
+    return out;
+}
+
 inline Head head_of(const http::request<http::buffer_body>& request, std::shared_ptr<const Peer> peer) {
     Head head;
     head.peer = std::move(peer);
@@ -76,10 +87,9 @@ inline Head head_of(const http::request<http::buffer_body>& request, std::shared
     head.path = target.substr(0, question);
     if (question != std::string_view::npos) head.query = target.substr(question + 1);
     head.content_type = std::string(request[http::field::content_type]);
-    const auto [first, last] = request.equal_range(http::field::accept);
-    for (auto line = first; line != last; ++line) head.accept.append(head.accept.empty() ? "" : ",").append(line->value());
+    head.accept = all_lines(request, http::field::accept);
     head.chunked = request.find(http::field::transfer_encoding) != request.end();
-    head.accept_language = std::string(request[http::field::accept_language]);
+    head.accept_language = all_lines(request, http::field::accept_language);
     const auto length = request[http::field::content_length];
     std::uint64_t value = 0;
     if (!length.empty() && std::from_chars(length.data(), length.data() + length.size(), value).ec == std::errc())

@@ -243,7 +243,7 @@ std::optional<Response> Service::gate(Call& call, const Head& head) {
         out.headers.emplace_back("Retry-After", std::to_string(1 + wait / 1'000'000));
         return out;
     }
-    if (call.agb.empty()) return not_yours(403, call.language);
+    if (call.agb.empty()) return problem(ProblemKind::unknown_certificate, call.language);
     std::string allowed;
     for (const Endpoint& endpoint : endpoints) {
         const auto id = matches(endpoint.path, head.path);

@@ -6,6 +6,7 @@
 #include <array>
 
 namespace iwmod::log {
+
 namespace {
 
 using flow::Event;
@@ -141,7 +142,7 @@ constexpr std::array table{
           "the fingerprint of his certificate, and the number of the message that was handed in, looked at, fetched or "
           "taken, as iwmoctl show has it. A fetched return goes by the message that it answers. Of those that are answered "
           "with 429, or with 403 because no aanbieder has the certificate, a few a second are written for each certificate: "
-          "L607 has the number of the others."},
+          "L607 has the number of the others. Written at every `log.level`: it is the account of access."},
     Entry{Event::gateway_refused, "gateway_refused", Level::warning, "A connection at the gateway is refused",
           "reason from certificate",
           "No valid client certificate, too many connections, a broken request or a timeout. A few are normal; "
@@ -192,5 +193,7 @@ const Entry* find(Event id) {
 }
 
 std::string printed_id(Event id) { return "L" + std::to_string(static_cast<unsigned>(id)); }
+
+bool always_written(flow::Event id) { return id == Event::gateway_request || id == Event::gateway_left_out; }
 
 } // namespace iwmod::log

@@ -67,10 +67,11 @@ EventLog::EventLog(Options options, std::ostream& out, Now now)
 
 EventLog::~EventLog() = default;
 
-bool EventLog::wants(flow::Event id) const { return impl_->logger.should_log(level_of(id)); }
+bool EventLog::wants(flow::Event id) const { return always_written(id) || impl_->logger.should_log(level_of(id)); }
 
 void EventLog::event(flow::Event id, std::vector<flow::Field> fields) {
-    const auto level = level_of(id);
+    // What the line says of its level stands in the catalogue; this one only decides whether it is written.
+    const auto level = always_written(id) ? spdlog::level::critical : level_of(id);
     if (impl_->logger.should_log(level)) impl_->logger.log(level, line(impl_->format, impl_->now(), id, fields));
 }
 

@@ -41,7 +41,7 @@ std::vector<xml::Problem> routing_problems(const model::Message& message, const 
     std::vector<xml::Problem> out;
     const MessageType type = model::type_of(message);
     const std::string name(model::name(type));
-    if (model::info(type).is_return && type != MessageType::wmo302 && type != MessageType::wmo320)
+    if (only_for_aanbieder(type))
         out.push_back(problem("Een " + name + " is een retourbericht dat alleen een aanbieder ontvangt.",
                               "A " + name + " is a return that only an aanbieder receives."));
     const Party gemeente = decide::parties_of(message).gemeente;
@@ -215,6 +215,10 @@ std::string outbox_name(MessageType type, std::string_view afzender, std::string
         }
     }
     return out + ".xml";
+}
+
+bool only_for_aanbieder(MessageType type) {
+    return model::info(type).is_return && type != MessageType::wmo302 && type != MessageType::wmo320;
 }
 
 xml::Problem too_large(std::uint64_t size, std::uint64_t limit) {

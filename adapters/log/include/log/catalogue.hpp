@@ -23,6 +23,9 @@ struct Entry {
 /// All entries in order of id, one for each event.
 std::span<const Entry> catalogue();
 
+/// Written whatever the level is: who has done what with personal data is not a matter of taste.
+bool always_written(flow::Event id);
+
 /// The entry of an event; null for a number that is none.
 const Entry* find(flow::Event id);
 

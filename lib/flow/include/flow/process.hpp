@@ -91,6 +91,9 @@ std::vector<Delivery> send(const Prepared& prepared, std::span<const decide::Out
 std::string outbox_name(model::MessageType type, std::string_view afzender, std::string_view ontvanger,
                         std::string_view identificatie);
 
+/// A return that only an aanbieder receives (306, 308, 316, 318, 325): nobody hands it in here.
+bool only_for_aanbieder(model::MessageType type);
+
 /// OP179: what is told of a message of `size` bytes, over `limit`.
 xml::Problem too_large(std::uint64_t size, std::uint64_t limit);
 

@@ -103,6 +103,12 @@ TEST_CASE("every fault of a row is named, in order of its columns") {
                   "first.csv:3: max_per_year \"z\": a whole number from 0 to 999999999999 is wanted, or nothing"});
 }
 
+TEST_CASE("days that do not go together are named beside other faults of the row") {
+    CHECK(faults_of_table(header + "19,02A05,04,unit,50.00,2026-01-01,2025-01-01,,\n") ==
+          Strings{"first.csv:2: productcategorie \"19\": a category from 01 to 18 is wanted",
+                  "first.csv:2: valid_until \"2025-01-01\": lies before valid_from, 2026-01-01"});
+}
+
 TEST_CASE("all units go with a price per unit, only 82 and 83 with one per period") {
     for (const std::string unit : {"01", "04", "14", "16", "82", "83", "84"})
         for (const std::string period : {"unit", "month", "four-weeks"}) {

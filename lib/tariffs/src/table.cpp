@@ -26,6 +26,7 @@ struct Reading {
     Row& row;
     int line;
     Faults& faults;
+    bool has_begin = false; // valid_from could be read
 };
 
 bool read_categorie(Reading& r, const std::string& text) {
@@ -77,7 +78,8 @@ bool read_valid_from(Reading& r, const std::string& text) {
     const std::optional<Date> day = Date::parse_plain(text);
     if (day) r.row.valid.first = *day;
     else r.faults.add(r.line, "valid_from", text, "a date is wanted, YYYY-MM-DD");
-    return day.has_value();
+    r.has_begin = day.has_value();
+    return r.has_begin;
 }
 
 bool read_valid_until(Reading& r, const std::string& text) {
@@ -167,7 +169,7 @@ std::vector<Row> read_table(const File& file, std::vector<Fault>& all_faults) {
                 applies = false;
             }
         }
-        if (applies && row.valid.last && *row.valid.last < row.valid.first) {
+        if (reading.has_begin && row.valid.last && *row.valid.last < row.valid.first) {
             faults.add(record->line, "valid_until", row.valid.last->text(), "lies before valid_from, " + row.valid.first.text());
             applies = false;
         }

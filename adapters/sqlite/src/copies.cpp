@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
@@ -51,6 +52,12 @@ void sync(const std::string& path, int flags = 0) {
     if (file.descriptor() < 0 || ::fsync(file.descriptor()) != 0) refuse(path);
 }
 void sync_folder(const std::string& folder) { sync(folder, O_DIRECTORY); }
+
+/// Fails with EEXIST where another process has put something there in the meantime. Not every file system has both ways.
+bool rename_new(const std::string& from, const std::string& to) {
+    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return true;
+    return (errno == EINVAL || errno == ENOSYS) && ::link(from.c_str(), to.c_str()) == 0; // the first name goes with the Part
+}
 
 /// Fills `to`, which is there and empty. How many messages are in the copy, which passed SQLite's own check.
 std::int64_t copy(Database& from, const std::string& to, int busy_timeout_ms) {
@@ -127,8 +134,7 @@ Result<Backup> back_up(const std::string& database, const std::string& file, std
         made.messages = copy(*source, part.path(), busy_timeout_ms);
         made.bytes = std::filesystem::file_size(part.path());
         sync(part.path());
-        // A second name, not a rename: that would replace what another process has put there in the meantime.
-        if (::link(part.path().c_str(), file.c_str()) != 0) refuse(file);
+        if (!rename_new(part.path(), file)) refuse(file);
         sync_folder(folder_of(file));
         return made;
     } catch (const Fault& refused) {
@@ -156,7 +162,8 @@ Result<Restored> restore(const std::string& database, const std::string& file, s
                 refuse(part.path());
         sync(part.path());
         restored.aside = set_aside(database, is_there);
-        if (::rename(part.path().c_str(), database.c_str()) != 0) refuse(database);
+        if (::rename(part.path().c_str(), database.c_str()) != 0)
+            refuse(database, ": what belongs to it is in " + restored.aside);
         sync_folder(folder_of(database));
         if (!is_there && ::rmdir(restored.aside.c_str()) == 0) restored.aside.clear(); // nothing was there at all
         return restored;

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <set>
+#include <sstream>
 #include <sys/stat.h>
 
 using namespace iwmod;
@@ -134,6 +135,10 @@ TEST_CASE("explain: a rule names its retourcode and what to do, a retourcode its
         if (!each.retourcode.empty())
             CHECK(holds(bare({"explain", std::string(each.code)}, folder).out, std::string(each.retourcode)));
     CHECK(holds(bare({"explain", "0001"}, folder).out, "TR358"));
+    // What README.md shows of it is what it says.
+    const std::string readme = content_of(std::string(IWMOD_SOURCE_DIR) + "/README.md");
+    std::istringstream shown(bare({"explain", "9321", "--lang", "en"}, folder).out);
+    for (std::string line; std::getline(shown, line);) CHECK(holds(readme, line));
     // Where a code is given: not where its rule only signals, nor on a message that nobody answers. The rule stands there.
     CHECK_FALSE(holds(bare({"explain", "0001"}, folder).out, "WMO325: Header"));
     CHECK(holds(bare({"explain", "S329"}, folder).out, ": WMO323: Prestatie\n"));

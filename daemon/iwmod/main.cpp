@@ -41,6 +41,8 @@ int main(int argc, char** argv) {
     for (const config::Fault& fault : faults) std::cerr << config::text(fault) << '\n';
     if (!faults.empty()) return 2;
     if (check) {
+        for (const config::Fault& remark : config::remarks(*config))
+            std::cerr << "no fault, but: " << config::text(remark) << '\n';
         std::cout << config_file << ": no faults\n";
         return 0;
     }

@@ -63,6 +63,26 @@ TEST_CASE("iwmod and iwmoctl with their standard streams closed write into no fi
     }
 }
 
+TEST_CASE("check-config: what is no fault and hardly meant so is said, and ends with 0; the log says it too") {
+    const TemporaryFolder folder;
+    fs::create_directory(folder / "contracts");
+    folder.write("g.csv", "code,name,valid_from,valid_until\n0363,Amsterdam,,\n");
+    folder.write("iwmod.toml", "[party]\ngemeenten = [\"0384\"]\n[paths]\nschemas = \"" IWMOD_SOURCE_DIR
+                               "/xsd/3.2\"\ncontracts = \"contracts\"\ngemeentecodes = \"g.csv\"\ndatabase = \"iwmod.db\"\n"
+                               "inbox = \"in\"\noutbox = \"out\"\nquarantine = \"q\"\n");
+    const std::string config = (folder / "iwmod.toml").string();
+    const Ran ran = run_iwmod(folder, {"--config", config, "--check-config"});
+    CHECK(ran.status == 0);
+    CHECK(ran.out == config + ": no faults\n");
+    CHECK(ran.err == "no fault, but: " + config + ":5: paths.contracts \"" + (folder / "contracts").string() +
+                         "\": holds no contract, so every debit line of a declaration is rejected with S329\n"
+                         "no fault, but: " +
+                         config + ":6: paths.gemeentecodes \"" + (folder / "g.csv").string() + "\": does not list 0384\n");
+    const Ran once = run_iwmod(folder, {"--config", config, "--once"});
+    CHECK(once.status == 0);
+    CHECK(once.err.find(" warning L118 contracts_empty folder=") != std::string::npos);
+}
+
 TEST_CASE("check-config: a fault in the configuration hides none of what else it names") {
     const TemporaryFolder folder;
     fs::create_directory(folder / "xsd");

@@ -66,6 +66,10 @@ constexpr std::array table{
     Entry{Event::restart_needed, "restart_needed", Level::warning, "Settings have changed that need a restart", "keys",
           "A reload (L114) does not take these over: what runs goes on with their old values, and a section that was "
           "added or removed (`gateway`, `health`) is as it was. Restart iwmod, or put the old values back."},
+    Entry{Event::contracts_empty, "contracts_empty", Level::warning, "There is no contract in the folder of contracts", "folder",
+          "`paths.contracts` names a folder without a `.toml`, so no product has a tariff and every debit line of a declaration is "
+          "rejected with S329. Put the contracts there and reload; or leave `paths.contracts` out, and nothing of contracts is "
+          "tested (L110). `iwmod --check-config` says the same."},
     Entry{Event::message_stored, "message_stored", Level::debug, "A message is stored", "id channel size",
           "The bytes are safe in the database and the message has its number; it waits for its decision. From "
           "here on it cannot be lost."},

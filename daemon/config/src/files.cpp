@@ -167,4 +167,22 @@ Faults check_everything(const Config& config) {
     return faults;
 }
 
+Faults remarks(const Config& config) {
+    Faults out;
+    const auto book = read_contracts(config);
+    if (const auto* read = std::get_if<tariffs::Book>(&book); read && read->in_force() && read->contracts().empty())
+        out.push_back(fault_at(config, "paths.contracts", *config.paths.contracts,
+                               "holds no contract, so every debit line of a declaration is rejected with S329"));
+    if (!config.paths.gemeentecodes) return out;
+    auto entries = read_gemeentecodes(config);
+    auto* listed = std::get_if<std::vector<decide::GemeenteList::Entry>>(&entries);
+    if (!listed) return out;
+    const decide::GemeenteList list(std::move(*listed));
+    for (const Party gemeente : config.party.gemeenten)
+        if (!list.knows(gemeente))
+            out.push_back(
+                fault_at(config, "paths.gemeentecodes", *config.paths.gemeentecodes, "does not list " + gemeente.str()));
+    return out;
+}
+
 } // namespace iwmod::config

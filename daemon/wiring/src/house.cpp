@@ -103,7 +103,7 @@ struct House::Impl {
         return std::shared_ptr<const flow::Snapshot>(std::move(out));
     }
 
-    void tell_of(const flow::Snapshot& s) {
+    void tell_of(const flow::Snapshot& s, const std::filesystem::path& folder) {
         if (!s.book.in_force()) {
             log.event(Event::contracts_off);
         } else {
@@ -111,6 +111,7 @@ struct House::Impl {
             for (const auto& contract : s.book.contracts()) rows += contract.rows.size();
             log.event(Event::contracts_loaded,
                       {{"contracts", std::to_string(s.book.contracts().size())}, {"rows", std::to_string(rows)}});
+            if (s.book.contracts().empty()) log.event(Event::contracts_empty, {{"folder", folder.string()}});
         }
         if (!s.gemeenten) return;
         for (const Party gemeente : s.served)
@@ -175,7 +176,7 @@ struct House::Impl {
         const auto messages = std::ranges::count_if(std::get<xml::SchemaFiles>(schemas),
                                                     [](const auto& file) { return file.first.starts_with("WMO"); });
         log.event(Event::schemas_loaded, {{"folder", config.paths.schemas.string()}, {"messages", std::to_string(messages)}});
-        tell_of(*current);
+        tell_of(*current, config.paths.contracts.value_or(std::filesystem::path()));
         if (const auto started = engine->start(); !started) return fail(1, database + ": " + started.error().message());
         inbox = std::make_unique<spool::Inbox>(
             folders, *engine, clock, log, [this] { return message_bytes.load(); }, settings.at_step);
@@ -291,7 +292,7 @@ struct House::Impl {
         const auto& current = std::get<std::shared_ptr<const flow::Snapshot>>(fresh_snapshot);
         engine->replace(current);
         if (gateway) gateway->replace(current);
-        tell_of(*current);
+        tell_of(*current, settings.config.paths.contracts.value_or(std::filesystem::path()));
         log.event(Event::reloaded);
         std::string keys;
         for (const std::string_view key : left) keys.append(keys.empty() ? "" : ",").append(key);

@@ -29,6 +29,7 @@ enum class Event : std::uint16_t {
     gemeente_not_listed = 115,
     schemas_loaded = 116,
     restart_needed = 117,
+    contracts_empty = 118,
     message_stored = 200,
     message_decided = 201,
     message_quarantined = 202,

@@ -65,9 +65,10 @@ inline constexpr Each<PeriodView> tr134_period{
 inline constexpr Each<PeriodView> tr137{
     all<PeriodView>,
     [](const PeriodView& v, const Clash& clash) {
-        const std::string first = v.period.begindatum.text(), last = v.period.einddatum.text();
-        if (v.period.einddatum < v.period.begindatum) clash("Einddatum", {std::string(v.name), "-", "-", "-", last, first});
-        else if (v.period.einddatum > v.dagtekening) clash("Einddatum", {std::string(v.name), first, last, v.dagtekening.text()});
+        if (v.period.einddatum < v.period.begindatum)
+            clash("Einddatum", {std::string(v.name), "-", "-", "-", v.period.einddatum.text(), v.period.begindatum.text()});
+        else if (v.period.einddatum > v.dagtekening)
+            clash("Einddatum", {std::string(v.name), v.period.begindatum.text(), v.period.einddatum.text(), v.dagtekening.text()});
     }};
 
 // {0} Einddatum of ProductPeriode, {1} DeclaratieDagtekening

@@ -83,6 +83,7 @@ public:
         return store_.begin();
     }
     Result<std::vector<flow::Pending>> pending(MessageId after, std::size_t limit, std::size_t bytes) override {
+        if (damaged) return make_error_code(errc::corrupt);
         auto out = store_.pending(after, limit, bytes);
         if (out)
             for (flow::Pending& p : *out)

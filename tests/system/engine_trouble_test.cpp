@@ -177,6 +177,17 @@ TEST_CASE("a store that was damaged once does not count as well until iwmod is s
     again->stop();
 }
 
+TEST_CASE("a store that is found damaged when it is read does not count as well, though nothing comes in", "[threads]") {
+    House house;
+    house.keep(grant(1));
+    house.disk->damaged = true;
+    Counter counter;
+    auto engine = house.daemon(counter);
+    while (engine->healthy()) std::this_thread::yield();
+    engine->stop();
+    CHECK(house.said.str().find("L501 store_failed error=damaged") != std::string::npos);
+}
+
 TEST_CASE("a message over the limit counts as quarantined for who counts, though nobody decides it", "[threads]") {
     House house;
     Counter counter;

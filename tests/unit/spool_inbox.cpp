@@ -161,6 +161,19 @@ TEST_CASE("a folder that takes the place of the inbox is the inbox") {
     CHECK(spool.log.count(flow::Event::inbox_replaced) == 2);
 }
 
+TEST_CASE("an inbox that cannot be opened at the start is found when it can") {
+    Spool spool;
+    fs::remove_all(spool.folder / "inbox");
+    auto inbox = spool.inbox();
+    CHECK(inbox.scan_once() == 1);
+    CHECK(spool.log.count(flow::Event::inbox_gone) == 1);
+    spool.in("a.xml", "one"); // makes the folder
+    CHECK(inbox.scan_once() == 0);
+    CHECK(spool.log.count(flow::Event::inbox_replaced) == 1);
+    CHECK(spool.taken.names() == std::vector<std::string>{"a.xml"});
+    spool.all_stored();
+}
+
 TEST_CASE("many files leave, and no name of ours stays behind") {
     Spool spool;
     for (int i = 0; i < 300; ++i) spool.in(std::to_string(1000 + i) + ".xml", std::to_string(i));

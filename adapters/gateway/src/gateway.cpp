@@ -53,7 +53,8 @@ struct Gateway::Impl {
         const std::time_t now = std::time(nullptr);
         std::vector<std::pair<std::string, std::int64_t>> days_left;
         for (const Ending& ending : endings) {
-            const std::int64_t days = (ending.ends - now) / 86'400;
+            const std::int64_t left = ending.ends - now;
+            const std::int64_t days = left / 86'400 - (left < 0); // below 0 from the second on at which it has ended
             days_left.emplace_back(ending.name, days);
             // A revocation list is renewed often by nature: its days are measured, not warned of.
             if (days < warn_days && !ending.name.starts_with("crl "))

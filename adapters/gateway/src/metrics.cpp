@@ -184,7 +184,8 @@ std::string Metrics::text(bool ready, const flow::QueueGauges* gauges, Timestamp
     family(out, "iwmod_gateway_refused_total", "Connections refused or ended by the gateway, by reason.", refused_);
     number(out, "iwmod_gateway_body_bytes", "gauge", "Bytes of messages in memory that are being received, stored or sent.",
            bodies_.load(std::memory_order_relaxed));
-    head(out, "iwmod_certificate_days_left", "gauge", "Whole days until a certificate or a revocation list ends.");
+    head(out, "iwmod_certificate_days_left", "gauge",
+         "Whole days until a certificate or a revocation list ends; below 0 when it has ended.");
     for (const auto& [name, days] : certificates_)
         line(out, "iwmod_certificate_days_left", "certificate=\"" + name + "\"", std::to_string(days));
     for (const auto& [name, client] : client_certificates_)

@@ -39,8 +39,17 @@ struct Found {
 struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     Impl(Folders f, flow::Inlet& i, const flow::Clock& c, flow::Log& l, std::function<std::uint64_t()> limit, AtStep steps)
         : folders(std::move(f)), inlet(i), clock(c), log(l), message_bytes(std::move(limit)), at_step(std::move(steps)),
-          folder(::open(folders.inbox.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
-          wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+          folder(opened(folders.inbox)), wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+
+    /// One that cannot be opened has a place all the same, which is_another() puts the folder into when it can.
+    static int opened(const std::filesystem::path& inbox) {
+        const int is = ::open(inbox.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        return is >= 0 ? is : ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    }
+    bool can_be_listed() const {
+        const Descriptor again(::openat(folder.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        return static_cast<bool>(again);
+    }
 
     const Folders folders;
     flow::Inlet& inlet;
@@ -194,7 +203,8 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
         }, there{};
         std::string error;
         if (::stat(folders.inbox.c_str(), &there) != 0) error = std::strerror(errno);
-        else if (::fstat(folder.get(), &ours) == 0 && ours.st_dev == there.st_dev && ours.st_ino == there.st_ino && !is_gone)
+        else if (::fstat(folder.get(), &ours) == 0 && ours.st_dev == there.st_dev && ours.st_ino == there.st_ino && !is_gone &&
+                 can_be_listed())
             return false;
         const Descriptor fresh(::open(folders.inbox.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
         if (fresh && ::dup3(fresh.get(), folder.get(), O_CLOEXEC) >= 0) {

@@ -45,7 +45,8 @@ Result<File> make_file(const std::string& path) {
     auto folder = std::filesystem::path(path).parent_path();
     if (folder.empty()) folder = ".";
     std::error_code error;
-    std::filesystem::create_directories(folder, error);
+    // As packaging makes it: what operators' programs make beside the database belongs to the group, too.
+    if (std::filesystem::create_directories(folder, error)) ::chmod(folder.c_str(), 02770);
     if (error) return from_errno(error.value());
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     if (descriptor >= 0) {

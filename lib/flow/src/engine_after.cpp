@@ -135,10 +135,7 @@ bool Engine::Impl::feed() {
             if (stopping || !backlog || !has_room()) return true;
         }
         auto more = store.pending(fed, suspects ? 1 : options.window_messages, options.window_bytes);
-        if (!more) {
-            log.event(Event::store_failed, {{"error", more.error().message()}});
-            return false;
-        }
+        if (!more) return cannot_read(more.error());
         const std::lock_guard lock(mutex);
         if (more->empty()) backlog = suspects = false;
         for (Pending& pending : *more) {
@@ -146,6 +143,14 @@ bool Engine::Impl::feed() {
             if (!in_flight.contains(pending.id)) give(std::move(pending));
         }
     }
+}
+
+bool Engine::Impl::cannot_read(boost::system::error_code why) {
+    log.event(Event::store_failed, {{"error", why.message()}});
+    if (why != errc::corrupt) return false;
+    const std::lock_guard lock(mutex);
+    store_failing = damaged = true;
+    return false;
 }
 
 bool Engine::Impl::read_on() {
@@ -189,10 +194,7 @@ bool Engine::Impl::fetch_due() {
         if (lies_ahead(nothing_due_before, now)) return true;
     }
     auto due = store.due(options.once ? end_of_time : now, options.once ? tried : DeliveryId{}, deliveries_read, delivery_bytes);
-    if (!due) {
-        log.event(Event::store_failed, {{"error", due.error().message()}});
-        return false;
-    }
+    if (!due) return cannot_read(due.error());
     if (due->empty()) {
         queue_may_be_due = false;
         nothing_due_before = {};

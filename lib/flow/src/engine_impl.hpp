@@ -210,6 +210,8 @@ struct Engine::Impl {
     void forget_waiting();
     /// Both; counts failures in a row.
     bool read_on();
+    /// Says it; a store that is damaged does not count as well any more. False.
+    bool cannot_read(boost::system::error_code why);
     void notice_drained(const Work& work);
 };
 

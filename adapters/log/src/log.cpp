@@ -37,8 +37,10 @@ Timestamp system_now() {
     return Timestamp{std::chrono::duration_cast<std::chrono::microseconds>(since).count()};
 }
 
-/// One that the catalogue does not know is worth seeing.
+/// Decides whether an event is written; what its line says of the level stands in the catalogue. One that the catalogue does not
+/// know is worth seeing.
 spdlog::level::level_enum level_of(flow::Event id) {
+    if (always_written(id)) return spdlog::level::critical;
     const Entry* entry = find(id);
     return to_spdlog(entry ? entry->level : Level::error);
 }
@@ -67,11 +69,10 @@ EventLog::EventLog(Options options, std::ostream& out, Now now)
 
 EventLog::~EventLog() = default;
 
-bool EventLog::wants(flow::Event id) const { return always_written(id) || impl_->logger.should_log(level_of(id)); }
+bool EventLog::wants(flow::Event id) const { return impl_->logger.should_log(level_of(id)); }
 
 void EventLog::event(flow::Event id, std::vector<flow::Field> fields) {
-    // What the line says of its level stands in the catalogue; this one only decides whether it is written.
-    const auto level = always_written(id) ? spdlog::level::critical : level_of(id);
+    const auto level = level_of(id);
     if (impl_->logger.should_log(level)) impl_->logger.log(level, line(impl_->format, impl_->now(), id, fields));
 }
 

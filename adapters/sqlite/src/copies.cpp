@@ -47,11 +47,9 @@ private:
 
 std::string folder_of(const std::string& path) { return std::filesystem::absolute(path).parent_path().string(); }
 
-void sync(const std::string& path, int flags = 0) {
-    const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | flags));
-    if (file.descriptor() < 0 || ::fsync(file.descriptor()) != 0) refuse(path);
+void sync(const std::string& path) {
+    if (!sync_path(path)) refuse(path);
 }
-void sync_folder(const std::string& folder) { sync(folder, O_DIRECTORY); }
 
 /// Fails with EEXIST where another process has put something there in the meantime. Not every file system has both ways.
 bool rename_new(const std::string& from, const std::string& to) {
@@ -118,25 +116,15 @@ std::string set_aside(const std::string& database, bool is_there) {
     for (const char* suffix : {"-wal", "-shm", "-journal", ".deciding"})
         if (::rename((database + suffix).c_str(), (aside + '/' + name + suffix).c_str()) != 0 && errno != ENOENT)
             refuse(database + suffix);
-    sync_folder(aside);
+    sync(aside);
     return aside;
 }
 
-} // namespace
-
-Result<Backup> back_up(const std::string& database, const std::string& file, std::string& fault, int busy_timeout_ms) {
-    struct stat ignored {};
+/// What `work` gives, or why it cannot.
+template <class Work>
+auto told(std::string& fault, Work work) -> Result<decltype(work())> {
     try {
-        if (::lstat(file.c_str(), &ignored) == 0) throw Fault{errc::write_failed, file + ": is there already"};
-        const auto source = open_existing(database, busy_timeout_ms);
-        const Part part(file + ".part");
-        Backup made;
-        made.messages = copy(*source, part.path(), busy_timeout_ms);
-        made.bytes = std::filesystem::file_size(part.path());
-        sync(part.path());
-        if (!rename_new(part.path(), file)) refuse(file);
-        sync_folder(folder_of(file));
-        return made;
+        return work();
     } catch (const Fault& refused) {
         fault = refused.what;
         return make_error_code(refused.code);
@@ -145,10 +133,28 @@ Result<Backup> back_up(const std::string& database, const std::string& file, std
     }
 }
 
+} // namespace
+
+Result<Backup> back_up(const std::string& database, const std::string& file, std::string& fault, int busy_timeout_ms) {
+    return told(fault, [&] {
+        struct stat ignored {};
+        if (::lstat(file.c_str(), &ignored) == 0) throw Fault{errc::write_failed, file + ": is there already"};
+        const auto source = open_existing(database, busy_timeout_ms);
+        const Part part(file + ".part");
+        Backup made;
+        made.messages = copy(*source, part.path(), busy_timeout_ms);
+        made.bytes = std::filesystem::file_size(part.path());
+        sync(part.path());
+        if (!rename_new(part.path(), file)) refuse(file);
+        sync(folder_of(file));
+        return made;
+    });
+}
+
 Result<Restored> restore(const std::string& database, const std::string& file, std::span<const Party> served,
                          const flow::Audit& audit, std::string& fault, int busy_timeout_ms) {
-    struct stat owner {};
-    try {
+    return told(fault, [&] {
+        struct stat owner {};
         const bool is_there = ::stat(database.c_str(), &owner) == 0;
         if (!is_there && ::stat(folder_of(database).c_str(), &owner) != 0) refuse(folder_of(database));
         const Locks locks = lock(database, is_there);
@@ -164,15 +170,10 @@ Result<Restored> restore(const std::string& database, const std::string& file, s
         restored.aside = set_aside(database, is_there);
         if (::rename(part.path().c_str(), database.c_str()) != 0)
             refuse(database, ": what belongs to it is in " + restored.aside);
-        sync_folder(folder_of(database));
+        sync(folder_of(database));
         if (!is_there && ::rmdir(restored.aside.c_str()) == 0) restored.aside.clear(); // nothing was there at all
         return restored;
-    } catch (const Fault& refused) {
-        fault = refused.what;
-        return make_error_code(refused.code);
-    } catch (const flow::StoreFailure& failure) {
-        return failure.code();
-    }
+    });
 }
 
 } // namespace iwmod::sqlite

@@ -22,12 +22,6 @@ constexpr mode_t mode = 0660;
 
 errc from_errno(int error) { return error == ENOSPC || error == EDQUOT ? errc::disk_full : errc::write_failed; }
 
-/// A new name in a folder is durable once the folder is.
-bool sync_folder(const std::filesystem::path& folder) {
-    const File opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    return opened.descriptor() >= 0 && ::fsync(opened.descriptor()) == 0;
-}
-
 bool on_a_share(const File& file) {
     constexpr std::array<unsigned long, 4> shares{NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, 0xFE534D42 /* SMB2 */, 0xFF534D42 /* CIFS */};
     struct statfs system {};
@@ -41,6 +35,11 @@ File::~File() {
     if (descriptor_ >= 0) ::close(descriptor_);
 }
 
+bool sync_path(const std::filesystem::path& path) {
+    const File opened(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    return opened.descriptor() >= 0 && ::fsync(opened.descriptor()) == 0;
+}
+
 Result<File> make_file(const std::string& path) {
     auto folder = std::filesystem::path(path).parent_path();
     if (folder.empty()) folder = ".";
@@ -52,7 +51,7 @@ Result<File> make_file(const std::string& path) {
     if (descriptor >= 0) {
         File made(descriptor);
         // The umask is the user's; the group works with the database too.
-        if (::fchmod(descriptor, mode) != 0 || ::fsync(descriptor) != 0 || !sync_folder(folder)) return from_errno(errno);
+        if (::fchmod(descriptor, mode) != 0 || ::fsync(descriptor) != 0 || !sync_path(folder)) return from_errno(errno);
         return made;
     }
     if (errno != EEXIST) return from_errno(errno);

@@ -7,6 +7,7 @@
 #include <flow/store.hpp>
 
 #include <array>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <utility>
@@ -29,6 +30,9 @@ public:
 private:
     int descriptor_ = -1;
 };
+
+/// Makes a file durable, or a folder: a new name is durable once the folder is. False with errno set.
+bool sync_path(const std::filesystem::path& path);
 
 /// Makes the folder of `path` and the file itself (mode 0660) where they are missing, durably, and opens it.
 Result<File> make_file(const std::string& path);

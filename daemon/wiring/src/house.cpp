@@ -103,7 +103,7 @@ struct House::Impl {
         return std::shared_ptr<const flow::Snapshot>(std::move(out));
     }
 
-    void tell_of(const flow::Snapshot& s, const std::filesystem::path& folder) {
+    void tell_of(const flow::Snapshot& s) {
         if (!s.book.in_force()) {
             log.event(Event::contracts_off);
         } else {
@@ -111,7 +111,8 @@ struct House::Impl {
             for (const auto& contract : s.book.contracts()) rows += contract.rows.size();
             log.event(Event::contracts_loaded,
                       {{"contracts", std::to_string(s.book.contracts().size())}, {"rows", std::to_string(rows)}});
-            if (s.book.contracts().empty()) log.event(Event::contracts_empty, {{"folder", folder.string()}});
+            if (s.book.contracts().empty())
+                log.event(Event::contracts_empty, {{"folder", settings.config.paths.contracts->string()}});
         }
         if (!s.gemeenten) return;
         for (const Party gemeente : s.served)
@@ -176,7 +177,7 @@ struct House::Impl {
         const auto messages = std::ranges::count_if(std::get<xml::SchemaFiles>(schemas),
                                                     [](const auto& file) { return file.first.starts_with("WMO"); });
         log.event(Event::schemas_loaded, {{"folder", config.paths.schemas.string()}, {"messages", std::to_string(messages)}});
-        tell_of(*current, config.paths.contracts.value_or(std::filesystem::path()));
+        tell_of(*current);
         if (const auto started = engine->start(); !started) return fail(1, database + ": " + started.error().message());
         inbox = std::make_unique<spool::Inbox>(
             folders, *engine, clock, log, [this] { return message_bytes.load(); }, settings.at_step);
@@ -278,13 +279,12 @@ struct House::Impl {
         if (auto* faults = std::get_if<config::Faults>(&loaded)) return refuse(*faults);
         const config::Config& fresh = std::get<config::Config>(loaded);
         const auto left = needs_restart(settings.config, fresh);
+        reload_gateway(fresh);
         config::Config next = settings.config; // what needs a restart stays as it is
         next.keys = fresh.keys;
         next.paths.contracts = fresh.paths.contracts;
         next.paths.gemeentecodes = fresh.paths.gemeentecodes;
         next.log.level = fresh.log.level;
-        reload_gateway(fresh, settings.config);
-        next.gateway = settings.config.gateway;
         auto fresh_snapshot = snapshot(next);
         if (auto* faults = std::get_if<config::Faults>(&fresh_snapshot)) return refuse(*faults);
         log.set_level(level_of(next.log.level));
@@ -292,7 +292,7 @@ struct House::Impl {
         const auto& current = std::get<std::shared_ptr<const flow::Snapshot>>(fresh_snapshot);
         engine->replace(current);
         if (gateway) gateway->replace(current);
-        tell_of(*current, settings.config.paths.contracts.value_or(std::filesystem::path()));
+        tell_of(*current);
         log.event(Event::reloaded);
         std::string keys;
         for (const std::string_view key : left) keys.append(keys.empty() ? "" : ",").append(key);
@@ -300,8 +300,9 @@ struct House::Impl {
     }
 
     /// Certificates, aanbieders and limits; with a fault in them the old ones stay. Open connections stay.
-    void reload_gateway(const config::Config& fresh, config::Config& current) {
+    void reload_gateway(const config::Config& fresh) {
         if (!gateway || !fresh.gateway) return;
+        const config::Config& current = settings.config;
         config::Config merged = current; // the size of messages needs a restart
         merged.gateway = fresh.gateway;
         merged.gateway->address = current.gateway->address; // it goes on listening there
@@ -316,7 +317,7 @@ struct House::Impl {
             fetching = postvak_parties(merged);
         }
         change_routes();
-        current.gateway = std::move(merged.gateway);
+        settings.config.gateway = std::move(merged.gateway);
         log.event(Event::gateway_reloaded);
     }
 

@@ -20,7 +20,7 @@ void Engine::Impl::succeed(Work& work, const std::vector<Stored>& stored, Group&
     failures = 0;
     {
         const std::lock_guard lock(mutex);
-        if (store_failing && !damaged) log.event(Event::intake_resumed);
+        if (may_recover()) log.event(Event::intake_resumed);
         if (!damaged) store_failing = gave_up = false;
         for (const Stored& s : stored) arrived(work.intake[s.index]);
         for (const Decided& d : group) {
@@ -149,7 +149,7 @@ bool Engine::Impl::cannot_read(boost::system::error_code why) {
     log.event(Event::store_failed, {{"error", why.message()}});
     if (why != errc::corrupt) return false;
     const std::lock_guard lock(mutex);
-    store_failing = damaged = true;
+    note_failing(why);
     return false;
 }
 

@@ -128,6 +128,13 @@ struct Engine::Impl {
 
     // ---- writer
 
+    /// Under the mutex. A store that is damaged does not count as well again, whatever works.
+    bool may_recover() const { return store_failing && !damaged; }
+    void note_failing(boost::system::error_code why) {
+        store_failing = true;
+        damaged = damaged || why == errc::corrupt;
+    }
+
     struct Work {
         std::vector<Received> intake;
         std::vector<DeliveryOutcome> outcomes;

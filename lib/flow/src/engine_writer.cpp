@@ -24,8 +24,8 @@ constexpr int failures_before_giving_up = 3;
 } // namespace
 
 bool Engine::Impl::something_to_do() const {
-    return (stopping && !delivering) || nudged || (store_failing && !damaged && !stopping) || !handed_in.empty() ||
-           !changes.empty() || !delivered.empty() || (!stopping && next_is_prepared());
+    return (stopping && !delivering) || nudged || (may_recover() && !stopping) || !handed_in.empty() || !changes.empty() ||
+           !delivered.empty() || (!stopping && next_is_prepared());
 }
 
 Engine::Impl::Work Engine::Impl::wait_for_work() {
@@ -124,7 +124,7 @@ bool Engine::Impl::run(Work& work) {
         const std::lock_guard lock(mutex);
         // Who hands in waits until the store takes something again, so that nothing else may come to show it.
         const bool idles = nothing_came && !next_is_prepared();
-        work.probes = idles && store_failing && !damaged;
+        work.probes = idles && may_recover();
         if (idles && !work.probes) return true;
     }
     Ran ran;
@@ -302,15 +302,13 @@ void Engine::Impl::put_back(Group& group) {
 
 Engine::Impl::Ran Engine::Impl::fail(Work& work, Group& group, boost::system::error_code why) {
     put_back(group);
-    const bool for_good = why == errc::corrupt;
-    failures = for_good ? failures_before_giving_up : failures + 1;
+    failures = why == errc::corrupt ? failures_before_giving_up : failures + 1;
     refuse(work, why);
     const std::lock_guard lock(mutex);
     delivered.insert(delivered.begin(), std::make_move_iterator(work.outcomes.begin()),
                      std::make_move_iterator(work.outcomes.end()));
     if (!store_failing) log.event(Event::intake_stopped, {{"reason", why.message()}});
-    store_failing = true;
-    damaged = damaged || for_good;
+    note_failing(why);
     return Ran::failed;
 }
 

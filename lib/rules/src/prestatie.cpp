@@ -73,10 +73,7 @@ void tr322(const PrestatieSubject& s, Reporter& out) {
     const auto shown = [&](std::int64_t volume) { return std::to_string(measure.in_minutes && !minutes ? volume / 60 : volume); };
     const std::string unit = minutes ? "01" : grant.omvang->eenheid.str();
     std::vector<std::string> values{shown(asked), shown(taken), shown(measure.of_grant(*total)), unit};
-    if (s.line.eenheid.str() != unit) { // what the line says is not the number that is compared
-        values[0] = "-";
-        values.insert(values.end(), {std::to_string(s.line.geleverdVolume), s.line.eenheid.str(), shown(asked)});
-    }
+    if (s.line.eenheid.str() != unit) tell_converted(values, s.line);
     out.clash("GeleverdVolume", std::move(values));
 }
 

@@ -91,10 +91,7 @@ void iwmod_01(const PrestatieSubject& s, Reporter& out) {
                                   : FourWeekPeriod::of(s.line.productPeriode.begindatum).year;
     std::vector<std::string> values{shown(line), shown(before), std::to_string(*row.max_per_year), std::to_string(year),
                                     row.eenheid.str()};
-    if (s.line.eenheid != row.eenheid) { // what the line says is not the number that is compared
-        values[0] = "-";
-        values.insert(values.end(), {std::to_string(s.line.geleverdVolume), s.line.eenheid.str(), shown(line)});
-    }
+    if (s.line.eenheid != row.eenheid) tell_converted(values, s.line);
     out.clash("GeleverdVolume", std::move(values));
 }
 

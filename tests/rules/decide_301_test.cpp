@@ -11,8 +11,8 @@ using rules_test::valid_301;
 
 namespace {
 
-/// A contract of gemeente 0384 with all aanbieders in 2025 and a price for 02A05.
-tariffs::Book book(std::string_view client_stop) {
+/// A contract of gemeente 0384 with all aanbieders in 2025 and a price for 02A05, per hour unless told otherwise.
+tariffs::Book book(std::string_view client_stop, std::string_view price = "04,unit") {
     const std::string contract = "id = \"diemen-2025\"\n"
                                  "name = \"Begeleiding\"\n"
                                  "gemeenten = [\"0384\"]\n"
@@ -27,9 +27,9 @@ tariffs::Book book(std::string_view client_stop) {
                                  "\"\n"
                                  "payment_term_days = 30\n"
                                  "tariffs = \"diemen-2025.csv\"\n";
-    const std::string table = "productcategorie,productcode,eenheid,tariff_period,tariff,valid_from,valid_until,"
-                              "max_per_year,description\n"
-                              "02,02A05,04,unit,50.00,2025-01-01,,,Begeleiding\n";
+    const std::string table = std::string("productcategorie,productcode,eenheid,tariff_period,tariff,valid_from,valid_until,"
+                                          "max_per_year,description\n") +
+                              "02,02A05," + std::string(price) + ",50.00,2025-01-01,,,Begeleiding\n";
     auto parsed = tariffs::Book::parse({{"diemen-2025.toml", contract}, {"diemen-2025.csv", table}});
     return std::get<tariffs::Book>(std::move(parsed));
 }
@@ -60,6 +60,8 @@ TEST_CASE("a 301 asks for its grants and requests, each once, and for client sto
     CHECK(wanted.referentiesAanbieder == Strings{"A", "B"});
     CHECK_FALSE(wanted.client_stops);
     CHECK(decide::wanted(message, book("signal")).client_stops);
+    CHECK_FALSE(wanted.last_lines);
+    CHECK(decide::wanted(message, book("signal")).last_lines);
 }
 
 TEST_CASE("a first grant is stored as the current version and sent on without an answer", "[decide][301]") {
@@ -319,4 +321,62 @@ TEST_CASE("a 301 that breaks a rule is answered, client stop or not", "[decide][
     CHECK(out.state == MessageState::rejected);
     CHECK(sent(out) == Strings{"WMO302 to 0384 0200 with body"});
     CHECK(out.quarantine.empty());
+}
+
+namespace {
+
+/// Grant 4711 ends on 31 March 2025, and so many four-week periods or cents were approved for March.
+rules::Facts march_approved(std::int64_t volume) {
+    rules::GrantFacts grant = granted();
+    grant.current.einddatum = day("2025-03-31");
+    rules::Facts out = facts({std::move(grant)});
+    out.last_lines = {{4711, "02", "02A05", {day("2025-03-01"), day("2025-03-31")}, volume}};
+    return out;
+}
+
+/// A later version of it that ends in June.
+model::ToegewezenProduct longer() {
+    model::ToegewezenProduct product = toegewezen();
+    product.toewijzingsdatum = day("2025-04-10");
+    product.einddatum = day("2025-06-30");
+    return product;
+}
+
+} // namespace
+
+TEST_CASE("IWMOD-13 more was approved than without the end of the grant", "[decide][301][IWMOD-13]") {
+    // 24 February up to 23 March ends in March; 24 March up to 20 April counted in it because the grant ended.
+    const auto [price, volume] = GENERATE(std::pair{"82,four-weeks", 2}, std::pair{"83,four-weeks", 5001});
+    const decide::Decision out = decided(message_of(longer()), march_approved(volume), book("signal", price));
+    CHECK(out.state == MessageState::accepted);
+    CHECK(out.grants.size() == 1);
+    REQUIRE(told(out.findings) == Strings{"IWMOD-13 signal"});
+    CHECK(out.findings[0].values == Strings{"4711", "2025-03-24", "2025-04-20", "2025-03-01", "2025-03-31"});
+}
+
+TEST_CASE("IWMOD-13 nothing counts anew", "[decide][301][IWMOD-13][edge]") {
+    const auto finds = [](const model::ToegewezenProduct& product, const rules::Facts& known, const tariffs::Book& contracts) {
+        const decide::Decision out = decided(message_of(product), known, contracts);
+        CHECK(out.state == MessageState::accepted);
+        return told(out.findings);
+    };
+    const tariffs::Book pieces = book("signal", "82,four-weeks");
+    SECTION("no more was approved than without an end") { CHECK(finds(longer(), march_approved(1), pieces) == Strings{}); }
+    SECTION("a price per hour") { CHECK(finds(longer(), march_approved(2), book("signal")) == Strings{}); }
+    SECTION("without contracts") { CHECK(finds(longer(), march_approved(2), {}) == Strings{}); }
+    SECTION("a line of another grant") {
+        rules::Facts known = march_approved(2);
+        known.last_lines[0].toewijzingNummer = 4712;
+        CHECK(finds(longer(), known, pieces) == Strings{});
+    }
+    SECTION("a product that no contract prices") {
+        rules::Facts known = march_approved(2);
+        known.last_lines[0].productCode = "02A99";
+        CHECK(finds(longer(), known, pieces) == Strings{});
+    }
+    SECTION("the grant is made shorter") {
+        model::ToegewezenProduct product = longer();
+        product.einddatum = day("2025-03-15");
+        CHECK(finds(product, march_approved(2), pieces) == Strings{});
+    }
 }

@@ -19,6 +19,7 @@ struct Case {
     std::optional<GrantFacts> existing;
     std::optional<rules::Request> request;
     std::optional<rules::ClientStopFact> stop;
+    std::optional<rules::PaidAgain> paid_again;
     bool contracts = false;
     bool row = false;
 
@@ -33,12 +34,16 @@ struct Case {
                 .request = request ? &*request : nullptr,
                 .match = row ? std::optional(tariffs::Match{&contract, &tariff}) : std::nullopt,
                 .contracts_in_force = contracts,
-                .stop = stop ? &*stop : nullptr};
+                .stop = stop ? &*stop : nullptr,
+                .paid_again = paid_again};
     }
     Strings finds() const { return found(wmo, subject()); }
     Strings values_of(std::string_view code) const { return values(wmo, subject(), code); }
     std::string outcome_of(std::string_view code) const { return outcome(wmo, subject(), code); }
 };
+
+/// What the end of a grant made be approved in March 2025, and a longer one in April.
+rules::PaidAgain paid_in_march() { return {{day("2025-03-24"), day("2025-04-20")}, {day("2025-03-01"), day("2025-03-31")}}; }
 
 /// A later version of the grant that is known.
 Case later_version() {
@@ -290,4 +295,33 @@ TEST_CASE("IWMOD-11 a new version of a known grant under a client stop", "[IWMOD
     c.stop = rules::ClientStopFact{"diemen-2025", aanbieder, day("2025-01-01")};
     CHECK(c.finds() == Strings{});
     CHECK(c.outcome_of("IWMOD-11") == "not applicable");
+}
+
+TEST_CASE("IWMOD-13 a grant made longer after its cut period was approved: a signal", "[IWMOD-13][fails]") {
+    Case c = later_version();
+    c.existing->current.einddatum = day("2025-03-31");
+    c.paid_again = paid_in_march();
+    CHECK(c.finds() == Strings{"IWMOD-13 signal"});
+    CHECK(c.values_of("IWMOD-13") == Strings{"4711", "2025-03-24", "2025-04-20", "2025-03-01", "2025-03-31"});
+}
+
+TEST_CASE("IWMOD-13 a new version under which nothing counts anew", "[IWMOD-13][holds]") {
+    const Case c = later_version();
+    CHECK(c.finds() == Strings{});
+    CHECK(c.outcome_of("IWMOD-13") == "holds");
+}
+
+TEST_CASE("IWMOD-13 a version that comes late changes nothing", "[IWMOD-13][edge]") {
+    Case c = later_version();
+    c.existing->current.toewijzingsdatum = day("2025-05-11");
+    c.existing->current.einddatum = day("2025-03-31");
+    c.paid_again = paid_in_march();
+    CHECK(c.finds() == Strings{});
+}
+
+TEST_CASE("IWMOD-13 a new number, and a grant without end, can be made no longer", "[IWMOD-13][not-applicable]") {
+    CHECK(Case{}.outcome_of("IWMOD-13") == "not applicable");
+    Case c = later_version();
+    c.existing->current.einddatum.reset();
+    CHECK(c.outcome_of("IWMOD-13") == "not applicable");
 }

@@ -93,7 +93,8 @@ TEST_CASE("TR304 TR347 TR355 TR374 a grant that honours a request is none", "[TR
                                                   .request = &asked,
                                                   .match = {},
                                                   .contracts_in_force = false,
-                                                  .stop = nullptr};
+                                                  .stop = nullptr,
+                                                  .paid_again = {}};
     for (const char* code : {"TR304", "TR347", "TR355", "TR374"})
         CHECK(outcome(MessageType::wmo301, subject, code) == "not applicable");
 }

@@ -24,6 +24,10 @@ struct Known {
         return took(facts_of(store, wanted).grants.at(number).taken);
     }
     std::optional<rules::EarlierLine> earlier(const std::string& reference, Party aanbieder = zorgwel) const {
+        return earlier_of(store, reference, aanbieder);
+    }
+    static std::optional<rules::EarlierLine> earlier_of(flow::Store& store, const std::string& reference,
+                                                        Party aanbieder = zorgwel) {
         auto wanted = wanted_of(leeuwen, aanbieder);
         wanted.vorigeReferentieNummers = {reference};
         auto facts = facts_of(store, wanted);
@@ -252,6 +256,53 @@ TEST_CASE("debits are the approved, uncredited debit lines of a grant that begin
     CHECK(found[0] == rules::DebitKey{1, "04", "04A01", day("2025-03-01"), day("2025-03-31")});
     CHECK(found[1] == rules::DebitKey{1, "04", "04B02", day("2025-04-01"), day("2025-04-30")});
     CHECK(known.debits({}).empty());
+}
+
+TEST_CASE("last lines are the approved, uncredited debit lines over the day on which their grant ends") {
+    AnyStore store(GENERATE(Kind::file, Kind::memory));
+    rules::Toewijzing ends = toewijzing(1);
+    ends.einddatum = day("2025-03-15");
+    rules::Toewijzing never = toewijzing(2);
+    never.einddatum.reset();
+    const auto grants = stored_grants(*store, {ends, never}).grants;
+    const GrantId one = grants.at(1).current.id, two = grants.at(2).current.id;
+    DeclarationBuilder declaration;
+    int number = 0;
+    const auto line = [&](std::int64_t grant, std::string_view first, std::string_view last) {
+        auto out = prestatie("A" + std::to_string(++number), grant);
+        out.productPeriode = {day(first), day(last), {}};
+        return out;
+    };
+    declaration.approved(line(1, "2025-02-01", "2025-02-28"), one);
+    declaration.approved(line(1, "2025-02-09", "2025-03-14"), one);
+    declaration.approved(line(1, "2025-02-08", "2025-03-15"), one); // begins too early for any period that it could lie in
+    declaration.approved(line(1, "2025-02-09", "2025-03-15"), one);
+    declaration.approved(line(1, "2025-03-15", "2025-03-15"), one);
+    declaration.approved(line(1, "2025-03-16", "2025-03-31"), one);
+    declaration.rejected(line(1, "2025-03-01", "2025-03-31"), one, {"9321"});
+    declaration.approved(line(2, "2025-03-01", "2025-03-31"), two);
+    const auto taken_back = line(1, "2025-03-02", "2025-03-31");
+    declaration.approved(taken_back, one);
+    declare(*store, declaration);
+    DeclarationBuilder correction("D2");
+    correction.credit(credit_of(taken_back, "B1"),
+                      Known::earlier_of(*store, taken_back.productReferentie.referentieNummer).value());
+    declare(*store, correction);
+
+    auto wanted = wanted_of();
+    wanted.toewijzingNummers = {1, 2};
+    CHECK(facts_of(*store, wanted).last_lines.empty());
+    wanted.last_lines = true;
+    const auto found = facts_of(*store, wanted).last_lines;
+    REQUIRE(found.size() == 2);
+    for (const rules::LastLine& last : found) {
+        CHECK(last.toewijzingNummer == 1);
+        CHECK(last.productCategorie == model::Code<2>("04"));
+        CHECK(last.productCode == "04A01");
+        CHECK(last.volume == 8);
+    }
+    CHECK(found[0].productPeriode == DateRange{day("2025-02-09"), day("2025-03-15")});
+    CHECK(found[1].productPeriode == DateRange{day("2025-03-15"), day("2025-03-15")});
 }
 
 TEST_CASE("the volume of a year sums approved, uncredited lines of a client and product that begin in it") {

@@ -171,3 +171,19 @@ TEST_CASE("the most of a line is periods in pieces, and periods times the price 
     CHECK_FALSE(max_volume(row_of("02,02A05,04,unit,50.00,2020-01-01,,,"), november, open_grant));
     CHECK(max_volume(row_of("07,07BG2,83,four-weeks,481.26,2020-01-01,,,"), range("2026-12-01", "2026-12-31"), open_grant) == 0);
 }
+
+TEST_CASE("a period that was declared because the grant ended counts anew once the grant is longer") {
+    const DateRange march = range("2025-03-01", "2025-03-31"); // cut: 24 March up to and including 20 April
+    const Date end = d("2025-03-31");
+    const auto april = range("2025-03-24", "2025-04-20");
+    CHECK(paid_again(four_weeks, march, end, std::nullopt) == april);
+    CHECK(paid_again(four_weeks, march, end, d("2025-04-01")) == april); // counts where the grant ends now
+    CHECK_FALSE(paid_again(four_weeks, march, end, end));
+    CHECK_FALSE(paid_again(four_weeks, march, end, d("2025-03-15")));
+    CHECK_FALSE(paid_again(four_weeks, march, d("2025-03-23"), std::nullopt));                 // nothing was cut
+    CHECK_FALSE(paid_again(four_weeks, april, end, std::nullopt));                             // counts in the same
+    CHECK_FALSE(paid_again(four_weeks, range("2025-02-01", "2025-02-28"), end, std::nullopt)); // of another end
+    CHECK(paid_again(month, range("2025-03-01", "2025-03-15"), d("2025-03-15"), d("2025-03-20")) == march);
+    CHECK_FALSE(paid_again(month, march, d("2025-03-15"), std::nullopt));
+    CHECK_THROWS_AS(paid_again(TariffPeriod::unit, march, end, std::nullopt), std::logic_error);
+}

@@ -114,6 +114,7 @@ rules::Facts SqliteTransaction::facts(const rules::Wanted& wanted) {
         load_used_references(wanted, facts);
         load_earlier_lines(wanted, facts);
         load_debits(wanted, facts);
+        load_last_lines(wanted, facts);
         load_years(wanted, facts);
         load_requests(wanted, facts);
         load_operators_changes(wanted, facts);

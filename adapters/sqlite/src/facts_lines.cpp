@@ -23,6 +23,9 @@ struct DayAndGrant {
     std::int64_t grant;
 };
 
+/// Days of a ProductPeriode at most: a month or a four-week period (CS340), of which the longest is a thirteenth of five weeks.
+constexpr std::int32_t longest_period = 35;
+
 } // namespace
 
 void SqliteTransaction::load_declaration(const rules::Wanted& wanted, rules::Facts& facts) {
@@ -145,6 +148,33 @@ void SqliteTransaction::load_debits(const rules::Wanted& wanted, rules::Facts& f
     q.with(keys, party_code(wanted.aanbieder));
     while (q.next()) facts.debits.push_back({q.integer(0), model::Code<2>(q.text(1)), q.str(2), q.date(3), q.date(4)});
     std::sort(facts.debits.begin(), facts.debits.end());
+}
+
+void SqliteTransaction::load_last_lines(const rules::Wanted& wanted, rules::Facts& facts) {
+    if (!wanted.last_lines) return;
+    struct Lookup {
+        std::int32_t begin;
+        std::int64_t grant;
+        std::int32_t end; // of the grant
+    };
+    std::vector<Lookup> lookups;
+    for (const auto& [number, grant] : facts.grants) {
+        const auto end = grant.current.einddatum;
+        if (!end || grant.taken.lines == 0) continue;
+        for (std::int32_t before = 0; before < longest_period; ++before)
+            lookups.push_back({end->days() - before, grant.current.id.value, end->days()});
+    }
+    if (lookups.empty()) return;
+    const ArrayOf keys(lookups, [](const Lookup& key, int column, auto give) {
+        give(column == 0 ? std::int64_t{key.begin} : column == 1 ? key.grant : std::int64_t{key.end});
+    });
+    Query q(database_, "SELECT l.toewijzing_nummer, l.categorie, l.code, l.begin, l.einddatum, l.volume "
+                       "FROM array(?1) w CROSS JOIN lines l INDEXED BY lines_day "
+                       "ON l.aanbieder = ?2 AND l.begin = w.c0 AND l.grant_id = w.c1 "
+                       "WHERE l.einddatum >= w.c2 AND l.state = 1 AND l.is_credit = 0 ORDER BY l.begin, l.id");
+    q.with(keys, party_code(wanted.aanbieder));
+    while (q.next())
+        facts.last_lines.push_back({q.integer(0), model::Code<2>(q.text(1)), q.str(2), {q.date(3), q.date(4)}, q.integer(5)});
 }
 
 /// The days from `first` to `last` on which lines of the aanbieder with a grant begin, ascending.

@@ -83,6 +83,7 @@ private:
     };
     std::vector<Candidate> lines_under(std::span<const std::string_view> references, std::int64_t aanbieder);
     void load_debits(const rules::Wanted& wanted, rules::Facts& facts);
+    void load_last_lines(const rules::Wanted& wanted, rules::Facts& facts);
     std::vector<std::int64_t> days_with_lines(std::int64_t aanbieder, Date first, Date last);
     void load_years(const rules::Wanted& wanted, rules::Facts& facts);
 

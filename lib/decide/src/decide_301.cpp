@@ -4,6 +4,8 @@
 // contract rejects them the message is refused without a return, for the standard has no retourcode for it.
 #include "lookups.hpp"
 
+#include <tariffs/limits.hpp>
+
 #include <unordered_set>
 
 namespace iwmod::decide {
@@ -60,6 +62,23 @@ std::pair<std::string, std::string> refusal(const ToegewezenProduct& product, co
     return {rules::detail(rule, values, Language::nl), rules::detail(rule, values, Language::en)};
 }
 
+/// The period that was approved because the grant ended in it, and that counts anew were it to end as the product says: more
+/// was approved up to that end than a grant without one would allow. (IWMOD-13)
+std::optional<rules::PaidAgain> paid_again(const ToegewezenProduct& product, const rules::GrantFacts* existing,
+                                           const rules::Facts& facts, const tariffs::Book& book, const Parties& parties) {
+    if (existing == nullptr || !existing->current.einddatum) return std::nullopt;
+    for (const rules::LastLine& line : facts.last_lines) {
+        if (line.toewijzingNummer != product.toewijzingNummer) continue;
+        const DateRange& days = line.productPeriode;
+        const auto match = book.find(parties.gemeente, parties.aanbieder, line.productCategorie, line.productCode, days.first);
+        if (!match || match->row->period == tariffs::TariffPeriod::unit) continue;
+        if (line.volume <= tariffs::max_volume(*match->row, days, {existing->current.ingangsdatum, {}})) continue;
+        if (const auto period = tariffs::paid_again(match->row->period, days, *existing->current.einddatum, product.einddatum))
+            return rules::PaidAgain{*period, days};
+    }
+    return std::nullopt;
+}
+
 rules::Toewijzing version_of(const ToegewezenProduct& product, const rules::GrantFacts* existing, Bsn bsn,
                              const Parties& parties) {
     rules::Toewijzing out;
@@ -96,7 +115,7 @@ rules::Wanted wanted_301(const model::Wmo301& message, const tariffs::Book& book
     out.toewijzingNummers = sorted_unique(std::move(out.toewijzingNummers));
     out.referentiesAanbieder = sorted_unique(std::move(out.referentiesAanbieder));
     out.versions = true;
-    out.client_stops = book.in_force();
+    out.client_stops = out.last_lines = book.in_force();
     return out;
 }
 
@@ -125,6 +144,7 @@ Decision decide_301(const model::Wmo301& message, const rules::Facts& facts, con
             .match = match,
             .contracts_in_force = context.book.in_force(),
             .stop = stopped.rejects() ? nullptr : stopped.stop,
+            .paid_again = paid_again(product, existing, facts, context.book, parties),
         };
         rules::evaluate(MessageType::wmo301, dagtekening, subject,
                         where(product, "ToegewezenProduct", bsn, product.toewijzingNummer), findings);

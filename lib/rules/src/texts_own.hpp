@@ -124,6 +124,19 @@ inline constexpr std::array own{
       "staat dit, als alles in quarantaine, op niveau 1 zonder regel.",
       "Lift the stop with iwmoctl contracts stop --lift if the grant must go on after all. In rejections and problem.json it "
       "stands, as all in quarantine, at level 1 without a rule."}},
+    RuleTexts{"IWMOD-13",
+     {"Bij een prijs per maand of vierwekenperiode telt een periode die de toewijzing aan haar einde afbreekt waar de toewijzing "
+      "eindigt. Wordt de toewijzing daarna langer, dan telt die periode opnieuw, op haar nieuwe laatste dag.",
+      "With a price a month or four-week period, a period that the grant cuts short at its end counts where the grant ends. When "
+      "the grant is made longer after that, the period counts anew, on its new last day."},
+     {"Toewijzing {0} wordt langer; de periode van {1} tot en met {2} is al goedgekeurd in de regel van {3} tot en met {4}, en kan "
+      "nu nog eens worden gedeclareerd.",
+      "Grant {0} is made longer; the period from {1} to {2} was approved already in the line from {3} to {4}, and can now be "
+      "declared once more."},
+     {"Laat de aanbieder weten dat die periode al is goedgekeurd.", "Tell the aanbieder that this period was approved already."},
+     {"Kijk met iwmoctl lines of de periode een tweede keer wordt gedeclareerd, en vraag dan een creditering van een van beide "
+      "regels.",
+      "See with iwmoctl lines whether the period is declared a second time, and ask for a credit of one of the two lines then."}},
 };
 // clang-format on
 

@@ -73,4 +73,13 @@ void iwmod_11(const ToegewezenProductSubject& s, Reporter& report) {
     if (s.stop != nullptr) report.signal("Ingangsdatum", {number(s), s.stop->contract, s.stop->from.text()});
 }
 
+bool applies_iwmod_13(const ToegewezenProductSubject& s) {
+    return known_here(s) && s.existing->current.einddatum && s.product.redenWijziging != removal;
+}
+void iwmod_13(const ToegewezenProductSubject& s, Reporter& report) {
+    if (!s.paid_again || version_order(s.product, s.existing) != VersionOrder::newer) return;
+    const auto& [period, line] = *s.paid_again;
+    report.signal("Einddatum", {number(s), period.first.text(), period.last->text(), line.first.text(), line.last->text()});
+}
+
 } // namespace iwmod::rules::checks

@@ -37,4 +37,9 @@ void iwmod_08(const ToegewezenProductSubject&, Reporter&);
 bool applies_iwmod_11(const ToegewezenProductSubject&);
 void iwmod_11(const ToegewezenProductSubject&, Reporter&);
 
+// IWMOD-13, a grant is made longer after the period that its end cut short was approved: a signal. {0} ToewijzingNummer,
+// {1} and {2} the period, {3} and {4} ProductPeriode of the line
+bool applies_iwmod_13(const ToegewezenProductSubject&);
+void iwmod_13(const ToegewezenProductSubject&, Reporter&);
+
 } // namespace iwmod::rules::checks

@@ -2,6 +2,7 @@
 // to the next, so that the absurd ranges that the schemas let pass cost nothing.
 #include <tariffs/limits.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace iwmod::tariffs {
@@ -72,6 +73,14 @@ std::int64_t periods_payable(TariffPeriod period, DateRange productPeriode, Date
     const bool grant_ends_here = grantPeriod.last && first <= *grantPeriod.last && *grantPeriod.last <= *last;
     if (grant_ends_here && ordinal(period, *grantPeriod.last) >= end) ++count; // its last day lies after ProductPeriode
     return count;
+}
+
+std::optional<DateRange> paid_again(TariffPeriod period, DateRange productPeriode, Date grant_end, std::optional<Date> longer) {
+    if (period == TariffPeriod::unit) throw std::logic_error("a price per unit has no periods");
+    const DateRange paid = period_around(period == TariffPeriod::month ? Calendar::months : Calendar::four_weeks, grant_end);
+    const Date counts_on = longer ? std::min(*longer, *paid.last) : *paid.last;
+    if (!productPeriode.contains(grant_end) || productPeriode.contains(counts_on) || counts_on <= grant_end) return std::nullopt;
+    return paid;
 }
 
 std::optional<std::int64_t> max_volume(const Row& row, DateRange productPeriode, DateRange grantPeriod) {

@@ -107,6 +107,15 @@ struct DebitKey {
     auto operator<=>(const DebitKey&) const = default;
 };
 
+/// An approved, uncredited debit line whose ProductPeriode holds the day on which its grant ends.
+struct LastLine {
+    std::int64_t toewijzingNummer = 0;
+    model::Code<2> productCategorie;
+    std::string productCode;
+    DateRange productPeriode; // closed
+    std::int64_t volume = 0;  // GeleverdVolume
+};
+
 enum class RequestState : std::uint8_t { open, in_research, refused, granted };
 
 /// An accepted AangevraagdProduct (315) or Verzoek (317).
@@ -164,6 +173,7 @@ struct Wanted {
     std::vector<std::string> referentieNummers;        // TR314: used by `aanbieder`, at any gemeente?
     std::vector<std::string> vorigeReferentieNummers;  // TR323, TR390: the lines of `aanbieder` under them
     std::vector<std::pair<std::int64_t, Date>> debits; // TR389: (ToewijzingNummer, Begindatum), ascending, unique
+    bool last_lines = false;                           // IWMOD-13: those of the grants under `toewijzingNummers`
     std::optional<std::string> declaratieNummer;       // TR333; with it the latest declared periods (TR318)
     std::vector<std::string> referentiesAanbieder;     // requests of `aanbieder` under them, at any gemeente
     bool open_requests = false;                        // of `clients` at this gemeente and aanbieder (TR374)
@@ -179,6 +189,7 @@ struct Facts {
     std::unordered_set<std::string> used_referentieNummers;
     std::unordered_map<std::string, EarlierLine> earlier_lines; // by ReferentieNummer
     std::vector<DebitKey> debits;                               // ascending: approved, uncredited debit lines that were asked for
+    std::vector<LastLine> last_lines;                           // where Wanted::last_lines; in order of ProductPeriode
     bool declaratieNummer_used = false;
     std::optional<Date> latest_month;                  // Begindatum of the latest decided DeclaratiePeriode by months
     std::optional<Date> latest_four_weeks;             // the same by four-week periods

@@ -119,6 +119,13 @@ struct PrestatieSubject {
     RunningLine running;
 };
 
+/// A month or four-week period that a line was approved for because its grant ended in it, and that a longer grant lets be
+/// declared once more.
+struct PaidAgain {
+    DateRange period;
+    DateRange productPeriode; // of the line
+};
+
 struct ToegewezenProductSubject {
     const model::ToegewezenProduct& product;
     Bsn bsn;
@@ -128,7 +135,8 @@ struct ToegewezenProductSubject {
     const Request* request;     // under ReferentieAanbieder of this aanbieder; nullptr: none
     std::optional<tariffs::Match> match;
     bool contracts_in_force;
-    const ClientStopFact* stop; // a client stop that covers a new grant on its Ingangsdatum; else nullptr
+    const ClientStopFact* stop;          // a client stop that covers a new grant on its Ingangsdatum; else nullptr
+    std::optional<PaidAgain> paid_again; // were the product the current version of its grant
 };
 
 /// A StartProduct or StopProduct with the starts and stops of its grant at that moment: those of earlier messages

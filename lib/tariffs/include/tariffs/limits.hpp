@@ -37,6 +37,11 @@ DateRange period_around(Calendar calendar, Date day);
 /// 0 for an empty range. `period` is month or four_weeks (unit: std::logic_error).
 std::int64_t periods_payable(TariffPeriod period, DateRange productPeriode, DateRange grantPeriod);
 
+/// The period that counted in `productPeriode` because a grant ended in it on `grant_end`, and that counts after it once the
+/// grant runs until `longer` (without one: without end). Empty when there is none: the period ended there anyway, or what it
+/// counts for still lies in `productPeriode`. `period` is month or four_weeks (unit: std::logic_error). (IWMOD-13)
+std::optional<DateRange> paid_again(TariffPeriod period, DateRange productPeriode, Date grant_end, std::optional<Date> longer);
+
 /// The largest GeleverdVolume of a line under a row priced by month or four weeks, in the row's own unit: pieces (82)
 /// n, euros (83) n times the tariff in cents, n being periods_payable. Empty under a row priced by unit. (9321)
 std::optional<std::int64_t> max_volume(const Row& row, DateRange productPeriode, DateRange grantPeriod);

@@ -77,6 +77,22 @@ TEST_CASE("a contract file that cannot be read is a fault that names it") {
           Lines{"broken.toml: cannot be read: No such file or directory"});
 }
 
+TEST_CASE("a file that cannot be read hides no fault in the others") {
+    const TemporaryFolder folder;
+    Config config;
+    config.paths.contracts = folder.path();
+    const std::string contract = "gemeenten = [\"0384\"]\naanbieders = [\"*\"]\nvalid_from = 2022-01-01\nname = \"x\"\n"
+                                 "variant = \"inspanning\"\ndeclaration_calendar = \"calendar-month\"\n"
+                                 "require_start = \"off\"\npayment_term_days = 30\n";
+    folder.write("a.toml", "id = \"a\"\ntariffs = \"a.csv\"\n" + contract);
+    std::filesystem::create_symlink("nowhere", folder / "a.csv");
+    folder.write("b.toml", "id = \"b\"\ntariffs = \"none.csv\"\n" + contract);
+    std::filesystem::create_symlink("nowhere", folder / "c.toml");
+    CHECK(texts(std::get<Faults>(config::read_contracts(config)), folder) ==
+          Lines{"a.csv: cannot be read: No such file or directory", "c.toml: cannot be read: No such file or directory",
+                "b.toml:2: tariffs \"none.csv\": there is no such file beside the contract"});
+}
+
 TEST_CASE("the list of gemeenten is read with quotes, CRLF, a byte order mark and unbounded dates") {
     const TemporaryFolder folder;
     const auto file = folder.write("g.csv", "\xEF\xBB\xBF"

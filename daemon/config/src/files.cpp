@@ -3,10 +3,12 @@
 #include <config/config.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <fstream>
-#include <initializer_list>
+#include <set>
+#include <span>
 #include <sstream>
 #include <system_error>
 #include <utility>
@@ -15,15 +17,22 @@ namespace iwmod::config {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr std::array<std::string_view, 1> schema_endings{".xsd"};
+constexpr std::array<std::string_view, 2> contract_endings{".toml", ".csv"};
+
 struct NamedBytes {
     std::string name;
     std::string bytes;
 };
 
-/// Files of `folder` whose name ends in one of `endings`, in lexical order of name.
-Checked<std::vector<NamedBytes>> read_folder(const fs::path& folder, std::initializer_list<std::string_view> endings) {
-    Faults faults;
-    std::vector<NamedBytes> files;
+struct Folder {
+    std::vector<NamedBytes> files; // in lexical order of name; one that cannot be read has no bytes
+    Faults faults;                 // each of a file, or one of the folder
+};
+
+/// Files of `folder` whose name ends in one of `endings`.
+Folder read_folder(const fs::path& folder, std::span<const std::string_view> endings) {
+    auto [files, faults] = Folder();
     std::error_code error;
     for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
         const std::string name = it->path().filename().string();
@@ -35,33 +44,39 @@ Checked<std::vector<NamedBytes>> read_folder(const fs::path& folder, std::initia
         std::ifstream stream(it->path(), std::ios::binary);
         std::stringstream bytes;
         if (stream.peek() != std::ifstream::traits_type::eof()) bytes << stream.rdbuf();
-        if (!stream.is_open() || stream.bad() || bytes.bad())
+        if (!stream.is_open() || stream.bad() || bytes.bad()) {
             faults.push_back({it->path().string(), 0, "cannot be read: " + std::generic_category().message(errno)});
-        else files.push_back({name, std::move(bytes).str()});
+            bytes = {};
+        }
+        files.push_back({name, std::move(bytes).str()});
     }
     if (error) faults.push_back({folder.string(), 0, "the folder cannot be read: " + error.message()});
-    if (!faults.empty()) return faults;
     std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    std::sort(faults.begin(), faults.end(), [](const Fault& a, const Fault& b) { return a.file < b.file; });
+    return {std::move(files), std::move(faults)};
+}
+
+std::vector<tariffs::File> as_contract_files(std::vector<NamedBytes>&& read) {
+    std::vector<tariffs::File> files;
+    for (NamedBytes& file : read) files.push_back({std::move(file.name), std::move(file.bytes)});
     return files;
 }
 
 } // namespace
 
 Checked<xml::SchemaFiles> read_schemas(const fs::path& folder) {
-    auto read = read_folder(folder, {".xsd"});
-    if (auto* faults = std::get_if<Faults>(&read)) return std::move(*faults);
+    Folder read = read_folder(folder, schema_endings);
+    if (!read.faults.empty()) return std::move(read.faults);
     xml::SchemaFiles schemas;
-    for (auto& file : std::get<std::vector<NamedBytes>>(read)) schemas.emplace(file.name, std::move(file.bytes));
+    for (NamedBytes& file : read.files) schemas.emplace(file.name, std::move(file.bytes));
     if (schemas.empty()) return Faults{{folder.string(), 0, "no *.xsd in this folder"}};
     return schemas;
 }
 
 Checked<std::vector<tariffs::File>> read_contract_files(const fs::path& folder) {
-    auto read = read_folder(folder, {".toml", ".csv"});
-    if (auto* faults = std::get_if<Faults>(&read)) return std::move(*faults);
-    std::vector<tariffs::File> files;
-    for (auto& file : std::get<std::vector<NamedBytes>>(read)) files.push_back({std::move(file.name), std::move(file.bytes)});
-    return files;
+    Folder read = read_folder(folder, contract_endings);
+    if (!read.faults.empty()) return std::move(read.faults);
+    return as_contract_files(std::move(read.files));
 }
 
 Fault fault_at(const Config& config, std::string_view key, const fs::path& path, std::string_view message) {
@@ -134,13 +149,18 @@ Faults check_schemas(const Config& config, const xml::SchemaFiles& schemas) {
 Checked<tariffs::Book> read_contracts(const Config& config) {
     if (!config.paths.contracts) return tariffs::Book();
     const fs::path& folder = *config.paths.contracts;
-    auto files = at_key(config, "paths.contracts", folder, read_contract_files(folder));
-    if (auto* faults = std::get_if<Faults>(&files)) return std::move(*faults);
-    auto book = tariffs::Book::parse(std::get<std::vector<tariffs::File>>(files));
-    if (auto* faults = std::get_if<Faults>(&book)) {
-        for (Fault& fault : *faults) fault.file = (folder / fault.file).string();
-        return std::move(*faults);
+    auto [files, faults] = read_folder(folder, contract_endings);
+    auto book = tariffs::Book::parse(as_contract_files(std::move(files)));
+    if (auto* found = std::get_if<Faults>(&book)) {
+        // What is wrong with a file that could not be read is said already.
+        std::set<std::string> unread;
+        for (const Fault& fault : faults) unread.insert(fault.file);
+        for (Fault& fault : *found) {
+            fault.file = (folder / fault.file).string();
+            if (!unread.contains(fault.file)) faults.push_back(std::move(fault));
+        }
     }
+    if (!faults.empty()) return at_key<tariffs::Book>(config, "paths.contracts", folder, std::move(faults));
     return std::get<tariffs::Book>(std::move(book));
 }
 

@@ -135,6 +135,7 @@ struct House {
         options.retry_microseconds = 1'000;
         auto snapshot = std::make_shared<flow::Snapshot>();
         snapshot->served = {*Party::parse("0384")};
+        snapshot->message_bytes = message_bytes;
         auto made = flow::Engine::create(options, *disk, outlet, clock, log, schemas, snapshot);
         REQUIRE(made.has_value());
         REQUIRE((*made)->start().has_value());
@@ -190,6 +191,7 @@ struct House {
     FixedClock clock;
     std::ostringstream said;
     log::EventLog log{{log::Level::trace, log::Format::text}, said, [this] { return clock.now(); }};
+    std::uint64_t message_bytes = flow::Snapshot().message_bytes; // for engines made after it is set
     std::unique_ptr<flow::Store> store;
     std::unique_ptr<FullDisk> disk;
     Folder outlet;

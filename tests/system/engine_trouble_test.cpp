@@ -67,6 +67,40 @@ TEST_CASE("a return that its own schema refuses is an alarm and parks its messag
     for (const auto& [name, copies] : house.outlet.files) CHECK(name.starts_with("WMO301_"));
 }
 
+TEST_CASE("a return that is larger than a message may be goes out dense, and is told of when that is not enough", "[threads]") {
+    const std::string start = test::start_text(sender, "S1", test::test_bsn(1), 5001);
+    struct Sent {
+        std::string bytes;
+        bool told;
+    };
+    const auto with_limit = [&](std::uint64_t message_bytes) {
+        House house;
+        house.message_bytes = message_bytes;
+        auto engine = house.engine();
+        REQUIRE(House::hand_in(*engine, start).has_value());
+        CHECK(engine->drain());
+        engine->stop();
+        REQUIRE(house.outlet.files.size() == 1);
+        const std::string said = house.said.str();
+        const Sent sent{house.outlet.files.begin()->second.at(0), said.find("return_too_large") != std::string::npos};
+        if (sent.told)
+            CHECK(said.find(" warning L208 return_too_large id=1 type=WMO306 size=" + std::to_string(sent.bytes.size()) +
+                            " -- ") != std::string::npos);
+        return sent;
+    };
+    const Sent lines = with_limit(26'214'400);
+    CHECK_FALSE(lines.told);
+    CHECK(lines.bytes.find("\n\t") != std::string::npos);
+    const Sent dense = with_limit(lines.bytes.size() - 1);
+    CHECK_FALSE(dense.told);
+    CHECK(dense.bytes.find("\n\t") == std::string::npos);
+    CHECK(with_limit(dense.bytes.size()).bytes == dense.bytes);
+    REQUIRE(start.size() < dense.bytes.size());
+    const Sent over = with_limit(dense.bytes.size() - 1);
+    CHECK(over.told);
+    CHECK(over.bytes == dense.bytes);
+}
+
 TEST_CASE("a parked message whose bytes were decided meanwhile is a duplicate when it is retried, and makes no second return",
           "[threads]") {
     const test::TemporaryFolder folder;

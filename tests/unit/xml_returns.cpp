@@ -1,6 +1,8 @@
 // The returns that we write: every type in every situation of RETURNS.md, each valid by its own schema.
 #include "support/xml_support.hpp"
 
+#include <regex>
+
 using namespace iwmod;
 using namespace iwmod::model;
 using namespace iwmod::test;
@@ -200,6 +202,27 @@ TEST_CASE("a WMO325 without rejected lines has totals and no Clienten", "[xml]")
         CHECK(bytes.find(":DeclaratieNummer>D0001<") != std::string::npos);
         CHECK(bytes.find(":RetourCode>" + std::string(code) + "<") != std::string::npos);
     }
+}
+
+TEST_CASE("a dense return is the same without white space between elements", "[xml]") {
+    Wmo323 message = declaration();
+    message.declaratie.declaratieNummer = "a\n\t b"; // what a value holds stays
+    const auto& clients = message.declaratie.clienten;
+    const Retour325 declared{
+        "325-1",
+        day("2025-04-10"),
+        {"0200"},
+        Retour325::Body{{"0200"}, Cents{0}, {{&clients[0], {"0200"}, {{&clients[0].prestaties[1], {"8017"}}}}}}};
+    const auto is_same = [](const model::Message& answered, const model::ReturnContent& content) {
+        const std::string dense = xml::write_return(answered, content, xml::Layout::dense);
+        const std::string lines = xml::write_return(answered, content);
+        check_valid(dense);
+        const auto root = lines.find('\n') + 1; // behind the XML declaration
+        CHECK(dense == lines.substr(0, root) + std::regex_replace(lines.substr(root), std::regex("\n\t*"), ""));
+        CHECK(dense.size() < lines.size());
+    };
+    is_same(message, declared);
+    is_same(read_message(sample("wmo305")), retour(MessageType::wmo306, {"0200"}, false));
 }
 
 TEST_CASE("a WMO325 lists the clients and lines that it is given, with their codes", "[xml]") {

@@ -99,6 +99,10 @@ constexpr std::array table{
     Entry{Event::answer_unknown, "answer_unknown", Level::warning, "A return answers nothing known", "id",
           "A WMO302 or WMO320 came in for a message that this installation did not send. It is recorded, "
           "forwarded to the gemeente and shown by `iwmoctl signals`."},
+    Entry{Event::return_too_large, "return_too_large", Level::warning, "A return is larger than a message may be", "id type size",
+          "It repeats every rejected line of a message that was nearly too large itself, and exceeds `limits.message_bytes` though "
+          "it is written without white space. It is sent all the same; the transport may refuse it (the standard allows 25 MB). "
+          "Tell the sender what was rejected, and ask for smaller messages."},
     Entry{Event::intake_stopped, "intake_stopped", Level::error, "Intake has stopped", "reason",
           "Messages cannot be stored, mostly because the disk of the database is full; or another program holds the "
           "database for longer than iwmod waits. Files stay in the inbox and nothing is lost. Make room, or end that program; "

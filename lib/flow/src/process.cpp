@@ -70,6 +70,8 @@ MadeReturn made_return(const Prepared& prepared, const decide::SendReturn& answe
     out.identification = is_325 ? std::get<model::Retour325>(answer.content).identificatie
                                 : std::get<model::Retour>(answer.content).identificatieRetour;
     out.bytes = xml::write_return(*prepared.message, answer.content);
+    if (out.bytes.size() > prepared.snapshot->message_bytes) // OP179 holds for what is sent as well
+        out.bytes = xml::write_return(*prepared.message, answer.content, xml::Layout::dense);
     if (const auto problems = checker.validate(out.bytes); !problems.empty()) throw InvalidReturn(out.type, problems.front());
     out.packed = store.pack(out.bytes);
     // In a 325 the answerer is Afzender; the other returns keep the parties of the message (IV028, IV087).
@@ -151,8 +153,13 @@ std::vector<MadeReturn> make_returns(const Prepared& prepared, std::span<const d
     std::vector<MadeReturn> out;
     try {
         for (const decide::Outgoing& o : outgoing)
-            if (const auto* answer = std::get_if<decide::SendReturn>(&o))
-                out.push_back(made_return(prepared, *answer, checker, store));
+            if (const auto* answer = std::get_if<decide::SendReturn>(&o)) {
+                const MadeReturn& made = out.emplace_back(made_return(prepared, *answer, checker, store));
+                if (made.bytes.size() > prepared.snapshot->message_bytes)
+                    log.event(Event::return_too_large, {{"id", std::to_string(prepared.pending.id.value)},
+                                                        {"type", std::string(model::name(made.type))},
+                                                        {"size", std::to_string(made.bytes.size())}});
+            }
     } catch (const InvalidReturn& invalid) {
         log.event(Event::return_invalid, {{"id", std::to_string(prepared.pending.id.value)},
                                           {"type", std::string(model::name(invalid.type))},

@@ -34,14 +34,15 @@ void append_escaped(std::string& out, std::string_view text) {
 
 } // namespace
 
-Markup::Markup(std::string_view message_prefix) : prefix_(message_prefix) {
+Markup::Markup(std::string_view message_prefix, Layout layout) : prefix_(message_prefix), layout_(layout) {
     out_.reserve(4096);
     out_ = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<" + prefix_ + ":Bericht";
     for (const std::string_view prefix : {basis_prefix, std::string_view(prefix_)}) {
         const std::string_view space = prefix == basis_prefix ? "basisschema" : prefix;
         out_.append(" xmlns:").append(prefix).append("=\"").append(namespaces).append(space).append("/schema\"");
     }
-    out_ += ">\n";
+    out_ += '>';
+    end_line();
 }
 
 void Markup::tag(std::string_view bracket, std::string_view name, bool basis) {
@@ -51,7 +52,7 @@ void Markup::tag(std::string_view bracket, std::string_view name, bool basis) {
 void Markup::open(std::string_view name, bool basis) {
     indent();
     tag("<", name, basis);
-    out_ += '\n';
+    end_line();
     ++depth_;
 }
 
@@ -59,7 +60,7 @@ void Markup::close(std::string_view name, bool basis) {
     --depth_;
     indent();
     tag("</", name, basis);
-    out_ += '\n';
+    end_line();
 }
 
 void Markup::element(std::string_view name, std::string_view text, bool basis) {
@@ -67,11 +68,12 @@ void Markup::element(std::string_view name, std::string_view text, bool basis) {
     tag("<", name, basis);
     append_escaped(out_, text);
     tag("</", name, basis);
-    out_ += '\n';
+    end_line();
 }
 
 std::string Markup::finish() && {
-    out_.append("</").append(prefix_).append(":Bericht>\n");
+    out_.append("</").append(prefix_).append(":Bericht>");
+    end_line();
     return std::move(out_);
 }
 

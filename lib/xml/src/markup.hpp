@@ -1,5 +1,7 @@
-// A string that grows into XML: one element a line, indented by tabs, text escaped so that it reads back as it was.
+// A string that grows into XML: one element a line, indented by tabs, or dense; text escaped so that it reads back as it was.
 #pragma once
+
+#include <xml/writer.hpp>
 
 #include <string>
 #include <string_view>
@@ -9,7 +11,7 @@ namespace iwmod::xml {
 class Markup {
 public:
     /// The XML declaration and the start of the root element, with the namespaces of the message and of basisschema.
-    explicit Markup(std::string_view message_prefix);
+    Markup(std::string_view message_prefix, Layout layout);
     /// `basis`: in the namespace of basisschema, else in that of the message.
     void open(std::string_view name, bool basis = false);
     void close(std::string_view name, bool basis = false);
@@ -19,9 +21,15 @@ public:
 
 private:
     void tag(std::string_view bracket, std::string_view name, bool basis);
-    void indent() { out_.append(depth_, '\t'); }
+    void indent() {
+        if (layout_ == Layout::lines) out_.append(depth_, '\t');
+    }
+    void end_line() {
+        if (layout_ == Layout::lines) out_ += '\n';
+    }
 
     std::string prefix_;
+    Layout layout_;
     std::string out_;
     std::size_t depth_ = 1;
 };

@@ -145,17 +145,17 @@ void write_body_325(Markup& out, const Declaratie& declaratie, const Retour325::
 
 } // namespace
 
-std::string write_return(const Message& message, const ReturnContent& content) {
+std::string write_return(const Message& message, const ReturnContent& content, Layout layout) {
     if (const auto* retour = std::get_if<Retour>(&content)) {
         if (info(type_of(message)).answered_by != retour->type) Answer::wrong();
-        Markup out(info(retour->type).prefix);
+        Markup out(info(retour->type).prefix, layout);
         std::visit(Answer{out, *retour}, message);
         return std::move(out).finish();
     }
     const auto& retour = std::get<Retour325>(content);
     const auto* declaration = std::get_if<Wmo323>(&message);
     if (!declaration) Answer::wrong();
-    Markup out(info(MessageType::wmo325).prefix);
+    Markup out(info(MessageType::wmo325).prefix, layout);
     write_header_325(out, declaration->header, retour);
     if (retour.body) write_body_325(out, declaration->declaratie, *retour.body);
     return std::move(out).finish();

@@ -38,6 +38,7 @@ enum class Event : std::uint16_t {
     message_too_large = 205,
     return_invalid = 206,
     answer_unknown = 207,
+    return_too_large = 208,
     intake_stopped = 300,
     intake_resumed = 301,
     inbox_file_unreadable = 302,

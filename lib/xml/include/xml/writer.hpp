@@ -6,7 +6,10 @@
 
 namespace iwmod::xml {
 
+/// One element a line, for people; or without any white space between elements, a fifth smaller.
+enum class Layout : std::uint8_t { lines, dense };
+
 /// The bytes of the return `content` on `message` (which must be the type that it answers).
-std::string write_return(const model::Message& message, const model::ReturnContent& content);
+std::string write_return(const model::Message& message, const model::ReturnContent& content, Layout layout = Layout::lines);
 
 } // namespace iwmod::xml

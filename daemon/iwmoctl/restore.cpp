@@ -33,6 +33,9 @@ void declare_restore(Arguments& arguments, Program& program) {
             sink->end();
         }
         check_written(program);
+        if (!restored->durable)
+            throw Failure(found_something,
+                          "restored, but the folder of " + database + " cannot be synced: a loss of power may undo it");
         return done;
     });
 }

@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
+#include <vector>
 
 namespace iwmod::sqlite {
 namespace {
@@ -107,18 +109,50 @@ Locks lock(const std::string& database, bool is_there) {
     return locks;
 }
 
-/// All that goes with the database, but the lock. The database itself keeps its name until the copy takes it.
-std::string set_aside(const std::string& database, bool is_there) {
-    std::string aside = folder_of(database) + "/aside-XXXXXX";
-    if (!::mkdtemp(aside.data())) refuse(aside);
-    const std::string name = std::filesystem::path(database).filename().string();
-    if (is_there && ::link(database.c_str(), (aside + '/' + name).c_str()) != 0) refuse(aside);
-    for (const char* suffix : {"-wal", "-shm", "-journal", ".deciding"})
-        if (::rename((database + suffix).c_str(), (aside + '/' + name + suffix).c_str()) != 0 && errno != ENOENT)
-            refuse(database + suffix);
-    sync(aside);
-    return aside;
+/// The newest commits of a process that was killed are in the log beside the database; from here on they are in the file
+/// itself, which keeps its name throughout. A database that is damaged, or read by another program, keeps its log.
+void fold_log(const std::string& database, int busy_timeout_ms) {
+    try {
+        Database(database, SQLITE_OPEN_READWRITE, busy_timeout_ms).integer("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (const flow::StoreFailure&) {
+    }
 }
+
+/// All that goes with the database, but the lock, in a folder beside it. Unless it is kept there, everything is back at the end.
+class Aside {
+public:
+    explicit Aside(const std::string& database) : folder_(folder_of(database) + "/aside-XXXXXX") {
+        if (!::mkdtemp(folder_.data())) refuse(folder_);
+    }
+    ~Aside() {
+        if (kept_) return;
+        for (auto moved = moved_.rbegin(); moved != moved_.rend(); ++moved) ::rename(moved->second.c_str(), moved->first.c_str());
+        for (const std::string& link : linked_) ::unlink(link.c_str());
+        ::rmdir(folder_.c_str());
+    }
+    Aside(const Aside&) = delete;
+    Aside& operator=(const Aside&) = delete;
+
+    /// A second name: the file keeps its own until the copy takes it.
+    void link(const std::string& file) {
+        if (::link(file.c_str(), within(file).c_str()) != 0) refuse(within(file));
+        linked_.push_back(within(file));
+    }
+    void move(const std::string& file) {
+        if (::rename(file.c_str(), within(file).c_str()) == 0) moved_.emplace_back(file, within(file));
+        else if (errno != ENOENT) refuse(file);
+    }
+    void keep() { kept_ = true; }
+    const std::string& folder() const { return folder_; }
+
+private:
+    std::string within(const std::string& file) const { return folder_ + '/' + std::filesystem::path(file).filename().string(); }
+
+    std::string folder_;
+    std::vector<std::string> linked_;
+    std::vector<std::pair<std::string, std::string>> moved_; // from, to
+    bool kept_ = false;
+};
 
 /// What `work` gives, or why it cannot.
 template <class Work>
@@ -152,8 +186,11 @@ Result<Backup> back_up(const std::string& database, const std::string& file, std
 }
 
 Result<Restored> restore(const std::string& database, const std::string& file, std::span<const Party> served,
-                         const flow::Audit& audit, std::string& fault, int busy_timeout_ms) {
+                         const flow::Audit& audit, std::string& fault, int busy_timeout_ms, const AtRestore& at_step) {
     return told(fault, [&] {
+        const auto step = [&](std::string_view name) {
+            if (at_step) at_step(name);
+        };
         struct stat owner {};
         const bool is_there = ::stat(database.c_str(), &owner) == 0;
         if (!is_there && ::stat(folder_of(database).c_str(), &owner) != 0) refuse(folder_of(database));
@@ -167,11 +204,21 @@ Result<Restored> restore(const std::string& database, const std::string& file, s
             if (::fchown(of_root.descriptor(), owner.st_uid, owner.st_gid) != 0 || ::fchmod(of_root.descriptor(), 0660) != 0)
                 refuse(part.path());
         sync(part.path());
-        restored.aside = set_aside(database, is_there);
-        if (::rename(part.path().c_str(), database.c_str()) != 0)
-            refuse(database, ": what belongs to it is in " + restored.aside);
-        sync(folder_of(database));
-        if (!is_there && ::rmdir(restored.aside.c_str()) == 0) restored.aside.clear(); // nothing was there at all
+        if (is_there) fold_log(database, busy_timeout_ms);
+        Aside aside(database);
+        step("aside");
+        if (is_there) aside.link(database);
+        for (const char* suffix : {"-wal", "-shm", "-journal", ".deciding"}) {
+            step(suffix);
+            aside.move(database + suffix);
+        }
+        step("sync");
+        sync(aside.folder());
+        step("replace");
+        if (::rename(part.path().c_str(), database.c_str()) != 0) refuse(database);
+        aside.keep();
+        restored.durable = sync_path(folder_of(database));
+        if (is_there || ::rmdir(aside.folder().c_str()) != 0) restored.aside = aside.folder(); // else nothing was there at all
         return restored;
     });
 }

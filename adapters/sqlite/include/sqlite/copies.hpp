@@ -4,8 +4,10 @@
 #include <flow/reader.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace iwmod::sqlite {
 
@@ -22,18 +24,24 @@ Result<Backup> back_up(const std::string& database, const std::string& file, std
 
 struct Restored {
     std::int64_t messages = 0;
-    std::string aside; // the folder with what was there; empty when nothing was
+    std::string aside;   // the folder with what was there; empty when nothing was
+    bool durable = true; // false: the folder of the database could not be synced, so a loss of power may undo it
 };
 
 /// So much further every gemeente numbers its returns: more than were made between the copy and its restore.
 constexpr std::int64_t numbers_passed_over = 100'000;
 
+/// Called before each step that changes what is beside the database: "aside", "-wal", "-shm", "-journal", ".deciding", "sync",
+/// "replace". For tests; what it throws passes through.
+using AtRestore = std::function<void(std::string_view step)>;
+
 /// Puts a copy in the place of the database, checked and durable; what was there goes aside, into a folder beside it. In the
 /// copy: numbers of returns that were given after it was made are passed over, for `served` gemeenten also when they had none
 /// yet; ids of the gateway from before name nothing any more; `audit` is written. The database keeps its owner. Errors:
 /// errc::in_use while iwmod runs; errc::not_found, errc::corrupt, errc::newer_version of `file`; else as back_up(). With an
-/// error the database is as it was, but for what is under way when the machine stops: then all of it is in the folder aside.
+/// error the database is as it was, and nothing is aside. A machine that stops halfway leaves the database or the copy, each whole;
+/// only a database that is damaged, or that another program reads, may then have its log in the folder aside.
 Result<Restored> restore(const std::string& database, const std::string& file, std::span<const Party> served,
-                         const flow::Audit& audit, std::string& fault, int busy_timeout_ms = 5000);
+                         const flow::Audit& audit, std::string& fault, int busy_timeout_ms = 5000, const AtRestore& at_step = {});
 
 } // namespace iwmod::sqlite

@@ -1,0 +1,120 @@
+// Restoring: whatever step fails, the database is as it was, with what a killed process left in the log beside it.
+#include "support/store_fixture.hpp"
+
+#include <sqlite/copies.hpp>
+
+#include <catch2/catch.hpp>
+
+using namespace iwmod;
+using namespace iwmod::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Broken {};
+
+/// A database of three messages as a process that was killed leaves it, its log unfolded; and a backup with one of them.
+struct Killed {
+    Killed() {
+        FileStore store;
+        store_one(*store, "<one/>");
+        std::string fault;
+        REQUIRE(sqlite::back_up(store.path(), backup, fault).has_value());
+        store_one(*store, "<two/>");
+        store_one(*store, "<three/>");
+        for (const char* suffix : {"", "-wal", ".deciding"}) fs::copy_file(store.path() + suffix, database + suffix);
+        REQUIRE(fs::file_size(database + "-wal") > 0);
+    }
+    Result<sqlite::Restored> restore(const sqlite::AtRestore& at_step = {}) const {
+        std::string fault;
+        const flow::Audit audit{at(0), "op", "restore"};
+        auto restored = sqlite::restore(database, backup, {}, audit, fault, 10, at_step);
+        CHECK(fault == "");
+        return restored;
+    }
+    std::size_t messages() const {
+        sqlite::StoreOptions options;
+        options.path = database;
+        const auto store = need(sqlite::open(options));
+        return waiting(*store);
+    }
+    std::vector<std::string> files() const {
+        std::vector<std::string> names;
+        for (const auto& entry : fs::directory_iterator(folder.path())) names.push_back(entry.path().filename().string());
+        std::sort(names.begin(), names.end());
+        return names;
+    }
+
+    TemporaryFolder folder;
+    const std::string database = (folder.path() / "iwmod.db").string();
+    const std::string backup = (folder.path() / "backup.db").string();
+};
+
+/// Another program in the midst of a query, so that the log cannot be folded.
+class Reading {
+public:
+    explicit Reading(const std::string& database) {
+        REQUIRE(sqlite3_open(database.c_str(), &connection_) == SQLITE_OK);
+        REQUIRE(sqlite3_exec(connection_, "BEGIN; SELECT count(*) FROM messages", nullptr, nullptr, nullptr) == SQLITE_OK);
+    }
+    ~Reading() { sqlite3_close(connection_); }
+    Reading(const Reading&) = delete;
+    Reading& operator=(const Reading&) = delete;
+
+private:
+    sqlite3* connection_ = nullptr;
+};
+
+const std::vector<std::string> steps{"aside", "-wal", "-shm", "-journal", ".deciding", "sync", "replace"};
+
+} // namespace
+
+TEST_CASE("a restore goes through its steps in order, and puts all that was there aside") {
+    const Killed killed;
+    std::vector<std::string> seen;
+    const auto restored = killed.restore([&](std::string_view step) { seen.emplace_back(step); });
+    REQUIRE(restored.has_value());
+    CHECK(seen == steps);
+    CHECK(restored->durable);
+    CHECK(killed.messages() == 1);
+    sqlite::StoreOptions was;
+    was.path = restored->aside + "/iwmod.db";
+    CHECK(waiting(*need(sqlite::open(was))) == 3);
+}
+
+TEST_CASE("a restore that fails at any step leaves every message that was committed, and nothing aside") {
+    const Killed killed;
+    const bool log_stays = GENERATE(false, true);
+    const std::string failing = GENERATE(from_range(steps));
+    INFO(failing << (log_stays ? ", log unfolded" : ""));
+    {
+        const auto reading = log_stays ? std::make_unique<Reading>(killed.database) : nullptr;
+        const auto before = killed.files();
+        CHECK_THROWS_AS(killed.restore([&](std::string_view step) {
+            if (step == failing) throw Broken();
+        }),
+                        Broken);
+        if (log_stays) CHECK(fs::file_size(killed.database + "-wal") > 0);
+        std::vector<std::string> made; // the lock stays for the next
+        const auto after = killed.files();
+        std::set_difference(after.begin(), after.end(), before.begin(), before.end(), std::back_inserter(made));
+        CHECK(made == std::vector<std::string>{"iwmod.db.lock"});
+    }
+    CHECK(killed.messages() == 3);
+}
+
+TEST_CASE("a log that cannot be folded goes aside with its database") {
+    const Killed killed;
+    std::string aside;
+    {
+        const Reading reading(killed.database);
+        const auto restored = killed.restore();
+        REQUIRE(restored.has_value());
+        aside = restored->aside;
+        CHECK(fs::file_size(aside + "/iwmod.db-wal") > 0);
+    }
+    CHECK(killed.messages() == 1);
+    sqlite::StoreOptions was;
+    was.path = aside + "/iwmod.db";
+    CHECK(waiting(*need(sqlite::open(was))) == 3);
+}

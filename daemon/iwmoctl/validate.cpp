@@ -3,15 +3,12 @@
 #include "commands.hpp"
 #include "listing.hpp"
 
+#include <config/read_file.hpp>
 #include <flow/process.hpp>
 #include <rules/rule.hpp>
 #include <xml/reader.hpp>
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 
 namespace iwmod::ctl {
 namespace fs = std::filesystem;
@@ -83,22 +80,6 @@ std::string too_large(const std::string& file, std::uint64_t limit, Language lan
     return language == Language::nl ? problem.nl : problem.en;
 }
 
-/// The bytes of a file, of one that is too large just enough to see that. False when it cannot be read.
-bool read_file(const std::string& file, std::uint64_t limit, std::string& bytes) {
-    std::error_code ignored;
-    if (fs::is_directory(file, ignored)) {
-        errno = EISDIR;
-        return false;
-    }
-    std::ifstream stream(file, std::ios::binary);
-    std::array<char, 65536> block;
-    while (stream && (limit == 0 || bytes.size() <= limit)) {
-        stream.read(block.data(), block.size());
-        bytes.append(block.data(), static_cast<std::size_t>(stream.gcount()));
-    }
-    return stream.is_open() && !stream.bad();
-}
-
 int validate(const Options& options, Program& program) {
     const auto reader = make_reader(schema_folder(options, program));
     xml::ReadOptions limits;
@@ -119,8 +100,8 @@ int validate(const Options& options, Program& program) {
     };
     for (const auto& file : options.files) {
         std::string bytes;
-        if (!read_file(file, limits.message_bytes, bytes)) {
-            program.err() << file << ": cannot be read: " << std::strerror(errno) << '\n';
+        if (const auto why = config::read_file(file, bytes, limits.message_bytes)) {
+            program.err() << file << ": cannot be read: " << why.message() << '\n';
             status = found_something;
             continue;
         }

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include <config/config.hpp>
+#include <config/read_file.hpp>
 
 using namespace iwmod;
 using config::Config;
@@ -132,6 +133,38 @@ TEST_CASE("faults in the list of gemeenten are named by line, all of them") {
           });
     CHECK(gemeente_faults("") == Lines{"g.csv:1: the header line must be code,name,valid_from,valid_until"});
     CHECK(gemeente_faults("0384,Diemen,,\n") == Lines{"g.csv:1: the header line must be code,name,valid_from,valid_until"});
+}
+
+TEST_CASE("a file is read to its end, or as far as it may be large, or not at all") {
+    const TemporaryFolder folder;
+    const auto file = folder.write("a", std::string(200'000, 'x'));
+    std::string bytes = "before";
+    CHECK_FALSE(config::read_file(file, bytes));
+    CHECK(bytes == std::string(200'000, 'x'));
+    CHECK_FALSE(config::read_file(file, bytes, 200'000));
+    CHECK(bytes.size() == 200'000);
+    CHECK_FALSE(config::read_file(file, bytes, 70'000));
+    CHECK(bytes.size() > 70'000);
+    CHECK_FALSE(config::read_file(folder.write("empty", ""), bytes));
+    CHECK(bytes.empty());
+    const auto why_not = [&](const std::filesystem::path& path) {
+        bytes = "before";
+        const auto why = config::read_file(path, bytes);
+        CHECK(bytes.empty());
+        return why;
+    };
+    CHECK(why_not(folder / "none") == std::errc::no_such_file_or_directory);
+    CHECK(why_not(folder.path()) == std::errc::is_a_directory);
+    CHECK(why_not("/proc/self/mem") == std::errc::io_error); // opens, and fails when it is read
+}
+
+TEST_CASE("a read error in the middle of a list or configuration is a fault, not its end") {
+    const TemporaryFolder folder;
+    const std::filesystem::path broken = "/proc/self/mem";
+    CHECK(texts(std::get<Faults>(config::read_gemeentecodes(broken)), folder) ==
+          Lines{"/proc/self/mem: cannot be read: Input/output error"});
+    CHECK(texts(config::read(broken).faults, folder) ==
+          Lines{"/proc/self/mem: the configuration cannot be read: Input/output error"});
 }
 
 TEST_CASE("a list of gemeenten that is missing is a fault") {

@@ -5,16 +5,15 @@
 #include "certificate_name.hpp"
 #include "places.hpp"
 
+#include <config/read_file.hpp>
+
 #include <toml++/toml.h>
 
 #include <arpa/inet.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <fstream>
 #include <span>
-#include <sstream>
 #include <system_error>
 
 namespace iwmod::config {
@@ -358,14 +357,9 @@ Reading read(const fs::path& file) {
     Config config;
     std::error_code ignored;
     config.file = fs::absolute(file, ignored).lexically_normal();
-    errno = 0;
-    std::ifstream stream(config.file, std::ios::binary);
-    const int why = fs::is_directory(config.file, ignored) ? EISDIR : stream ? 0 : errno;
-    if (why != 0)
-        return {{}, {{config.file.string(), 0, "the configuration cannot be read: " + std::generic_category().message(why)}}};
-    std::stringstream bytes;
-    bytes << stream.rdbuf();
-    const std::string document = std::move(bytes).str();
+    std::string document;
+    if (const auto why = read_file(config.file, document))
+        return {{}, {{config.file.string(), 0, "the configuration cannot be read: " + why.message()}}};
     const toml::parse_result parsed = toml::parse(document);
     Input in(config.file, out.faults, config.keys);
     if (!parsed) {

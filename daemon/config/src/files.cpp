@@ -1,15 +1,13 @@
 // The files that the configuration points at: schemas, contracts with their tariff tables. Read whole, into memory,
 // by name. What cannot be read is a fault that names the file and the reason.
 #include <config/config.hpp>
+#include <config/read_file.hpp>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <charconv>
-#include <fstream>
 #include <set>
 #include <span>
-#include <sstream>
 #include <system_error>
 #include <utility>
 
@@ -40,15 +38,10 @@ Folder read_folder(const fs::path& folder, std::span<const std::string_view> end
         std::error_code ignored;
         if (!wanted || name.starts_with('.') || (fs::exists(it->path(), ignored) && !fs::is_regular_file(it->path(), ignored)))
             continue;
-        errno = 0;
-        std::ifstream stream(it->path(), std::ios::binary);
-        std::stringstream bytes;
-        if (stream.peek() != std::ifstream::traits_type::eof()) bytes << stream.rdbuf();
-        if (!stream.is_open() || stream.bad() || bytes.bad()) {
-            faults.push_back({it->path().string(), 0, "cannot be read: " + std::generic_category().message(errno)});
-            bytes = {};
-        }
-        files.push_back({name, std::move(bytes).str()});
+        std::string bytes;
+        if (const auto why = read_file(it->path(), bytes))
+            faults.push_back({it->path().string(), 0, "cannot be read: " + why.message()});
+        files.push_back({name, std::move(bytes)});
     }
     if (error) faults.push_back({folder.string(), 0, "the folder cannot be read: " + error.message()});
     std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.name < b.name; });

@@ -1,11 +1,7 @@
 // Reads the list of gemeenten (paths.gemeentecodes): CSV as RFC 4180 has it, UTF-8, LF or CRLF, with the header line
 // code,name,valid_from,valid_until. A code may have several lines, one for each stretch of time.
 #include <config/config.hpp>
-
-#include <cerrno>
-#include <fstream>
-#include <sstream>
-#include <system_error>
+#include <config/read_file.hpp>
 
 namespace iwmod::config {
 namespace fs = std::filesystem;
@@ -64,16 +60,8 @@ private:
 } // namespace
 
 Checked<std::vector<decide::GemeenteList::Entry>> read_gemeentecodes(const fs::path& file) {
-    errno = 0;
-    std::ifstream stream(file, std::ios::binary);
-    std::error_code ignored;
-    if (!stream || fs::is_directory(file, ignored)) {
-        const int why = errno ? errno : EISDIR;
-        return Faults{{file.string(), 0, "cannot be read: " + std::generic_category().message(why)}};
-    }
-    std::stringstream bytes;
-    bytes << stream.rdbuf();
-    const std::string text = std::move(bytes).str();
+    std::string text;
+    if (const auto why = read_file(file, text)) return Faults{{file.string(), 0, "cannot be read: " + why.message()}};
 
     Faults faults;
     std::vector<decide::GemeenteList::Entry> entries;

@@ -4,6 +4,12 @@
 using namespace iwmod;
 using namespace iwmod::engine_test;
 
+namespace {
+
+const test::Sender other{"0384", "42420001"};
+
+} // namespace
+
 TEST_CASE("an outbox that cannot be written keeps everything queued, and is tried again", "[threads]") {
     House house;
     house.outlet.broken = true;
@@ -106,6 +112,28 @@ TEST_CASE("what was decided goes out without being read back from the store", "[
     for (const auto& [name, copies] : house.outlet.files) CHECK(copies.size() == 1);
     CHECK(house.outlet.files.at("WMO301_0384_65656055_G7.xml") == std::vector{grant(7)});
     CHECK(house.store->due(house.clock.now(), {}, 100, 1'000'000).value().empty());
+}
+
+TEST_CASE("what a postvak keeps does not keep the rest of its group from going out directly", "[threads]") {
+    House house;
+    {
+        auto transaction = house.store->begin().value();
+        const std::array fetches{*Party::parse(other.aanbieder)};
+        REQUIRE(transaction->set_postvak(fetches).has_value());
+        REQUIRE(transaction->commit().has_value());
+    }
+    bool read_back = false;
+    house.disk->after_due = [&] { read_back = true; };
+    auto engine = house.engine();
+    for (int n = 0; n < 20; ++n) {
+        House::drop(*engine, grant(n));
+        House::drop(*engine,
+                    test::grant_text(other, "O" + std::to_string(n), test::test_bsn(static_cast<std::size_t>(n)), 6000 + n));
+    }
+    CHECK(engine->drain());
+    engine->stop();
+    CHECK_FALSE(read_back);
+    CHECK(house.outlet.files.size() == 20);
 }
 
 TEST_CASE("what does not fit before a slow outbox waits in the store, and each goes out once", "[threads]") {

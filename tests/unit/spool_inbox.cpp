@@ -13,6 +13,7 @@
 #include <set>
 #include <thread>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
 using namespace iwmod;
@@ -287,6 +288,49 @@ TEST_CASE("it comes back beside one that came back before under that name") {
     auto inbox = spool.inbox();
     CHECK(spool.left() == Names{"again-77.xml", "again-77_2.xml"});
     CHECK(test::content_of(spool.folder / "inbox/again-77_2.xml") == "two");
+}
+
+TEST_CASE("a file of a day that does not fit in nanoseconds is the same file as before") {
+    Spool spool;
+    const fs::path file = spool.in("a.xml", "of 2400");
+    const timespec then[2] = {{13'569'465'600, 5}, {13'569'465'600, 5}};
+    REQUIRE(::utimensat(AT_FDCWD, file.c_str(), then, 0) == 0);
+    {
+        auto inbox = spool.inbox();
+        CHECK(inbox.scan_once() == 0);
+        REQUIRE(spool.taken.messages.size() == 1);
+        spool.taken.messages[0].done(MessageId{1});
+    }
+    CHECK(spool.left() == Names{});
+}
+
+TEST_CASE("a file over the limit goes to a quarantine on another file system whole, or stays") {
+    std::string other = "/dev/shm/iwmod-XXXXXX";
+    struct stat here {
+    }, there{};
+    Spool spool(4);
+    if (!::mkdtemp(other.data()) || ::stat(other.c_str(), &there) != 0 || ::stat(spool.folders.inbox.c_str(), &here) != 0 ||
+        here.st_dev == there.st_dev) {
+        WARN("no second file system at /dev/shm: not tested");
+        return;
+    }
+    spool.folders.quarantine = other;
+    const auto goes = [&](const std::string& name) {
+        spool.in(name, "12345");
+        auto inbox = spool.inbox();
+        CHECK(inbox.scan_once() == 0);
+        spool.taken.messages.back().done(MessageId{1});
+    };
+    goes("b.xml");
+    CHECK(spool.left() == Names{});
+    CHECK(test::content_of(other + "/b.xml") == "12345");
+    struct stat about {};
+    REQUIRE(::stat((other + "/b.xml").c_str(), &about) == 0);
+    CHECK((about.st_mode & 0777U) == 0660);
+    goes("b.xml");
+    CHECK(test::content_of(other + "/b_2.xml") == "12345");
+    CHECK(fs::exists(other + "/b_2.xml.problem.json"));
+    fs::remove_all(other);
 }
 
 TEST_CASE("a file over the limit goes to quarantine as it is, with its problem") {

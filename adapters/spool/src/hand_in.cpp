@@ -29,7 +29,8 @@ std::string hand_in(const std::filesystem::path& inbox, const std::string& name,
         error = failed(inbox / part);
     else if (!rename_numbered(folder.get(), part, with_ending(name), names_tried, given, digits)) error = failed(inbox / given);
     if (!error.empty()) ::unlinkat(folder.get(), part.c_str(), 0);
-    else if (::fsync(folder.get()) != 0) error = failed(inbox);
+    else if (::fsync(folder.get()) != 0)
+        error = failed(inbox) + ": it is there as " + given + ", until a loss of power may undo it";
     return error;
 }
 

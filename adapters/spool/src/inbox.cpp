@@ -31,7 +31,7 @@ bool counts(std::string_view name) { return name.ends_with(".xml"); }
 
 struct Found {
     std::string name;
-    std::int64_t changed; // nanoseconds: a rename sets it, so this is the order of arrival
+    Moment changed; // when it got its name
 };
 
 } // namespace
@@ -191,7 +191,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
         for (std::string& name : names().value_or(std::vector<std::string>())) {
             struct stat about {};
             if (::fstatat(folder.get(), name.c_str(), &about, AT_SYMLINK_NOFOLLOW) != 0) continue;
-            out.push_back({std::move(name), about.st_ctim.tv_sec * 1'000'000'000 + about.st_ctim.tv_nsec});
+            out.push_back({std::move(name), Moment(about.st_ctim)});
         }
         return out;
     }

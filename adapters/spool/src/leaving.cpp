@@ -15,9 +15,8 @@ constexpr int names_tried = 1000;
 std::string seized_name(ino_t inode) { return std::string(seized_prefix) + std::to_string(inode); }
 
 /// Whole and synced; false with errno set. (std::filesystem::copy_file calls a full disk an input/output error.)
-bool copy_whole(const std::filesystem::path& from, const std::filesystem::path& to) {
+bool copy_whole(const std::filesystem::path& from, const Descriptor& copy) {
     const Descriptor source(::open(from.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-    const Descriptor copy(::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0660));
     if (!source || !copy) return false;
     std::vector<char> buffer(std::size_t{1} << 20U);
     for (;;) {
@@ -28,17 +27,22 @@ bool copy_whole(const std::filesystem::path& from, const std::filesystem::path& 
     }
 }
 
+/// To another file system, where a rename cannot go: the first name goes once the copy is durable, for there is no other.
+bool copy_over(const std::filesystem::path& from, const Descriptor& folder, const std::string& to) {
+    const Descriptor copy(::openat(folder.get(), to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0660));
+    if (!copy) return false;
+    if (copy_whole(from, copy) && ::fsync(folder.get()) == 0 && ::unlink(from.c_str()) == 0) return true;
+    const int why = errno;
+    ::unlinkat(folder.get(), to.c_str(), 0);
+    errno = why;
+    return false;
+}
+
 /// False with errno set when it still is where it was.
-bool move_file(const std::filesystem::path& from, const std::filesystem::path& to) {
-    if (::rename(from.c_str(), to.c_str()) != 0) {
-        if (errno != EXDEV) return false;
-        const bool copied = copy_whole(from, to);
-        const int why = errno;
-        ::unlink(copied ? from.c_str() : to.c_str());
-        errno = why;
-        if (!copied) return false;
-    }
-    ::chmod(to.c_str(), 0660);
+bool move_file(const std::filesystem::path& from, const Descriptor& folder, const std::string& to) {
+    if (::renameat(AT_FDCWD, from.c_str(), folder.get(), to.c_str()) != 0 && (errno != EXDEV || !copy_over(from, folder, to)))
+        return false;
+    ::fchmodat(folder.get(), to.c_str(), 0660, 0);
     return true;
 }
 
@@ -213,7 +217,7 @@ bool Leaving::move_to_quarantine(const Stored& file, const std::string& seized) 
             return false;
         }
         if (::fchmod(beside.get(), 0660) == 0 && write_all(beside.get(), told) && ::fdatasync(beside.get()) == 0 &&
-            move_file(folders_.inbox / seized, folders_.quarantine / given)) {
+            move_file(folders_.inbox / seized, quarantine, given)) {
             ::fsync(quarantine.get());
             return true;
         }

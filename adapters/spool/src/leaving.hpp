@@ -24,12 +24,11 @@ namespace iwmod::spool {
 
 /// Tells a file from another that has its name now, and from itself with other content.
 struct FileIdentity {
-    explicit FileIdentity(const struct stat& about)
-        : inode(about.st_ino), size(about.st_size), changed(about.st_mtim.tv_sec * 1'000'000'000 + about.st_mtim.tv_nsec) {}
+    explicit FileIdentity(const struct stat& about) : inode(about.st_ino), size(about.st_size), changed(about.st_mtim) {}
     bool operator==(const FileIdentity&) const = default;
     ino_t inode;
     off_t size;
-    std::int64_t changed; // nanoseconds; a rename does not set it
+    Moment changed; // a rename does not set it
 };
 
 /// A file whose message is stored.

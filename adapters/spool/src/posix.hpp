@@ -54,6 +54,14 @@ inline bool sync_file(const std::filesystem::path& path) {
     return file && ::fsync(file.get()) == 0;
 }
 
+/// What a file system says of a time: any second, also one that does not fit in nanoseconds.
+struct Moment {
+    explicit Moment(const struct timespec& time) : seconds(time.tv_sec), nanoseconds(time.tv_nsec) {}
+    auto operator<=>(const Moment&) const = default;
+    std::int64_t seconds;
+    std::int64_t nanoseconds;
+};
+
 /// Adds the names in the folder that are wanted. False with errno set when it cannot be read.
 inline bool list_names(int folder, bool (*wanted)(std::string_view), std::vector<std::string>& out) {
     const int fd = ::openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -62,10 +70,15 @@ inline bool list_names(int folder, bool (*wanted)(std::string_view), std::vector
         if (fd >= 0) ::close(fd);
         return false;
     }
-    while (const dirent* entry = ::readdir(entries))
+    errno = 0; // at the end of the folder it stays so
+    while (const dirent* entry = ::readdir(entries)) {
         if (wanted(entry->d_name)) out.emplace_back(entry->d_name);
+        errno = 0;
+    }
+    const int why = errno;
     ::closedir(entries);
-    return true;
+    errno = why;
+    return why == 0;
 }
 
 /// Renames within one folder, failing with EEXIST when the new name is taken.

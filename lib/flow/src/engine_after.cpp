@@ -53,7 +53,7 @@ void Engine::Impl::succeed(Work& work, const std::vector<Stored>& stored, Group&
 
 void Engine::Impl::report(const Decided& d) {
     const MessageHead& head = d.prepared->head;
-    if (d.outcome.queued && d.leaving.empty()) queue_may_be_due = true; // quarantined, or a return once more
+    if (d.outcome.waits_in_store) queue_may_be_due = true;
     if (options.meter)
         options.meter->decided(head, d.outcome, d.microseconds,
                                clock.now().microseconds - d.prepared->pending.received_at.microseconds);

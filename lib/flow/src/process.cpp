@@ -136,7 +136,7 @@ Processed process(const Prepared& p, Transaction& transaction, const Clock& cloc
         return {MessageState::quarantined, problems.size(), true, {}, {}, {}};
     }
     need(transaction.write(id, p.head, decision, now));
-    Processed out{decision.state, decision.findings.size(), !decision.outgoing.empty(), {}, {}, {}};
+    Processed out{decision.state, decision.findings.size(), false, {}, {}, {}};
     out.rules.reserve(decision.findings.size());
     for (const rules::Finding& finding : decision.findings) out.rules.push_back(finding.rule->code);
     out.outgoing = std::move(decision.outgoing);

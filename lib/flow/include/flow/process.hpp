@@ -44,7 +44,7 @@ inline constexpr std::int32_t attempts_before_parking = 3;
 struct Processed {
     MessageState state = MessageState::received;
     std::size_t findings = 0;
-    bool queued = false; // something waits for delivery
+    bool waits_in_store = false; // a delivery that send() does not give: to quarantine, or a return once more
     std::string parked_reason;
     std::vector<std::string_view> rules;    // of the findings, one each; static text
     std::vector<decide::Outgoing> outgoing; // for make_returns() and send(); points into the message

@@ -123,7 +123,7 @@ Arguments Parser::arguments() { return {state_->app, state_->chosen}; }
 namespace {
 
 /// A fault may repeat what was typed: nine digits in a row do not come back.
-std::string without_bsn(std::string text) {
+std::string nine_digits_hidden(std::string text) {
     std::size_t digits = 0;
     for (std::size_t i = 0; i <= text.size(); ++i) {
         if (i < text.size() && text[i] >= '0' && text[i] <= '9') {
@@ -147,7 +147,7 @@ std::variant<Action, int> Parser::parse(int argc, char** argv) {
         const auto& app = state_->app;
         const auto unknown = app.get_subcommands().empty() ? app.remaining() : std::vector<std::string>();
         const std::string fault = unknown.empty() ? error.what() : "there is no command or option " + unknown.front();
-        std::cerr << app.get_name() << ": " << without_bsn(fault) << "\nSee " << app.get_name() << " --help.\n";
+        std::cerr << app.get_name() << ": " << nine_digits_hidden(fault) << "\nSee " << app.get_name() << " --help.\n";
         return 2;
     }
     return state_->chosen;

@@ -15,7 +15,7 @@ int main(int argc, char** argv) {
     std::error_code ignored;
     const auto self = std::filesystem::read_symlink("/proc/self/exe", ignored);
 
-    ctl::Program program(ctl::without_bsn(argc, argv), self.parent_path());
+    ctl::Program program(ctl::audited_command(argc, argv), self.parent_path());
     ctl::Parser parser("iwmoctl", "Looks into an installation of iwmod and changes what operators may change.", IWMOD_VERSION);
     auto arguments = parser.arguments();
     arguments.option("--config", program.config_file, "configuration (default /etc/iwmod/iwmod.toml)");

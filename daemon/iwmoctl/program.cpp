@@ -86,7 +86,7 @@ std::unique_ptr<flow::Writer> Program::open_writer() {
 
 flow::Audit Program::audit(std::int64_t rows) const { return {now(), os_user(), command_, rows}; }
 
-std::string without_bsn(int argc, char** argv) {
+std::string audited_command(int argc, char** argv) {
     std::string command;
     bool hidden = false;
     for (int i = 0; i < argc; ++i) {

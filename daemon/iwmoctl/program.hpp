@@ -65,7 +65,7 @@ private:
 
 /// The command line for the audit trail: the value of --bsn, any nine digits that stand alone, and nine digits anywhere
 /// that pass the elfproef are left out.
-std::string without_bsn(int argc, char** argv);
+std::string audited_command(int argc, char** argv);
 
 /// Throws the Failure (1) that a failed call on the store stands for; `what` names the thing asked for ("message 7").
 void require(const Result<void>& result, const std::string& what,

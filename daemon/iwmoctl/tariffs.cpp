@@ -183,6 +183,13 @@ void write_new_file(const std::filesystem::path& path, const std::string& bytes)
     }
     if (error == 0 && ::fsync(file) != 0) error = errno;
     if (::close(file) != 0 && error == 0) error = errno;
+    const auto folder = std::filesystem::absolute(path).parent_path();
+    if (const int opened = error == 0 ? ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1; opened >= 0) {
+        if (::fsync(opened) != 0) error = errno;
+        ::close(opened);
+    } else if (error == 0) {
+        error = errno;
+    }
     if (error == 0) return;
     ::unlink(path.c_str());
     fail(error);

@@ -82,7 +82,7 @@ Took files_alone(const Options& options, const Ground& ground, const std::filesy
     test::NoLog log;
     spool::Outbox outbox(folders);
     Passage passage(ground, outbox);
-    spool::Inbox inbox(folders, passage, clock, log, [] { return std::uint64_t{0}; });
+    spool::Inbox inbox(folders, passage, clock, log, 0);
     const Stopwatch watch;
     inbox.scan_once();
     const std::size_t delivered = passage.finish();

@@ -40,7 +40,7 @@ public:
         if (!engine) throw std::runtime_error(fault);
         engine_ = std::move(*engine);
         if (!engine_->start()) throw std::runtime_error("the engine does not start");
-        inbox_ = std::make_unique<spool::Inbox>(folders_, *engine_, clock_, log_, [limit] { return limit; });
+        inbox_ = std::make_unique<spool::Inbox>(folders_, *engine_, clock_, log_, limit);
     }
     ~Installation() {
         inbox_->stop();

@@ -68,7 +68,7 @@ struct Spool {
     explicit Spool(std::uint64_t limit = 0) : limit_(limit) { REQUIRE(spool::make_folders(folders).empty()); }
 
     spool::Inbox inbox() {
-        return {folders, taken, clock, log, [this] { return limit_; }, [this](std::string_view s) { steps.emplace_back(s); }};
+        return {folders, taken, clock, log, limit_, [this](std::string_view s) { steps.emplace_back(s); }};
     }
     fs::path in(const std::string& name, std::string_view content) const { return folder.write("inbox/" + name, content); }
     /// Every name in the folder, hidden ones too.

@@ -15,8 +15,6 @@ namespace iwmod::gateway {
 
 namespace json = boost::json;
 
-constexpr std::int64_t microseconds_a_day = 86'400'000'000;
-
 /// The store gave an error: throws what run() answers with 500, or gives the value.
 template <class T>
 T need(Result<T> result) {

@@ -111,9 +111,11 @@ void use_own(SSL_CTX* context, const Options& options, TlsFiles& out, std::time_
         key.reset(PEM_read_bio_PrivateKey(memory(bytes).get(), nullptr, no_password, nullptr));
         if (!key) out.faults.push_back(secret.fault("holds no private key (PEM, without a password)"));
     }
-    std::fill(bytes.begin(), bytes.end(), '\0');
+    OPENSSL_cleanse(bytes.data(), bytes.size());
     if (chain.empty() || !key) return;
-    for (std::size_t i = 1; i < chain.size(); ++i) SSL_CTX_add1_chain_cert(context, chain[i].get());
+    for (std::size_t i = 1; i < chain.size(); ++i)
+        if (SSL_CTX_add1_chain_cert(context, chain[i].get()) != 1)
+            out.faults.push_back(own.fault("certificate " + std::to_string(i + 1) + " of the chain cannot be used (too weak?)"));
     if (SSL_CTX_use_certificate(context, chain.front().get()) != 1) out.faults.push_back(own.fault("cannot be used (too weak?)"));
     else if (SSL_CTX_use_PrivateKey(context, key.get()) != 1 || SSL_CTX_check_private_key(context) != 1)
         out.faults.push_back(secret.fault("does not belong to the certificate"));
@@ -192,25 +194,27 @@ void use_trust(SSL_CTX* context, const Options& options, TlsFiles& out, std::tim
     const auto cas = read_all<Certificate>(trusted, PEM_read_bio_X509, "certificate (PEM)", out.faults);
     trust_alone(cas);
     for (const auto& ca : cas) {
-        X509_STORE_add_cert(store, ca.get());
-        SSL_CTX_add_client_CA(context, ca.get());
         const std::string name = short_name(X509_get_subject_name(ca.get()));
+        if (X509_STORE_add_cert(store, ca.get()) != 1 || SSL_CTX_add_client_CA(context, ca.get()) != 1)
+            out.faults.push_back(trusted.fault("the CA " + name + " cannot be used"));
         if (note_ending(out, "ca " + name, X509_get0_notAfter(ca.get()), now))
             out.past.push_back(trusted.fault("the CA " + name + " has expired; its certificates are refused"));
     }
     for (const auto& path : options.crl) {
         const Source list{"crl", path};
         for (const auto& crl : read_all<RevocationList>(list, PEM_read_bio_X509_CRL, "revocation list (PEM)", out.faults)) {
-            X509_STORE_add_crl(store, crl.get());
+            const std::string name = short_name(X509_CRL_get_issuer(crl.get()));
+            if (X509_STORE_add_crl(store, crl.get()) != 1)
+                out.faults.push_back(list.fault("the revocation list of " + name + " cannot be used"));
             const ASN1_TIME* next = X509_CRL_get0_nextUpdate(crl.get());
             if (!next) continue;
-            const std::string name = short_name(X509_CRL_get_issuer(crl.get()));
             if (note_ending(out, "crl " + name, next, now))
                 out.past.push_back(
                     list.fault("the revocation list of " + name + " is past its date; the certificates of that CA are refused"));
         }
     }
-    if (!options.crl.empty()) X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
+    if (!options.crl.empty() && X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL) != 1)
+        out.faults.push_back({"crl", "", "OpenSSL does not look at revocation lists"});
     SSL_CTX_set_purpose(context, X509_PURPOSE_SSL_CLIENT);
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, verified);
     SSL_CTX_set_verify_depth(context, 5);
@@ -227,7 +231,8 @@ TlsFiles load_tls(const Options& options, std::time_t now) {
         out.faults.push_back({"", "", "OpenSSL gives no context"});
         return out;
     }
-    SSL_CTX_set_min_proto_version(context, options.tls_min == TlsVersion::tls13 ? TLS1_3_VERSION : TLS1_2_VERSION);
+    if (SSL_CTX_set_min_proto_version(context, options.tls_min == TlsVersion::tls13 ? TLS1_3_VERSION : TLS1_2_VERSION) != 1)
+        out.faults.push_back({"tls_min", "", "OpenSSL does not take this version of TLS"});
     SSL_CTX_set_security_level(context, 2);
     // Resuming a session would skip the look at revocation; renegotiation is of no use here.
     SSL_CTX_set_options(context,

@@ -78,10 +78,8 @@ void Histogram::write(std::string& out, std::string_view name, std::string_view 
 // What an alarm waits for is there before it happens: an increase is seen only of what was there.
 Metrics::Metrics(std::string version) : version_(std::move(version)) {
     decided_[decided_labels(unread, decide::MessageState::parked)] = 0;
-    for (const model::MessageType type : {model::MessageType::wmo301, model::MessageType::wmo302, model::MessageType::wmo305,
-                                          model::MessageType::wmo307, model::MessageType::wmo315, model::MessageType::wmo317,
-                                          model::MessageType::wmo319, model::MessageType::wmo320, model::MessageType::wmo323})
-        decided_[decided_labels(model::name(type), decide::MessageState::parked)] = 0;
+    for (const auto& info : model::message_types())
+        if (!flow::only_for_aanbieder(info.type)) decided_[decided_labels(info.name, decide::MessageState::parked)] = 0;
 }
 
 void Metrics::decided(const flow::MessageHead& message, const flow::Processed& outcome, std::int64_t decision_microseconds,

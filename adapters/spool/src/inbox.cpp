@@ -37,8 +37,8 @@ struct Found {
 } // namespace
 
 struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
-    Impl(Folders f, flow::Inlet& i, const flow::Clock& c, flow::Log& l, std::function<std::uint64_t()> limit, AtStep steps)
-        : folders(std::move(f)), inlet(i), clock(c), log(l), message_bytes(std::move(limit)), at_step(std::move(steps)),
+    Impl(Folders f, flow::Inlet& i, const flow::Clock& c, flow::Log& l, std::uint64_t limit, AtStep steps)
+        : folders(std::move(f)), inlet(i), clock(c), log(l), message_bytes(limit), at_step(std::move(steps)),
           folder(opened(folders.inbox)), wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
     /// One that cannot be opened has a place all the same, which is_another() puts the folder into when it can.
@@ -55,7 +55,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     flow::Inlet& inlet;
     const flow::Clock& clock;
     flow::Log& log;
-    const std::function<std::uint64_t()> message_bytes;
+    const std::uint64_t message_bytes;
     const AtStep at_step;
     const Descriptor folder;
     const Descriptor wake;
@@ -105,9 +105,8 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
         message.name = name;
         message.awaited = false; // nobody looks at when a file leaves the inbox
         message.size = static_cast<std::uint64_t>(about.st_size);
-        const std::uint64_t limit = message_bytes();
-        if (limit != 0 && message.size > limit) {
-            message.over_limit = limit;
+        if (message_bytes != 0 && message.size > message_bytes) {
+            message.over_limit = message_bytes;
         } else if (!read(file.get(), message.size, message.bytes)) {
             return cannot_take(name);
         }
@@ -292,9 +291,9 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     }
 };
 
-Inbox::Inbox(Folders folders, flow::Inlet& inlet, const flow::Clock& clock, flow::Log& log,
-             std::function<std::uint64_t()> message_bytes, AtStep at_step)
-    : impl_(std::make_shared<Impl>(std::move(folders), inlet, clock, log, std::move(message_bytes), std::move(at_step))) {}
+Inbox::Inbox(Folders folders, flow::Inlet& inlet, const flow::Clock& clock, flow::Log& log, std::uint64_t message_bytes,
+             AtStep at_step)
+    : impl_(std::make_shared<Impl>(std::move(folders), inlet, clock, log, message_bytes, std::move(at_step))) {}
 
 Inbox::~Inbox() { stop(); }
 

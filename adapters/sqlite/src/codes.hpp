@@ -37,9 +37,6 @@ inline std::int64_t first_eight(const flow::Sha256& hash) {
     return static_cast<std::int64_t>(value);
 }
 
-/// Moments are microseconds since 1970.
-constexpr std::int64_t microseconds_a_day = 86'400'000'000;
-
 /// Texts in one column: joined by the unit separator; no text at all is "".
 constexpr char separator = '\x1f';
 

@@ -316,7 +316,7 @@ void share_connections(Config& config) {
 /// A message that is larger than the room for all could never be handed in.
 void check_bodies(Input& in, const Config& config) {
     if (!config.gateway || !config.keys.good("gateway.bodies_bytes") || !config.keys.good("limits.message_bytes")) return;
-    constexpr std::uint64_t without_limit = 26'214'400; // of the gateway, where there is none
+    constexpr std::uint64_t without_limit = model::op179_bytes; // of the gateway, where there is none
     const std::uint64_t largest_message = config.limits.message_bytes != 0 ? config.limits.message_bytes : without_limit;
     const std::uint64_t room = config.gateway->bodies_bytes;
     if (room >= largest_message) return;

@@ -64,14 +64,12 @@ sigset_t blocked_signals() {
 
 struct House::Impl {
     explicit Impl(Settings s)
-        : settings(std::move(s)), clock(settings.today), log(log_options(settings.config)),
-          message_bytes(settings.config.limits.largest_message()), metrics(settings.version) {}
+        : settings(std::move(s)), clock(settings.today), log(log_options(settings.config)), metrics(settings.version) {}
 
     Settings settings;
     const sigset_t signals = blocked_signals();
     SystemClock clock;
     log::EventLog log;
-    std::atomic<std::uint64_t> message_bytes;
     std::unique_ptr<flow::Store> store;
     std::unique_ptr<spool::Outbox> outbox;
     gateway::Metrics metrics;
@@ -179,8 +177,8 @@ struct House::Impl {
         log.event(Event::schemas_loaded, {{"folder", config.paths.schemas.string()}, {"messages", std::to_string(messages)}});
         tell_of(*current);
         if (const auto started = engine->start(); !started) return fail(1, database + ": " + started.error().message());
-        inbox = std::make_unique<spool::Inbox>(
-            folders, *engine, clock, log, [this] { return message_bytes.load(); }, settings.at_step);
+        inbox = std::make_unique<spool::Inbox>(folders, *engine, clock, log, settings.config.limits.largest_message(),
+                                               settings.at_step);
         return settings.once ? 0 : open_gateway(std::get<xml::SchemaFiles>(schemas), current);
     }
 

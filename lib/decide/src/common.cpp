@@ -194,9 +194,9 @@ GemeenteList::GemeenteList(std::vector<Entry> entries) : entries_(std::move(entr
 }
 
 bool GemeenteList::valid_on(Party code, Date day) const {
-    return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& e) {
-        return e.code == code && (!e.from || *e.from <= day) && (!e.until || day <= *e.until);
-    });
+    const auto lines = std::ranges::equal_range(entries_, code, {}, &Entry::code);
+    return std::ranges::any_of(lines,
+                               [&](const Entry& e) { return (!e.from || *e.from <= day) && (!e.until || day <= *e.until); });
 }
 
 bool GemeenteList::knows(Party code) const {

@@ -231,7 +231,7 @@ bool only_for_aanbieder(MessageType type) {
 xml::Problem too_large(std::uint64_t size, std::uint64_t limit) {
     const std::string is = std::to_string(size), may = std::to_string(limit);
     // The standard's, or what this installation allows.
-    const std::string by = limit == xml::ReadOptions().message_bytes ? "(OP179)" : "(limits.message_bytes)";
+    const std::string by = limit == model::op179_bytes ? "(OP179)" : "(limits.message_bytes)";
     return problem("Het bestand is " + is + " bytes, meer dan het maximum van " + may + " bytes " + by + '.',
                    "The file is " + is + " bytes, more than the limit of " + may + " bytes " + by + '.');
 }

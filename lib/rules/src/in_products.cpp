@@ -8,8 +8,6 @@
 
 namespace iwmod::rules::checks {
 
-bool ProductView::ends_after_2020() const { return !end || *end > Date::from_civil(2020, 12, 31); }
-
 bool unit_excludes_days(const model::Code<2>& eenheid) {
     const std::string_view unit = eenheid.text();
     return unit == "14" || unit == "16" || unit == "83" || unit == "84";

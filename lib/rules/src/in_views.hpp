@@ -3,6 +3,7 @@
 #pragma once
 
 #include "in_each.hpp"
+#include "old_rules.hpp"
 
 namespace iwmod::rules::checks {
 
@@ -123,8 +124,7 @@ struct ProductView {
     Spot spot;
 
     bool has_code() const { return product && *product && (*product)->code; }
-    /// After 2020-12-31 or open: from then on grants without a product code have no Omvang.
-    bool ends_after_2020() const;
+    bool ends_after_2020() const { return checks::ends_after_2020(end); }
 };
 struct GrantView {
     const model::ToegewezenProduct& grant;

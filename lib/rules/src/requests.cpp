@@ -4,6 +4,7 @@
 // (TR350, TR351) it may well be the one that seems to be left out.
 #include "requests.hpp"
 
+#include "old_rules.hpp"
 #include "overlap.hpp"
 
 #include <rules/grants.hpp>
@@ -18,8 +19,6 @@ namespace {
 
 const model::Code<1> in_research{"2"};    // VerzoekAntwoord
 const model::Code<1> over_the_whole{"6"}; // Frequentie: Volume counts for the whole grant
-
-const Date last_day_of_old_rules = Date::from_days(18627); // 2020-12-31
 
 /// The grants of the client by ToewijzingNummer.
 using GrantsByNumber = std::unordered_map<std::int64_t, const GrantFacts*>;
@@ -86,8 +85,6 @@ bool names_a_contract_product(const Subject& s) {
 bool known(const TeWijzigenProductSubject& s) { return s.grant != nullptr && !s.grant->current.removed(); }
 
 std::string number(const TeWijzigenProductSubject& s) { return std::to_string(s.product.toewijzingNummer); }
-
-bool after_old_rules(const Toewijzing& grant) { return !grant.einddatum || *grant.einddatum > last_day_of_old_rules; }
 
 /// The wish differs from what is granted: its Budget, or its Volume where that counts for the whole grant.
 bool changes_the_whole(const TeWijzigenProductSubject& s) {
@@ -183,7 +180,7 @@ bool applies_tr373(const TeWijzigenProductSubject& s) { return known(s) && chang
 void tr373(const TeWijzigenProductSubject& s, Reporter& report) { start_differs(s, report); }
 
 bool applies_tr375(const TeWijzigenProductSubject& s) {
-    return known(s) && !s.grant->current.product && after_old_rules(s.grant->current);
+    return known(s) && !s.grant->current.product && ends_after_2020(s.grant->current.einddatum);
 }
 void tr375(const TeWijzigenProductSubject& s, Reporter& report) {
     if (s.product.omvang) report.clash("Omvang", {number(s)});
@@ -197,7 +194,8 @@ void tr411(const TeWijzigenProductSubject& s, Reporter& report) {
 }
 
 bool applies_tr412(const TeWijzigenProductSubject& s) {
-    return known(s) && !(s.grant->current.product && s.grant->current.product->code) && after_old_rules(s.grant->current);
+    return known(s) && !(s.grant->current.product && s.grant->current.product->code) &&
+           ends_after_2020(s.grant->current.einddatum);
 }
 void tr412(const TeWijzigenProductSubject& s, Reporter& report) {
     if (s.product.omvang) report.clash("Omvang", {number(s)});

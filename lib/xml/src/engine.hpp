@@ -1,5 +1,5 @@
 // A Xerces scanner with its own pool of compiled schemas, set up so that nothing outside the given bytes is ever
-// opened. Compiling takes about ten milliseconds. Namespaces of hostile messages stay in the pool of names, so an
+// opened. Namespaces of hostile messages stay in the pool of names, so an
 // engine that has met many is replaced (worn_out). One thread.
 #pragma once
 

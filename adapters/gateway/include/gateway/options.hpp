@@ -3,6 +3,7 @@
 #pragma once
 
 #include <base/ids.hpp>
+#include <model/values.hpp>
 
 #include <cstdint>
 #include <filesystem>
@@ -22,8 +23,8 @@ struct Aanbieder {
 };
 
 struct Limits {
-    std::uint64_t message_bytes = 26'214'400; // of a body; 0: 25 MiB
-    std::uint64_t bodies_bytes = 268'435'456; // of all bodies in memory together; of one aanbieder half
+    std::uint64_t message_bytes = model::op179_bytes; // of a body; 0: 25 MiB
+    std::uint64_t bodies_bytes = 268'435'456;         // of all bodies in memory together; of one aanbieder half
     std::uint32_t header_bytes = 16'384;
     std::uint32_t connections = 2'000;
     std::uint32_t connections_per_aanbieder = 1'000; // 0: no limit

@@ -17,9 +17,9 @@ namespace iwmod::spool {
 
 class Inbox {
 public:
-    /// `message_bytes`: the limit that a file may have, asked for each time (a reload may change it); 0: none.
-    Inbox(Folders folders, flow::Inlet& inlet, const flow::Clock& clock, flow::Log& log,
-          std::function<std::uint64_t()> message_bytes, AtStep at_step = {});
+    /// `message_bytes`: what a file may have at most; 0: no limit.
+    Inbox(Folders folders, flow::Inlet& inlet, const flow::Clock& clock, flow::Log& log, std::uint64_t message_bytes,
+          AtStep at_step = {});
     ~Inbox(); // stop()
     Inbox(const Inbox&) = delete;
     Inbox& operator=(const Inbox&) = delete;

@@ -65,7 +65,7 @@ struct Config {
         std::vector<Party> gemeenten; // at least one, no duplicates
     };
     struct Limits {
-        std::uint64_t message_bytes = 26'214'400; // OP179; 0: no limit
+        std::uint64_t message_bytes = model::op179_bytes; // 0: no limit
         /// Without a limit it is what a store can hold.
         std::uint64_t largest_message() const { return message_bytes != 0 ? message_bytes : flow::storable_bytes; }
     };

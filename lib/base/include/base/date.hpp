@@ -134,6 +134,8 @@ private:
     std::int64_t nanoseconds_ = 0;
 };
 
+inline constexpr std::int64_t microseconds_a_day = 86'400'000'000;
+
 /// A moment in UTC, in microseconds since 1970.
 struct Timestamp {
     std::int64_t microseconds = 0;

@@ -27,7 +27,7 @@ struct SentRow {
 };
 
 struct SentFilter {
-    std::vector<Party> senders; // at least one
+    std::vector<Party> senders; // none: nothing is found
     std::optional<model::MessageType> type;
     std::optional<MessageState> state;
     std::optional<Party> receiver;

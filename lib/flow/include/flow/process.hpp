@@ -15,7 +15,7 @@ struct Snapshot {
     tariffs::Book book;
     std::optional<decide::GemeenteList> gemeenten; // TR378; empty: not tested
     std::vector<Party> served;
-    std::uint64_t message_bytes = 26'214'400;
+    std::uint64_t message_bytes = model::op179_bytes;
 };
 
 /// A message that was read, and how far it came. Belongs to one thread at a time; not copied, for `level2` and what

@@ -1,4 +1,5 @@
 // What leaves the inbox, and what stays: a file goes once its message is stored, and only the file that was read.
+#include "../../adapters/spool/src/at_rest.hpp"
 #include "../support/quiet_edges.hpp"
 #include "../support/temporary_folder.hpp"
 
@@ -413,4 +414,26 @@ TEST_CASE("a file over the limit that cannot be moved to quarantine stays, is st
     CHECK(inbox.staying() == 0);
     CHECK(spool.left().empty());
     CHECK(spool.left("quarantine") == Names{"b.xml", "b.xml.problem.json"});
+}
+
+TEST_CASE("a scan takes what was renamed since it was written, and else what is as the scan before found it") {
+    spool::AtRest at_rest;
+    struct stat about {};
+    about.st_ino = 7;
+    about.st_size = 100;
+    about.st_mtim = about.st_ctim = {1'000, 1};
+    CHECK(at_rest("there before the first.xml", about));
+    at_rest.scan_ends();
+    CHECK_FALSE(at_rest("a.xml", about)); // it may still be written
+    at_rest.scan_ends();
+    about.st_size = 200;
+    about.st_mtim = about.st_ctim = {1'001, 1};
+    CHECK_FALSE(at_rest("a.xml", about)); // and it was
+    at_rest.scan_ends();
+    CHECK(at_rest("a.xml", about));
+    at_rest.scan_ends();
+    at_rest.scan_ends(); // gone, and another of that name
+    CHECK_FALSE(at_rest("a.xml", about));
+    about.st_ctim = {1'001, 2}; // it was renamed
+    CHECK(at_rest("b.xml", about));
 }

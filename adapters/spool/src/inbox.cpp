@@ -4,6 +4,7 @@
 
 #include <base/thread.hpp>
 
+#include "at_rest.hpp"
 #include "leaving.hpp"
 
 #include <algorithm>
@@ -70,6 +71,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     // Of the thread that scans:
     bool is_gone = false;             // the folder, and it was said
     std::set<std::string> untakeable; // of which it was said, once for as long as they are there
+    AtRest at_rest;
 
     Leaving leaving{folders, folder.get(), clock, log, at_step, [this](const std::string& name) { forget(name); }};
 
@@ -190,8 +192,9 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
         for (std::string& name : names().value_or(std::vector<std::string>())) {
             struct stat about {};
             if (::fstatat(folder.get(), name.c_str(), &about, AT_SYMLINK_NOFOLLOW) != 0) continue;
-            out.push_back({std::move(name), Moment(about.st_ctim)});
+            if (at_rest(name, about)) out.push_back({std::move(name), Moment(about.st_ctim)});
         }
+        at_rest.scan_ends();
         return out;
     }
 

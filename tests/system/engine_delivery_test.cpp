@@ -96,6 +96,33 @@ TEST_CASE("a stop while the writer looks for what is due comes to its end, and t
     CHECK(house.outlet.files.size() == 1);
 }
 
+TEST_CASE("deliveries that fail alike are one line, and they go on when none of them fails", "[threads]") {
+    House house;
+    house.outlet.broken = true;
+    auto engine = house.engine();
+    constexpr int many = 200;
+    for (int n = 0; n < many; ++n) House::drop(*engine, grant(n));
+    CHECK_FALSE(engine->drain());
+    engine->stop();
+    const std::string said = house.said.str();
+    std::size_t lines = 0, told = 0;
+    for (auto at = said.find(" delivery_failed "); at != std::string::npos; at = said.find(" delivery_failed ", at + 1)) {
+        ++lines;
+        const std::string line = said.substr(at, said.find('\n', at) - at);
+        const auto more = line.find(" more=");
+        told += 1 + (more == std::string::npos ? 0 : std::stoul(line.substr(more + 6)));
+    }
+    CHECK(told >= many); // each, and none is lost
+    CHECK(lines < told / 4);
+    CHECK(said.find("delivery_resumed") == std::string::npos);
+
+    house.outlet.broken = false;
+    auto next = house.engine();
+    CHECK(next->drain());
+    next->stop();
+    CHECK(house.outlet.files.size() == many);
+}
+
 TEST_CASE("what was decided goes out without being read back from the store", "[threads]") {
     House house;
     bool read_back = false;

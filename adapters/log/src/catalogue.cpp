@@ -133,11 +133,11 @@ constexpr std::array table{
     Entry{Event::delivery_done, "delivery_done", Level::debug, "Delivered", "delivery",
           "A file stands in the outbox or the quarantine folder, and the entry in the queue is marked as "
           "sent."},
-    Entry{Event::delivery_failed, "delivery_failed", Level::error, "A delivery failed", "delivery error tries",
-          "The file could not be written. iwmod tries again with growing pauses for as long as it takes; "
+    Entry{Event::delivery_failed, "delivery_failed", Level::error, "A delivery failed", "delivery error tries more",
+          "The file could not be written, and so many more of the same moment for the same reason. iwmod tries again with growing pauses for as long as it takes; "
           "`iwmoctl queue` shows what waits. Mostly the outbox is not writable or its disk is full."},
     Entry{Event::delivery_resumed, "delivery_resumed", Level::info, "Deliveries go on", "",
-          "The first delivery that succeeded after failures (L401)."},
+          "After failures (L401) all that was tried at one moment succeeded."},
     Entry{Event::store_failed, "store_failed", Level::critical, "The database refuses work", "error",
           "Reading from or writing to the database failed. Nothing is half done. Check disk space, rights and "
           "the health of the device; with `damaged`, stop iwmod and put back the last backup "

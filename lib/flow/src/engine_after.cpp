@@ -2,6 +2,9 @@
 #include "engine_impl.hpp"
 
 #include <limits>
+#include <map>
+#include <span>
+#include <utility>
 
 namespace iwmod::flow {
 namespace {
@@ -29,7 +32,7 @@ void Engine::Impl::succeed(Work& work, const std::vector<Stored>& stored, Group&
         }
     }
     for (const Decided& d : group) report(d);
-    for (const DeliveryOutcome& outcome : work.outcomes) report(outcome);
+    report(work.outcomes);
     deliver_directly(group);
     for (const Change& c : work.changes)
         if (c.done) c.done({});
@@ -76,20 +79,35 @@ void Engine::Impl::report(const Decided& d) {
     }
 }
 
-void Engine::Impl::report(const DeliveryOutcome& outcome) {
-    if (options.meter) options.meter->delivered(outcome.ok());
-    if (outcome.ok()) {
-        if (delivery_trouble) log.event(Event::delivery_resumed);
-        delivery_trouble = false;
-        if (log.wants(Event::delivery_done)) log.event(Event::delivery_done, {{"delivery", std::to_string(outcome.id.value)}});
-    } else {
+void Engine::Impl::report(std::span<const DeliveryOutcome> outcomes) {
+    struct Failed {
+        const DeliveryOutcome* first;
+        std::size_t more;
+    };
+    std::map<std::string_view, Failed> failed; // by what went wrong: with the outbox gone thousands fail alike
+    for (const DeliveryOutcome& outcome : outcomes) {
+        if (options.meter) options.meter->delivered(outcome.ok());
+        if (!outcome.ok()) {
+            const auto [place, is_new] = failed.try_emplace(outcome.error, Failed{&outcome, 0});
+            if (!is_new) ++place->second.more;
+        } else if (log.wants(Event::delivery_done)) {
+            log.event(Event::delivery_done, {{"delivery", std::to_string(outcome.id.value)}});
+        }
+    }
+    if (!failed.empty()) {
         delivery_failed = delivery_trouble = true;
         nothing_due_before = {};
-        log.event(Event::delivery_failed, {{"delivery", std::to_string(outcome.id.value)},
-                                           {"error", outcome.error},
-                                           {"tries", std::to_string(tries_of(outcome.id) + 1)}});
+    } else if (!outcomes.empty() && std::exchange(delivery_trouble, false)) {
+        log.event(Event::delivery_resumed);
     }
-    tries.erase(outcome.id);
+    for (const auto& [error, f] : failed) {
+        std::vector<Field> fields{{"delivery", std::to_string(f.first->id.value)},
+                                  {"error", std::string(error)},
+                                  {"tries", std::to_string(tries_of(f.first->id) + 1)}};
+        if (f.more > 0) fields.push_back({"more", std::to_string(f.more)});
+        log.event(Event::delivery_failed, std::move(fields));
+    }
+    for (const DeliveryOutcome& outcome : outcomes) tries.erase(outcome.id);
 }
 
 bool Engine::Impl::has_room() const {

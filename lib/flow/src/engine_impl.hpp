@@ -195,7 +195,7 @@ struct Engine::Impl {
     void put_back(Group& group);
     void succeed(Work& work, const std::vector<Stored>& stored, Group& group);
     void report(const Decided& d);
-    void report(const DeliveryOutcome& outcome);
+    void report(std::span<const DeliveryOutcome> outcomes);
 
     // ---- feeding the workers
 

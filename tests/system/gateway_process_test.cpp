@@ -39,10 +39,10 @@ struct Site {
     }
 };
 
-/// From the line of the log that says where it listens.
-std::uint16_t port_of(Iwmod& iwmod) {
-    REQUIRE(iwmod.logged(" L101 ")); // ready: the line of the gateway is before it
-    const auto at = iwmod.log().find("port=", iwmod.log().find(" L600 "));
+/// From the line of the log that says where it listens: the gateway (L600), or what monitors ask (L610).
+std::uint16_t port_of(Iwmod& iwmod, const char* line = " L600 ") {
+    REQUIRE(iwmod.logged(" L101 ")); // ready: both are before it
+    const auto at = iwmod.log().find("port=", iwmod.log().find(line));
     REQUIRE(at != std::string::npos);
     return static_cast<std::uint16_t>(std::stoi(iwmod.log().substr(at + 5)));
 }
@@ -141,6 +141,44 @@ TEST_CASE("gateway process: an aanbieder is locked out also while the contracts 
     REQUIRE(iwmod.logged(" L604 "));
     REQUIRE(iwmod.logged(" L112 "));
     CHECK(andere->get("/v1/postvak").status == 403);
+    iwmod.send(SIGTERM);
+    CHECK(iwmod.ended() == 0);
+}
+
+TEST_CASE("gateway process: a reload that is refused, in whole or in part, can be seen by monitoring", "[service]") {
+    Site site;
+    const auto configure = [&](const std::string& paths, const std::string& more) {
+        site.configure("CN=andere,O=Test,C=NL", paths);
+        site.folder.write("iwmod.toml", iwmod::test::content_of(site.folder / "iwmod.toml") + "[health]\nport = 0\n" + more);
+    };
+    configure("", "");
+    Iwmod iwmod(site.folder);
+    Client monitor(port_of(iwmod, " L610 "), nullptr);
+    const auto ok = [&] { return monitor.get("/metrics").body.find("\niwmod_reload_ok 1\n") != std::string::npos; };
+    const auto reload = [&](const char* said, std::size_t times = 1) {
+        iwmod.send(SIGHUP);
+        REQUIRE(iwmod.logged(said, times));
+    };
+    CHECK(ok());
+    site.folder.write("contracts/a.toml", "id = 3\n");
+    configure("contracts = \"contracts\"\n", "");
+    reload(" L112 ");
+    CHECK_FALSE(ok());
+    configure("", "");
+    reload(" L114 ");
+    CHECK(ok());
+    configure("", "colour = true\n");
+    reload(" L112 ", 2);
+    CHECK_FALSE(ok());
+    const std::string certificate = iwmod::test::content_of(site.folder / "server.pem");
+    site.folder.write("server.pem", "none");
+    configure("", "");
+    reload(" L114 ", 2); // the contracts were taken over, the certificate was not
+    CHECK(iwmod.count(" L605 ") == 1);
+    CHECK_FALSE(ok());
+    site.folder.write("server.pem", certificate);
+    reload(" L114 ", 3);
+    CHECK(ok());
     iwmod.send(SIGTERM);
     CHECK(iwmod.ended() == 0);
 }

@@ -277,7 +277,7 @@ struct House::Impl {
         if (auto* faults = std::get_if<config::Faults>(&loaded)) return refuse(*faults);
         const config::Config& fresh = std::get<config::Config>(loaded);
         const auto left = needs_restart(settings.config, fresh);
-        reload_gateway(fresh);
+        const bool gateway_reloaded = reload_gateway(fresh);
         config::Config next = settings.config; // what needs a restart stays as it is
         next.keys = fresh.keys;
         next.paths.contracts = fresh.paths.contracts;
@@ -291,6 +291,7 @@ struct House::Impl {
         engine->replace(current);
         if (gateway) gateway->replace(current);
         tell_of(*current);
+        metrics.reloaded(gateway_reloaded);
         log.event(Event::reloaded);
         std::string keys;
         for (const std::string_view key : left) keys.append(keys.empty() ? "" : ",").append(key);
@@ -298,8 +299,9 @@ struct House::Impl {
     }
 
     /// Certificates, aanbieders and limits; with a fault in them the old ones stay. Open connections stay.
-    void reload_gateway(const config::Config& fresh) {
-        if (!gateway || !fresh.gateway) return;
+    /// False when it is refused; the gateway goes on as it was.
+    bool reload_gateway(const config::Config& fresh) {
+        if (!gateway || !fresh.gateway) return true;
         const config::Config& current = settings.config;
         config::Config merged = current; // the size of messages needs a restart
         merged.gateway = fresh.gateway;
@@ -308,7 +310,7 @@ struct House::Impl {
         std::string fault;
         if (!gateway->reload(gateway_options(merged), fault)) {
             log.event(Event::gateway_reload_failed, {{"reason", fault}});
-            return;
+            return false;
         }
         {
             const std::lock_guard lock(routes_mutex);
@@ -317,6 +319,7 @@ struct House::Impl {
         change_routes();
         settings.config.gateway = std::move(merged.gateway);
         log.event(Event::gateway_reloaded);
+        return true;
     }
 
     /// What waits goes the way that is configured now. Tried until the store takes it.
@@ -332,6 +335,7 @@ struct House::Impl {
     }
 
     void refuse(const config::Faults& faults) {
+        metrics.reloaded(false);
         log.event(Event::contracts_refused, {{"faults", std::to_string(faults.size())}});
         tell(faults);
     }

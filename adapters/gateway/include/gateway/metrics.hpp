@@ -50,6 +50,8 @@ public:
     /// The same of all of ours: the server's, of CAs and of revocation lists, by name; of two with one name that which ends
     /// first. Those not named are gone.
     void own_certificates(const std::vector<std::pair<std::string, std::int64_t>>& days_left);
+    /// Whether all of the last reload was taken over.
+    void reloaded(bool whole) { reload_ok_.store(whole, std::memory_order_relaxed); }
     /// So many bytes more; below zero: fewer.
     void bodies_in_memory(std::int64_t bytes) { bodies_.fetch_add(bytes, std::memory_order_relaxed); }
 
@@ -72,6 +74,7 @@ private:
     std::uint64_t delivered_ = 0, delivery_failures_ = 0, connections_total_ = 0;
     std::int64_t connections_ = 0;
     std::atomic<std::int64_t> bodies_{0};
+    std::atomic<bool> reload_ok_{true};
 };
 
 } // namespace iwmod::gateway

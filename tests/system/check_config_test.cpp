@@ -83,6 +83,44 @@ TEST_CASE("check-config: what is no fault and hardly meant so is said, and ends 
     CHECK(once.err.find(" warning L118 contracts_empty folder=") != std::string::npos);
 }
 
+TEST_CASE("check-config: a table that is hardly meant so is said by row, and the log says it too") {
+    const TemporaryFolder folder;
+    const auto contract = [&](const std::string& id, const std::string& rows) {
+        folder.write("contracts/" + id + ".toml",
+                     "id = \"" + id + "\"\nname = \"x\"\ngemeenten = [\"0384\"]\naanbieders = [\"" +
+                         (id == "a" ? "65656055" : "42420001") +
+                         "\"]\nvalid_from = 2025-01-01\nvariant = \"inspanning\"\ndeclaration_calendar = \"calendar-month\"\n"
+                         "require_start = \"off\"\npayment_term_days = 30\ntariffs = \"" +
+                         id + ".csv\"\n");
+        folder.write(
+            "contracts/" + id + ".csv",
+            "productcategorie,productcode,eenheid,tariff_period,tariff,valid_from,valid_until,max_per_year,description\n" + rows);
+    };
+    contract("a", "02,02A05,04,unit,53.00,2025-03-17,,,third\n"
+                  "02,02A05,04,unit,50.00,2025-01-01,2025-01-31,,first\n"
+                  "02,02A05,04,unit,52.00,2025-02-01,2025-03-16,,second\n"
+                  "02,02A06,04,unit,52.00,2025-01-01,2025-02-15,,\n"
+                  "02,02A06,04,unit,52.00,2025-02-17,,,\n");
+    contract("b", "");
+    folder.write("iwmod.toml", "[party]\ngemeenten = [\"0384\"]\n[paths]\nschemas = \"" IWMOD_SOURCE_DIR
+                               "/xsd/3.2\"\ncontracts = \"contracts\"\ndatabase = \"iwmod.db\"\n"
+                               "inbox = \"in\"\noutbox = \"out\"\nquarantine = \"q\"\n");
+    const std::string config = (folder / "iwmod.toml").string(), tables = (folder / "contracts/").string();
+    const Ran ran = run_iwmod(folder, {"--config", config, "--check-config"});
+    CHECK(ran.status == 0);
+    CHECK(ran.err == "no fault, but: " + tables +
+                         "a.csv:2: product 02 \"02A05\": its price changes on 2025-03-17, within the period from 2025-03-01: a "
+                         "line over the whole of it keeps the price before\n"
+                         "no fault, but: " +
+                         tables +
+                         "a.csv:6: product 02 \"02A06\": has no price from 2025-02-16 up to and including 2025-02-16\n"
+                         "no fault, but: " +
+                         tables + "b.csv: holds no row, so every line for a product of contract b is rejected with S329\n");
+    const Ran once = run_iwmod(folder, {"--config", config, "--once"});
+    CHECK(once.status == 0);
+    CHECK(once.err.find(" warning L119 tariffs_doubtful file=" + tables + "b.csv line=0 remark=") != std::string::npos);
+}
+
 TEST_CASE("check-config: a fault in the configuration hides none of what else it names") {
     const TemporaryFolder folder;
     fs::create_directory(folder / "xsd");

@@ -3,6 +3,8 @@
 #include <config/config.hpp>
 #include <config/read_file.hpp>
 
+#include <tariffs/remarks.hpp>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -180,12 +182,25 @@ Faults check_everything(const Config& config) {
     return faults;
 }
 
+Faults remarks(const tariffs::Book& book, const fs::path& folder) {
+    Faults out;
+    for (const tariffs::Contract& contract : book.contracts())
+        for (Fault& remark : tariffs::remarks(contract)) {
+            remark.file = (folder / remark.file).string();
+            out.push_back(std::move(remark));
+        }
+    return out;
+}
+
 Faults remarks(const Config& config) {
     Faults out;
     const auto book = read_contracts(config);
-    if (const auto* read = std::get_if<tariffs::Book>(&book); read && read->in_force() && read->contracts().empty())
-        out.push_back(fault_at(config, "paths.contracts", *config.paths.contracts,
-                               "holds no contract, so every debit line of a declaration is rejected with S329"));
+    if (const auto* read = std::get_if<tariffs::Book>(&book); read && read->in_force()) {
+        if (read->contracts().empty())
+            out.push_back(fault_at(config, "paths.contracts", *config.paths.contracts,
+                                   "holds no contract, so every debit line of a declaration is rejected with S329"));
+        for (Fault& remark : remarks(*read, *config.paths.contracts)) out.push_back(std::move(remark));
+    }
     if (!config.paths.gemeentecodes) return out;
     auto entries = read_gemeentecodes(config);
     auto* listed = std::get_if<std::vector<decide::GemeenteList::Entry>>(&entries);

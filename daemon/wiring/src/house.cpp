@@ -109,8 +109,11 @@ struct House::Impl {
             for (const auto& contract : s.book.contracts()) rows += contract.rows.size();
             log.event(Event::contracts_loaded,
                       {{"contracts", std::to_string(s.book.contracts().size())}, {"rows", std::to_string(rows)}});
-            if (s.book.contracts().empty())
-                log.event(Event::contracts_empty, {{"folder", settings.config.paths.contracts->string()}});
+            const auto& folder = *settings.config.paths.contracts;
+            if (s.book.contracts().empty()) log.event(Event::contracts_empty, {{"folder", folder.string()}});
+            for (const config::Fault& remark : config::remarks(s.book, folder))
+                log.event(Event::tariffs_doubtful,
+                          {{"file", remark.file}, {"line", std::to_string(remark.line)}, {"remark", remark.message}});
         }
         if (!s.gemeenten) return;
         for (const Party gemeente : s.served)

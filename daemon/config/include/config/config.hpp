@@ -153,6 +153,9 @@ Checked<std::vector<decide::GemeenteList::Entry>> read_gemeentecodes(const Confi
 /// tariff tables, the list of gemeenten. Empty when all is well. What a faulty key names is not looked at.
 Faults check_everything(const Config& config);
 
+/// What is hardly meant so in the tables of contracts, which were read from `folder`.
+Faults remarks(const tariffs::Book& book, const std::filesystem::path& folder);
+
 /// What `iwmod --check-config` says besides, of a configuration without faults: right as it stands, and hardly meant so.
 Faults remarks(const Config& config);
 

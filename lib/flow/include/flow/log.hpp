@@ -30,6 +30,7 @@ enum class Event : std::uint16_t {
     schemas_loaded = 116,
     restart_needed = 117,
     contracts_empty = 118,
+    tariffs_doubtful = 119,
     message_stored = 200,
     message_decided = 201,
     message_quarantined = 202,

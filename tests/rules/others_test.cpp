@@ -72,7 +72,10 @@ TEST_CASE("a rule that others compute names rules of the table, one that is not 
 }
 
 TEST_CASE("every rule and every retourcode of the standard is known") {
-    if (!std::filesystem::exists(standard)) return;
+    if (!std::filesystem::exists(standard)) {
+        WARN(standard.string() << " is not here: not tested");
+        return;
+    }
     const auto all = first_fields(standard / "rules.csv");
     REQUIRE(all.size() > 200);
     for (const std::string& code : all) {

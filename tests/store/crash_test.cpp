@@ -1,6 +1,7 @@
-// The end of the process between each two steps of intake -> decision -> delivery. A child process works through a
-// small day and ends (without any clean-up) at its k-th step, for every k; then the store is opened again and the day
-// goes on from what is there. Nothing may be lost or decided twice. Also: what recover() makes of the notes.
+// The store under the end of its process between each two steps of a small day: intake, decision, delivery, in the order that the
+// engine has. A child process works through it and ends (without any clean-up) at its k-th step, for every k; then the store is
+// opened again and the day goes on from what is there. Nothing may be lost or decided twice. (kill_test.cpp ends the real
+// programs, at any moment.) Also: what recover() makes of the notes.
 #include "support/store_fixture.hpp"
 
 #include <catch2/catch.hpp>

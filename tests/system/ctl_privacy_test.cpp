@@ -100,7 +100,10 @@ TEST_CASE("who may only read lists while iwmod runs, and is told what it takes w
     const auto database = f.installation.folder / "iwmod.db";
     const bool root = ::geteuid() == 0;
     const std::string setpriv = "/usr/bin/setpriv";
-    if (root && !std::filesystem::exists(setpriv)) return; // root may write everything
+    if (root && !std::filesystem::exists(setpriv)) { // root may write everything
+        WARN(setpriv << " is not here: not tested");
+        return;
+    }
     const auto folder = f.installation.folder.path();
     const auto list = [&](std::vector<std::string> command) {
         ::chmod(folder.c_str(), 0555);
@@ -119,7 +122,10 @@ TEST_CASE("who may only read lists while iwmod runs, and is told what it takes w
         return ran;
     };
     const Ran running = list({"messages", "--json"});
-    if (running.status == 126 || running.status == 127) return; // the build is not to be reached by others
+    if (running.status == 126 || running.status == 127) {
+        WARN("the build is not to be reached by others: not tested");
+        return;
+    }
     CHECK(running.status == 0);
     CHECK(lines_in(running.out) == 5);
     CHECK(holds(list({"lines", "--reveal"}).err, "nothing is revealed, the audit trail cannot be written"));

@@ -159,7 +159,8 @@ TEST_CASE("returns that their schema refuses park their messages one by one; the
     for (const auto& [name, copies] : house.outlet.files) CHECK(name.starts_with("WMO301_"));
 }
 
-TEST_CASE("who waits for room is let go when the intake is closed, also while the store takes nothing", "[threads]") {
+TEST_CASE("whoever asks for room is let go when the intake is closed, and none is left, also while the store takes nothing",
+          "[threads]") {
     House house;
     Counter counter;
     auto engine = house.daemon(counter);
@@ -170,6 +171,7 @@ TEST_CASE("who waits for room is let go when the intake is closed, also while th
     });
     engine->close_intake();
     waits.join();
+    CHECK_FALSE(engine->wait_for_room());
     engine->stop();
 }
 

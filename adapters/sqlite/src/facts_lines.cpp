@@ -26,6 +26,29 @@ struct DayAndGrant {
 /// Days of a ProductPeriode at most: a month or a four-week period (CS340), of which the longest is a thirteenth of five weeks.
 constexpr std::int32_t longest_period = 35;
 
+/// A grant of a client whose year is asked for.
+struct OfGrant {
+    std::int64_t grant;
+    std::size_t year; // place in what is asked for
+    auto operator<=>(const OfGrant&) const = default;
+};
+
+/// An approved line has a grant of its own client, so the grants of the clients lead to all their lines; those of which nothing
+/// was taken have none. Ascending.
+std::vector<OfGrant> grants_with_lines(Database& database, const rules::Wanted& wanted,
+                                       const std::vector<rules::YearKey>& years) {
+    std::vector<OfGrant> out;
+    const ArrayOf keys(years,
+                       [](const rules::YearKey& year, int, auto give) { give(static_cast<std::int64_t>(year.bsn.number())); });
+    Query q(database, "SELECT g.id, w.rowid FROM array(?1) w CROSS JOIN grants g INDEXED BY grants_client "
+                      "ON g.gemeente = ?2 AND g.aanbieder = ?3 AND g.bsn = w.c0 "
+                      "CROSS JOIN grant_totals t ON t.aanbieder = ?3 AND t.grant_id = g.id AND t.approved_lines > 0");
+    q.with(keys, party_code(wanted.gemeente), party_code(wanted.aanbieder));
+    while (q.next()) out.push_back({q.integer(0), static_cast<std::size_t>(q.integer(1))});
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
 } // namespace
 
 void SqliteTransaction::load_declaration(const rules::Wanted& wanted, rules::Facts& facts) {
@@ -199,29 +222,11 @@ void SqliteTransaction::load_years(const rules::Wanted& wanted, rules::Facts& fa
     facts.years.reserve(years.size());
     for (const auto& year : years) facts.years.emplace_back(year, rules::Taken{});
 
-    // An approved line has a grant of its own client, so the grants of the clients lead to all their lines; those of which
-    // nothing was taken have none.
-    struct OfGrant {
-        std::int64_t grant;
-        std::size_t year;
-        auto operator<=>(const OfGrant&) const = default;
-    };
-    std::vector<OfGrant> of_grants;
-    Date first = years.front().first;
-    Date last = years.front().last;
-    {
-        const ArrayOf keys(
-            years, [](const rules::YearKey& year, int, auto give) { give(static_cast<std::int64_t>(year.bsn.number())); });
-        Query q(database_, "SELECT g.id, w.rowid FROM array(?1) w CROSS JOIN grants g INDEXED BY grants_client "
-                           "ON g.gemeente = ?2 AND g.aanbieder = ?3 AND g.bsn = w.c0 "
-                           "CROSS JOIN grant_totals t ON t.aanbieder = ?3 AND t.grant_id = g.id AND t.approved_lines > 0");
-        q.with(keys, party_code(wanted.gemeente), party_code(wanted.aanbieder));
-        while (q.next()) {
-            const auto& year = years[of_grants.emplace_back(OfGrant{q.integer(0), static_cast<std::size_t>(q.integer(1))}).year];
-            first = std::min(first, year.first);
-            last = std::max(last, year.last);
-        }
-        std::sort(of_grants.begin(), of_grants.end());
+    const auto of_grants = grants_with_lines(database_, wanted, years);
+    Date first = years.front().first, last = years.front().last;
+    for (const OfGrant& of_grant : of_grants) {
+        first = std::min(first, years[of_grant.year].first);
+        last = std::max(last, years[of_grant.year].last);
     }
     std::vector<std::int64_t> grants;
     for (const auto& of_grant : of_grants)

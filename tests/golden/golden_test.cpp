@@ -126,6 +126,18 @@ TEST_CASE("golden: every return of the standard has a pair in which it comes out
     }
 }
 
+TEST_CASE("golden: every retourcode that a rule gives has a pair in which it comes out", "[golden]") {
+    std::string returned;
+    for (const GoldenPair& pair : pairs())
+        for (const auto& [file, content] : pair.expected)
+            if (is_message(file)) returned += content;
+    for (const rules::Rule& rule : rules::all_rules()) {
+        if (rule.retourcode.empty()) continue;
+        INFO(rule.code << " gives " << rule.retourcode);
+        CHECK(returned.find(":RetourCode>" + std::string(rule.retourcode) + "</") != std::string::npos);
+    }
+}
+
 TEST_CASE("golden: the diff of a failing pair names the lines that differ", "[golden]") {
     CHECK(line_diff("a\nb\nc\n", "a\nb\nc\n") == "");
     CHECK(line_diff("a\nb\nc\n", "a\nx\nc\nd\n") == "- 2: b\n+ 2: x\n+ 4: d\n");

@@ -12,11 +12,7 @@ std::filesystem::path contracts_folder(Program& program) {
 tariffs::Book read_book(Program& program) {
     contracts_folder(program);
     auto read = config::read_contracts(program.config());
-    if (const auto* faults = std::get_if<config::Faults>(&read)) {
-        std::string lines;
-        for (const config::Fault& fault : *faults) lines += (lines.empty() ? "" : "\n") + config::text(fault);
-        throw Failure(wrong_usage, lines);
-    }
+    if (const auto* faults = std::get_if<config::Faults>(&read)) throw Failure(wrong_usage, lines_of(*faults));
     return std::get<tariffs::Book>(std::move(read));
 }
 

@@ -47,14 +47,16 @@ std::string explain(const boost::system::error_code& error, const std::string& d
 
 } // namespace
 
+std::string lines_of(const config::Faults& faults) {
+    std::string lines;
+    for (const config::Fault& fault : faults) lines += (lines.empty() ? "" : "\n") + config::text(fault);
+    return lines;
+}
+
 const config::Config& Program::config() {
     if (config_) return *config_;
     auto loaded = config::load(config_file.value_or(config::default_file));
-    if (const auto* faults = std::get_if<config::Faults>(&loaded)) {
-        std::string lines;
-        for (const auto& fault : *faults) lines += (lines.empty() ? "" : "\n") + config::text(fault);
-        throw Failure(wrong_usage, lines);
-    }
+    if (const auto* faults = std::get_if<config::Faults>(&loaded)) throw Failure(wrong_usage, lines_of(*faults));
     return config_.emplace(std::get<config::Config>(std::move(loaded)));
 }
 

@@ -31,6 +31,9 @@ private:
     std::string message_; // may be of several lines
 };
 
+/// A fault a line.
+std::string lines_of(const config::Faults& faults);
+
 class Program {
 public:
     Program(std::string command, std::filesystem::path directory)

@@ -138,12 +138,6 @@ tariffs::Factor factor_of(const IndexOptions& options) {
     return *factor;
 }
 
-std::string lines_of(const std::vector<tariffs::Fault>& faults) {
-    std::string lines;
-    for (const tariffs::Fault& fault : faults) lines += (lines.empty() ? "" : "\n") + text(fault);
-    return lines;
-}
-
 /// `leiden-kdv-2022-2027-01-01.csv`; what is unsafe in a file name becomes `-`.
 std::string new_table_name(const Contract& contract, Date from) {
     std::string name = contract.id + '-' + from.text() + ".csv";

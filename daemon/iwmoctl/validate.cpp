@@ -54,11 +54,7 @@ fs::path schema_folder(const Options& options, Program& program) {
     throw Failure(wrong_usage, "no schemas found: name their folder with --schemas, or a configuration with --config");
 }
 
-[[noreturn]] void fail(const config::Faults& faults) {
-    std::string lines;
-    for (const auto& fault : faults) lines += (lines.empty() ? "" : "\n") + config::text(fault);
-    throw Failure(wrong_usage, lines);
-}
+[[noreturn]] void fail(const config::Faults& faults) { throw Failure(wrong_usage, lines_of(faults)); }
 
 std::unique_ptr<xml::Reader> make_reader(const fs::path& folder) {
     const auto schemas = config::read_schemas(folder);

@@ -2,6 +2,7 @@
 // Text values stand bare when they consist of harmless characters only, else in double quotes with the escapes of
 // JSON; so a value can neither break a line nor pass for another field.
 #include <base/ids.hpp>
+#include <base/utf8.hpp>
 #include <log/catalogue.hpp>
 #include <log/line.hpp>
 
@@ -15,22 +16,6 @@ constexpr bool digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool bare(char c) {
     return digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
            std::string_view("._:/+@,-*").find(c) != std::string_view::npos;
-}
-
-/// Length of the well-formed UTF-8 sequence at the start of `text`, 0 when there is none. (RFC 3629)
-std::size_t sequence(std::string_view text) {
-    const auto at = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-    const auto tail = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) { return at(i) >= low && at(i) <= high; };
-    const unsigned first = at(0);
-    if (first < 0x80) return 1;
-    if (first >= 0xC2 && first <= 0xDF) return tail(1) ? 2 : 0;
-    if (first == 0xE0) return tail(1, 0xA0) && tail(2) ? 3 : 0;
-    if (first == 0xED) return tail(1, 0x80, 0x9F) && tail(2) ? 3 : 0;
-    if (first >= 0xE1 && first <= 0xEF) return tail(1) && tail(2) ? 3 : 0;
-    if (first == 0xF0) return tail(1, 0x90) && tail(2) && tail(3) ? 4 : 0;
-    if (first >= 0xF1 && first <= 0xF3) return tail(1) && tail(2) && tail(3) ? 4 : 0;
-    if (first == 0xF4) return tail(1, 0x80, 0x8F) && tail(2) && tail(3) ? 4 : 0;
-    return 0;
 }
 
 /// Control characters of Latin-1 and the two line breaks of Unicode: valid UTF-8 that a terminal or a reader of lines
@@ -50,7 +35,7 @@ std::string hex4(unsigned value) {
 std::string quoted(std::string_view text) {
     std::string out = "\"";
     while (!text.empty()) {
-        const std::size_t length = sequence(text);
+        const std::size_t length = utf8_size_at(text, 0);
         const char c = text.front();
         if (length == 0) {
             out += "\xEF\xBF\xBD"; // U+FFFD stands for a byte that is no UTF-8

@@ -5,6 +5,7 @@
 #include "parse.hpp"
 
 #include <algorithm>
+#include <base/utf8.hpp>
 #include <unordered_map>
 
 namespace iwmod::tariffs {
@@ -175,7 +176,7 @@ void Faults::add(int line, std::string_view key, std::string_view value, std::st
 
 std::string shown(std::string_view value) {
     constexpr std::size_t longest = 60;
-    const bool is_text = csv::is_utf8(value);
+    const bool is_text = is_utf8(value);
     std::string result = "\"";
     std::size_t characters = 0;
     for (const char c : value) {

@@ -94,24 +94,6 @@ private:
     Document document_;
 };
 
-/// Length of the well-formed sequence at the front, 0 when there is none (Unicode 15, table 3-7).
-std::size_t sequence_length(std::string_view s) {
-    const auto byte = [&](std::size_t i) { return i < s.size() ? static_cast<unsigned char>(s[i]) : 0U; };
-    const auto between = [&](std::size_t i, unsigned low, unsigned high) { return low <= byte(i) && byte(i) <= high; };
-    const unsigned lead = byte(0);
-    if (lead < 0x80) return 1;
-    if (0xC2 <= lead && lead <= 0xDF) return between(1, 0x80, 0xBF) ? 2 : 0;
-    if (0xE0 <= lead && lead <= 0xEF) {
-        const bool second = between(1, lead == 0xE0 ? 0xA0 : 0x80, lead == 0xED ? 0x9F : 0xBF);
-        return second && between(2, 0x80, 0xBF) ? 3 : 0;
-    }
-    if (0xF0 <= lead && lead <= 0xF4) {
-        const bool second = between(1, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF);
-        return second && between(2, 0x80, 0xBF) && between(3, 0x80, 0xBF) ? 4 : 0;
-    }
-    return 0;
-}
-
 } // namespace
 
 Document read(std::string_view bytes) { return Reader(bytes).read(); }
@@ -124,15 +106,6 @@ std::string quoted(std::string_view field) {
         result += c;
     }
     return result + '"';
-}
-
-bool is_utf8(std::string_view bytes) {
-    while (!bytes.empty()) {
-        const std::size_t length = sequence_length(bytes);
-        if (length == 0) return false;
-        bytes.remove_prefix(length);
-    }
-    return true;
 }
 
 std::size_t count_characters(std::string_view utf8) {

@@ -28,9 +28,6 @@ Document read(std::string_view bytes);
 
 /// A field as it stands in a record: in quotes where it must be.
 std::string quoted(std::string_view field);
-
-/// True when the bytes are well-formed UTF-8.
-bool is_utf8(std::string_view bytes);
 /// Number of characters in well-formed UTF-8.
 std::size_t count_characters(std::string_view utf8);
 

@@ -1,5 +1,6 @@
 // Tariff tables: records of a CSV file to rows, each column by its own function, and rows back to text. A row with a
 // fault in its price still counts for overlaps; one without a product or days does not.
+#include <base/utf8.hpp>
 #include <tariffs/table.hpp>
 
 #include "csv.hpp"
@@ -163,7 +164,7 @@ std::vector<Row> read_table(const File& file, std::vector<Fault>& all_faults) {
         bool applies = true;
         for (std::size_t i = 0; i < columns.size(); ++i) {
             const std::string& field = record->fields[i];
-            if (csv::is_utf8(field)) applies = columns[i].read(reading, field) && applies;
+            if (is_utf8(field)) applies = columns[i].read(reading, field) && applies;
             else {
                 faults.add(record->line, columns[i].name, field, "the text is not UTF-8");
                 applies = false;

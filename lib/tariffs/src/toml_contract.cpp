@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <base/utf8.hpp>
 #include <cstdio>
 
 #include <toml++/toml.h>
@@ -54,7 +55,7 @@ void fault(Reading& r, std::string_view key, const toml::node& node, std::string
 }
 
 bool is_plain(std::string_view text) {
-    return !text.empty() && csv::is_utf8(text) &&
+    return !text.empty() && is_utf8(text) &&
            std::none_of(text.begin(), text.end(), [](char c) { return (0 <= c && c < ' ') || c == '\x7F'; });
 }
 

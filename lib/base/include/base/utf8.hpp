@@ -23,6 +23,15 @@ inline std::size_t utf8_size_at(std::string_view text, std::size_t at) {
     return 0;
 }
 
+inline bool is_utf8(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t size = utf8_size_at(text, at);
+        if (size == 0) return false;
+        at += size;
+    }
+    return true;
+}
+
 /// The text with U+FFFD for each byte that belongs to no character.
 inline std::string as_utf8(std::string_view text) {
     std::string out;

@@ -6,6 +6,7 @@
 
 namespace iwmod::ctl {
 namespace fs = std::filesystem;
+
 void declare_submit(Arguments& arguments, Program& program) {
     const auto files = std::make_shared<std::vector<std::string>>();
     arguments.words("FILE", *files, "messages to hand in");

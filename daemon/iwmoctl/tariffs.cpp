@@ -162,6 +162,15 @@ void check_together(Program& program, const Contract& contract, const std::strin
                                            contract.table + "):\n" + lines_of(*faults));
 }
 
+/// A new name is durable once its folder is. 0, or errno.
+int sync_folder_of(const std::filesystem::path& path) {
+    const int folder = ::open(std::filesystem::absolute(path).parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) return errno;
+    const int error = ::fsync(folder) != 0 ? errno : 0;
+    ::close(folder);
+    return error;
+}
+
 /// Makes a file that is not there yet; Failure (1), with nothing left behind, when it cannot.
 void write_new_file(const std::filesystem::path& path, const std::string& bytes) {
     const auto fail = [&](int error) {
@@ -177,13 +186,7 @@ void write_new_file(const std::filesystem::path& path, const std::string& bytes)
     }
     if (error == 0 && ::fsync(file) != 0) error = errno;
     if (::close(file) != 0 && error == 0) error = errno;
-    const auto folder = std::filesystem::absolute(path).parent_path();
-    if (const int opened = error == 0 ? ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1; opened >= 0) {
-        if (::fsync(opened) != 0) error = errno;
-        ::close(opened);
-    } else if (error == 0) {
-        error = errno;
-    }
+    if (error == 0) error = sync_folder_of(path);
     if (error == 0) return;
     ::unlink(path.c_str());
     fail(error);

@@ -54,11 +54,9 @@ fs::path schema_folder(const Options& options, Program& program) {
     throw Failure(wrong_usage, "no schemas found: name their folder with --schemas, or a configuration with --config");
 }
 
-[[noreturn]] void fail(const config::Faults& faults) { throw Failure(wrong_usage, lines_of(faults)); }
-
 std::unique_ptr<xml::Reader> make_reader(const fs::path& folder) {
     const auto schemas = config::read_schemas(folder);
-    if (const auto* faults = std::get_if<config::Faults>(&schemas)) fail(*faults);
+    if (const auto* faults = std::get_if<config::Faults>(&schemas)) throw Failure(wrong_usage, lines_of(*faults));
     std::string why;
     auto reader = xml::Reader::create(std::get<xml::SchemaFiles>(schemas), &why);
     if (!reader) throw Failure(wrong_usage, folder.string() + ": " + why);
@@ -83,7 +81,7 @@ int validate(const Options& options, Program& program) {
     if (program.config_file) {
         limits.message_bytes = program.config().limits.largest_message();
         auto contracts = config::read_contracts(program.config());
-        if (const auto* faults = std::get_if<config::Faults>(&contracts)) fail(*faults);
+        if (const auto* faults = std::get_if<config::Faults>(&contracts)) throw Failure(wrong_usage, lines_of(*faults));
         book = std::get<tariffs::Book>(std::move(contracts));
     }
 

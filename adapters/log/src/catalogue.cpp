@@ -70,7 +70,8 @@ constexpr std::array table{
           "`paths.contracts` names a folder without a `.toml`, so no product has a tariff and every debit line of a declaration is "
           "rejected with S329. Put the contracts there and reload; or leave `paths.contracts` out, and nothing of contracts is "
           "tested (L110). `iwmod --check-config` says the same."},
-    Entry{Event::tariffs_doubtful, "tariffs_doubtful", Level::warning, "A tariff table is hardly meant as it is", "file line remark",
+    Entry{Event::tariffs_doubtful, "tariffs_doubtful", Level::warning, "A tariff table is hardly meant as it is",
+          "file line remark",
           "The table is without faults and in use: but it holds no row, or a product has no price on days between two rows, or "
           "a price changes within a month or four-week period. Was the file copied whole? `iwmod --check-config` says the same."},
     Entry{Event::message_stored, "message_stored", Level::debug, "A message is stored", "id channel size",
@@ -102,7 +103,8 @@ constexpr std::array table{
     Entry{Event::answer_unknown, "answer_unknown", Level::warning, "A return answers nothing known", "id",
           "A WMO302 or WMO320 came in for a message that this installation did not send. It is recorded, "
           "forwarded to the gemeente and shown by `iwmoctl signals`."},
-    Entry{Event::return_too_large, "return_too_large", Level::warning, "A return is larger than a message may be", "id type size",
+    Entry{Event::return_too_large, "return_too_large", Level::warning, "A return is larger than a message may be",
+          "id type size",
           "It repeats every rejected line of a message that was nearly too large itself, and exceeds `limits.message_bytes` though "
           "it is written without white space. It is sent all the same; the transport may refuse it (the standard allows 25 MB). "
           "Tell the sender what was rejected, and ask for smaller messages."},
@@ -137,8 +139,8 @@ constexpr std::array table{
           "A file stands in the outbox or the quarantine folder, and the entry in the queue is marked as "
           "sent."},
     Entry{Event::delivery_failed, "delivery_failed", Level::error, "A delivery failed", "delivery error tries more",
-          "The file could not be written, and so many more of the same moment for the same reason. iwmod tries again with growing pauses for as long as it takes; "
-          "`iwmoctl queue` shows what waits. Mostly the outbox is not writable or its disk is full."},
+          "The file could not be written, and so many more of the same moment for the same reason. iwmod tries again with "
+          "growing pauses for as long as it takes; `iwmoctl queue` shows what waits. Mostly the outbox is not writable or its disk is full."},
     Entry{Event::delivery_resumed, "delivery_resumed", Level::info, "Deliveries go on", "",
           "After failures (L401) all that was tried at one moment succeeded."},
     Entry{Event::store_failed, "store_failed", Level::critical, "The database refuses work", "error",

@@ -21,7 +21,13 @@ std::vector<std::string_view> sorted(const std::vector<std::string>& texts) {
 struct DayAndGrant {
     std::int64_t day;
     std::int64_t grant;
+    auto operator<=>(const DayAndGrant&) const = default;
 };
+
+/// For `array(?) w ... l.begin = w.c0 AND l.grant_id = w.c1`.
+auto keys_of(const std::vector<DayAndGrant>& lookups) {
+    return ArrayOf(lookups, [](const DayAndGrant& key, int column, auto give) { give(column == 0 ? key.day : key.grant); });
+}
 
 /// Days of a ProductPeriode at most: a month or a four-week period (CS340), of which the longest is a thirteenth of five weeks.
 constexpr std::int32_t longest_period = 35;
@@ -147,12 +153,7 @@ void SqliteTransaction::load_earlier_lines(const rules::Wanted& wanted, rules::F
 
 void SqliteTransaction::load_debits(const rules::Wanted& wanted, rules::Facts& facts) {
     if (wanted.debits.empty()) return;
-    struct Key {
-        std::int32_t begin;
-        std::int64_t grant;
-        auto operator<=>(const Key&) const = default;
-    };
-    std::vector<Key> wanted_keys;
+    std::vector<DayAndGrant> wanted_keys;
     wanted_keys.reserve(wanted.debits.size());
     for (const auto& [number, begin] : wanted.debits) {
         const auto grant = facts.grants.find(number);
@@ -162,8 +163,7 @@ void SqliteTransaction::load_debits(const rules::Wanted& wanted, rules::Facts& f
     }
     if (wanted_keys.empty()) return;
     std::sort(wanted_keys.begin(), wanted_keys.end());
-    const ArrayOf keys(wanted_keys,
-                       [](const Key& key, int column, auto give) { give(column == 0 ? std::int64_t{key.begin} : key.grant); });
+    const auto keys = keys_of(wanted_keys);
     Query q(database_, "SELECT l.toewijzing_nummer, l.categorie, l.code, l.begin, l.einddatum "
                        "FROM array(?1) w CROSS JOIN lines l INDEXED BY lines_day "
                        "ON l.aanbieder = ?2 AND l.begin = w.c0 AND l.grant_id = w.c1 "
@@ -242,8 +242,7 @@ void SqliteTransaction::load_years(const rules::Wanted& wanted, rules::Facts& fa
     if (by_day)
         for (const std::int64_t day : days)
             for (const std::int64_t grant : grants) lookups.push_back({day, grant});
-    const ArrayOf day_keys(lookups,
-                           [](const DayAndGrant& key, int column, auto give) { give(column == 0 ? key.day : key.grant); });
+    const auto day_keys = keys_of(lookups);
     const ArrayOf grant_keys(grants, [](std::int64_t grant, int, auto give) { give(grant); });
     constexpr Sql on_days = "SELECT l.grant_id, l.begin, l.categorie, l.code, l.eenheid, l.volume, l.bedrag "
                             "FROM array(?1) w CROSS JOIN lines l INDEXED BY lines_day "

@@ -32,7 +32,7 @@ struct Folder {
 
 /// Files of `folder` whose name ends in one of `endings`.
 Folder read_folder(const fs::path& folder, std::span<const std::string_view> endings) {
-    auto [files, faults] = Folder();
+    Folder out;
     std::error_code error;
     for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
         const std::string name = it->path().filename().string();
@@ -42,13 +42,13 @@ Folder read_folder(const fs::path& folder, std::span<const std::string_view> end
             continue;
         std::string bytes;
         if (const auto why = read_file(it->path(), bytes))
-            faults.push_back({it->path().string(), 0, "cannot be read: " + why.message()});
-        files.push_back({name, std::move(bytes)});
+            out.faults.push_back({it->path().string(), 0, "cannot be read: " + why.message()});
+        out.files.push_back({name, std::move(bytes)});
     }
-    if (error) faults.push_back({folder.string(), 0, "the folder cannot be read: " + error.message()});
-    std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
-    std::sort(faults.begin(), faults.end(), [](const Fault& a, const Fault& b) { return a.file < b.file; });
-    return {std::move(files), std::move(faults)};
+    if (error) out.faults.push_back({folder.string(), 0, "the folder cannot be read: " + error.message()});
+    std::sort(out.files.begin(), out.files.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    std::sort(out.faults.begin(), out.faults.end(), [](const Fault& a, const Fault& b) { return a.file < b.file; });
+    return out;
 }
 
 std::vector<tariffs::File> as_contract_files(std::vector<NamedBytes>&& read) {

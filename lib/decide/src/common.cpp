@@ -199,8 +199,6 @@ bool GemeenteList::valid_on(Party code, Date day) const {
                                [&](const Entry& e) { return (!e.from || *e.from <= day) && (!e.until || day <= *e.until); });
 }
 
-bool GemeenteList::knows(Party code) const {
-    return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.code == code; });
-}
+bool GemeenteList::knows(Party code) const { return std::ranges::binary_search(entries_, code, {}, &Entry::code); }
 
 } // namespace iwmod::decide

@@ -1,5 +1,5 @@
 // Grants that ended in 2020 or before were made under older rules: an aspecific or generic one could have an Omvang. (CD080,
-// CS336, TR411, TR412; release 3.2)
+// CD095, CD096, CS338, CS343, TR375, TR412; release 3.2)
 #pragma once
 
 #include <base/date.hpp>

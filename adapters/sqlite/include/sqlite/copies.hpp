@@ -39,8 +39,8 @@ using AtRestore = std::function<void(std::string_view step)>;
 /// copy: numbers of returns that were given after it was made are passed over, for `served` gemeenten also when they had none
 /// yet; ids of the gateway from before name nothing any more; `audit` is written. The database keeps its owner. Errors:
 /// errc::in_use while iwmod runs; errc::not_found, errc::corrupt, errc::newer_version of `file`; else as back_up(). With an
-/// error the database is as it was, and nothing is aside. A machine that stops halfway leaves the database or the copy, each whole;
-/// only a database that is damaged, or that another program reads, may then have its log in the folder aside.
+/// error the database is as it was, and nothing is aside. A machine that stops halfway leaves the database or the copy, each
+/// whole; only a database that is damaged, or that another program reads, may then have its log in the folder aside.
 Result<Restored> restore(const std::string& database, const std::string& file, std::span<const Party> served,
                          const flow::Audit& audit, std::string& fault, int busy_timeout_ms = 5000, const AtRestore& at_step = {});
 

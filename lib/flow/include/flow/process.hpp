@@ -77,8 +77,8 @@ public:
 /// `words`: of the book of the snapshot.
 Processed process(const Prepared& prepared, Transaction& transaction, const Clock& clock, decide::Words& words);
 
-/// The returns among `outgoing`, in order, each passed by its own schema; one over the limit is dense, and told of if it still is. Throws where there is a fault of ours: a return that
-/// its schema refuses is one, and an alarm.
+/// The returns among `outgoing`, in order, each passed by its own schema; one over the limit is dense, and told of if it still
+/// is. Throws where there is a fault of ours: a return that its schema refuses is one, and an alarm.
 std::vector<MadeReturn> make_returns(const Prepared& prepared, std::span<const decide::Outgoing> outgoing, xml::Reader& checker,
                                      const Store& store, Log& log);
 

@@ -145,6 +145,27 @@ TEST_CASE("gateway process: an aanbieder is locked out also while the contracts 
     CHECK(iwmod.ended() == 0);
 }
 
+TEST_CASE("gateway process: an inbox that is gone can be seen by monitoring, and that it is back", "[service]") {
+    Site site;
+    site.configure("CN=andere,O=Test,C=NL", "");
+    site.folder.write("iwmod.toml", iwmod::test::content_of(site.folder / "iwmod.toml") + "[health]\nport = 0\n");
+    Iwmod iwmod(site.folder);
+    Client monitor(port_of(iwmod, " L610 "), nullptr);
+    const auto shows = [&](const std::string& line) {
+        return monitor.get("/metrics").body.find('\n' + line + '\n') != std::string::npos;
+    };
+    CHECK(shows("iwmod_inbox_open 1"));
+    std::filesystem::remove(site.folder / "inbox");
+    REQUIRE(iwmod.logged(" L305 "));
+    CHECK(shows("iwmod_inbox_open 0"));
+    CHECK(shows("iwmod_ready 1")); // the gateway goes on
+    std::filesystem::create_directory(site.folder / "inbox");
+    REQUIRE(iwmod.logged(" L306 "));
+    CHECK(shows("iwmod_inbox_open 1"));
+    iwmod.send(SIGTERM);
+    CHECK(iwmod.ended() == 0);
+}
+
 TEST_CASE("gateway process: a reload that is refused, in whole or in part, can be seen by monitoring", "[service]") {
     Site site;
     const auto configure = [&](const std::string& paths, const std::string& more) {

@@ -51,18 +51,25 @@ private:
 
 class CountingLog final : public flow::Log {
 public:
-    void event(flow::Event id, std::vector<flow::Field>) override {
+    void event(flow::Event id, std::vector<flow::Field> fields) override {
         const std::lock_guard lock(mutex_);
         ++seen_[id];
+        for (flow::Field& field : fields) last_[{id, std::string(field.key)}] = std::move(field.value);
     }
     int count(flow::Event id) {
         const std::lock_guard lock(mutex_);
         return seen_[id];
     }
+    /// Of the last event of that kind.
+    std::string field(flow::Event id, const std::string& key) {
+        const std::lock_guard lock(mutex_);
+        return last_[{id, key}];
+    }
 
 private:
     std::mutex mutex_;
     std::map<flow::Event, int> seen_;
+    std::map<std::pair<flow::Event, std::string>, std::string> last_;
 };
 
 struct Spool {
@@ -122,6 +129,11 @@ TEST_CASE("a name counts by its end, whatever it begins with") {
     auto inbox = spool.inbox();
     CHECK(inbox.scan_once() == 0);
     CHECK(spool.taken.names() == std::vector<std::string>{"-b.xml", ".a.xml", ".xml"});
+    CHECK(inbox.scan_once() == 0);
+    CHECK(spool.log.count(flow::Event::inbox_file_unreadable) == 1); // c.XML looks as if it would be taken
+    struct stat about {};
+    REQUIRE(::stat((spool.folder / "inbox/c.XML").c_str(), &about) == 0);
+    CHECK(spool.log.field(flow::Event::inbox_file_unreadable, "inode") == std::to_string(about.st_ino));
 }
 
 TEST_CASE("what is no plain file is passed over, and said once for as long as it is there") {
@@ -145,12 +157,15 @@ TEST_CASE("a folder that takes the place of the inbox is the inbox") {
     auto inbox = spool.inbox();
     spool.in("left.xml", "behind");
     fs::rename(spool.folder / "inbox", spool.folder / "inbox.old");
+    CHECK(inbox.is_open());
     CHECK(inbox.scan_once() == 1); // the folder itself
     CHECK(inbox.scan_once() == 1);
+    CHECK_FALSE(inbox.is_open());
     CHECK(spool.log.count(flow::Event::inbox_gone) == 1);
     CHECK(spool.log.count(flow::Event::inbox_watch_failed) == 0);
     spool.in("a.xml", "one"); // makes the folder
     CHECK(inbox.scan_once() == 0);
+    CHECK(inbox.is_open());
     CHECK(spool.log.count(flow::Event::inbox_replaced) == 1);
     CHECK(spool.taken.names() == std::vector<std::string>{"a.xml"});
     spool.all_stored();
@@ -171,6 +186,7 @@ TEST_CASE("an inbox that cannot be opened at the start is found when it can") {
     CHECK(spool.log.count(flow::Event::inbox_gone) == 1);
     spool.in("a.xml", "one"); // makes the folder
     CHECK(inbox.scan_once() == 0);
+    CHECK(inbox.is_open());
     CHECK(spool.log.count(flow::Event::inbox_replaced) == 1);
     CHECK(spool.taken.names() == std::vector<std::string>{"a.xml"});
     spool.all_stored();

@@ -155,6 +155,8 @@ std::string Metrics::text(bool ready, const flow::QueueGauges* gauges, Timestamp
     number(out, "iwmod_ready", "gauge", "1 while messages are taken.", ready ? 1 : 0);
     number(out, "iwmod_reload_ok", "gauge", "0 when the last reload was refused: what runs is not what the files say.",
            reload_ok_.load(std::memory_order_relaxed) ? 1 : 0);
+    if (inbox_open_)
+        number(out, "iwmod_inbox_open", "gauge", "0 while the folder of the inbox cannot be opened.", inbox_open_() ? 1 : 0);
     family(out, "iwmod_messages_stored_total", "Messages stored durably, by channel.", stored_);
     family(out, "iwmod_messages_decided_total", "Messages decided, by type and state.", decided_);
     family(out, "iwmod_findings_total", "Findings, signals included, by rule.", findings_);

@@ -116,17 +116,17 @@ constexpr std::array table{
     Entry{Event::intake_resumed, "intake_resumed", Level::info, "Intake goes on", "",
           "What stopped it (L300) is over; the files that waited in the inbox are taken in."},
     Entry{Event::inbox_file_unreadable, "inbox_file_unreadable", Level::warning, "A file in the inbox cannot be read",
-          "error",
+          "error inode",
           "It is left where it is, tried again every few seconds, and said once. Mostly its owner did not make it readable for the group "
-          "`iwmod`; or it is a folder, a link or a pipe. Look in the inbox for what stays. Its name is not logged, as file names may hold "
-          "personal data."},
+          "`iwmod`; or it is a folder, a link or a pipe, or has a name in `.XML`. Its name is not logged, as file names may hold "
+          "personal data: `find INBOX -inum INODE` shows it."},
     Entry{Event::inbox_watch_failed, "inbox_watch_failed", Level::warning, "The inbox cannot be watched", "error",
           "The kernel gives no notice of new files (for example on a network share, or when inotify has no "
           "watches left). iwmod looks for new files at fixed pauses instead: slower, nothing lost."},
-    Entry{Event::inbox_file_stays, "inbox_file_stays", Level::error, "A stored file cannot leave the inbox", "error",
+    Entry{Event::inbox_file_stays, "inbox_file_stays", Level::error, "A stored file cannot leave the inbox", "error inode",
           "Its message is stored and is handled once; only the file is still there. It may not be removed (a folder with the sticky "
           "bit, a share that is read-only), or it is over the limit and cannot be moved to quarantine (no room, no right). It is "
-          "tried again every few seconds and said once. Mend it before iwmod is started anew: a new process takes the file in "
+          "tried again every few seconds and said once; `find INBOX -inum INODE` shows it. Mend it before iwmod is started anew: a new process takes the file in "
           "again, as a message with the same bytes."},
     Entry{Event::inbox_gone, "inbox_gone", Level::error, "The inbox cannot be opened", "error",
           "The folder of `paths.inbox` was removed or moved while iwmod runs, a share is not mounted, or iwmod may not read it "

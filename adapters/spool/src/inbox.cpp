@@ -29,6 +29,13 @@ constexpr std::chrono::milliseconds between_rescans{5'000}, after_trouble{1'000}
 
 /// By its end alone, as INTERFACE says; what writers have not finished has another one.
 bool counts(std::string_view name) { return name.ends_with(".xml"); }
+/// Who sees `.XML` takes it for one that counts.
+bool seems_to_count(std::string_view name) {
+    constexpr std::string_view end = ".xml";
+    return name.size() >= end.size() && std::ranges::equal(name.substr(name.size() - end.size()), end, {}, [](char c) {
+               return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+           });
+}
 
 struct Found {
     std::string name;
@@ -68,8 +75,8 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     std::set<std::string> came_again;   // of those: another file has got the name
     bool trouble = false;               // the store refused: look again after a pause
     bool look_again = false;            // one that came again can be taken now
+    std::atomic<bool> is_gone = false;  // the folder, and it was said
     // Of the thread that scans:
-    bool is_gone = false;             // the folder, and it was said
     std::set<std::string> untakeable; // of which it was said, once for as long as they are there
     AtRest at_rest;
 
@@ -124,9 +131,16 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     }
 
     bool pass_over(const std::string& name, const char* why = nullptr) {
-        if (why && untakeable.insert(name).second) log.event(flow::Event::inbox_file_unreadable, {{"error", why}});
+        if (why) tell_once(name, why);
         forget(name);
         return true;
+    }
+    /// The number says which file: names may hold personal data.
+    void tell_once(const std::string& name, const char* why) {
+        if (!untakeable.insert(name).second) return;
+        struct stat about {};
+        ::fstatat(folder.get(), name.c_str(), &about, AT_SYMLINK_NOFOLLOW);
+        log.event(flow::Event::inbox_file_unreadable, {{"error", why}, {"inode", std::to_string(about.st_ino)}});
     }
     bool cannot_take(const std::string& name) {
         pass_over(name, std::strerror(errno));
@@ -178,12 +192,17 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     std::optional<std::vector<std::string>> names() {
         if (is_gone) return std::nullopt;
         std::vector<std::string> out;
-        if (!list_names(folder.get(), counts, out)) {
+        if (!list_names(folder.get(), seems_to_count, out)) {
             log.event(flow::Event::inbox_watch_failed, {{"error", std::strerror(errno)}});
             return std::nullopt;
         }
         const auto has_left = [&](const std::string& name) { return std::find(out.begin(), out.end(), name) == out.end(); };
         std::erase_if(untakeable, has_left);
+        std::erase_if(out, [&](const std::string& name) {
+            if (counts(name)) return false;
+            tell_once(name, "its name must end in .xml, in small letters");
+            return true;
+        });
         return out;
     }
 
@@ -299,6 +318,8 @@ Inbox::Inbox(Folders folders, flow::Inlet& inlet, const flow::Clock& clock, flow
     : impl_(std::make_shared<Impl>(std::move(folders), inlet, clock, log, message_bytes, std::move(at_step))) {}
 
 Inbox::~Inbox() { stop(); }
+
+bool Inbox::is_open() const { return !impl_->is_gone; }
 
 std::size_t Inbox::staying() const { return impl_->leaving.staying(); }
 

@@ -120,7 +120,7 @@ void Leaving::stays(const Stored& file, const std::string& error) {
         place->second.tries = false;
         if (!is_new) return;
     }
-    log_.event(flow::Event::inbox_file_stays, {{"error", error}});
+    log_.event(flow::Event::inbox_file_stays, {{"error", error}, {"inode", std::to_string(file.is.inode)}});
 }
 
 void Leaving::is_gone(const Stored& file) {

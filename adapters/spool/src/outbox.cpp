@@ -5,6 +5,7 @@
 #include "posix.hpp"
 
 #include <map>
+#include <optional>
 
 namespace iwmod::spool {
 namespace {
@@ -55,12 +56,13 @@ private:
     std::string error_;
 };
 
-using OpenFolders = std::map<std::filesystem::path, OpenFolder>;
+/// By the party whose folder it is; without one the quarantine.
+using OpenFolders = std::map<std::optional<Party>, OpenFolder>;
 
 /// Makes durable what was done in the folders: each by itself, or `whole`: the file systems that they are on.
 void sync(OpenFolders& folders, bool whole, const char* trouble) {
     std::map<dev_t, std::string> said; // of each file system, when it was synced
-    for (auto& [path, folder] : folders) {
+    for (auto& [party, folder] : folders) {
         if (!folder.error().empty()) continue;
         if (!whole) {
             if (::fsync(folder.get()) != 0) folder.fail(system_error(trouble));
@@ -130,6 +132,13 @@ std::vector<DeliveryOutcome> Outbox::deliver(std::span<const Delivery> batch) {
     OpenFolders open;
     std::vector<const OpenFolder*> folders; // of each delivery
     folders.reserve(batch.size());
+    const auto folder_of = [&](const Delivery& d) -> const OpenFolder& {
+        const bool is_quarantine = d.kind == DeliveryKind::quarantine;
+        const std::optional<Party> party = is_quarantine ? std::nullopt : std::optional(d.to);
+        const auto known = open.find(party);
+        if (known != open.end()) return known->second;
+        return open.try_emplace(party, is_quarantine ? folders_.quarantine : folders_.outbox / d.to.str()).first->second;
+    };
     const bool whole = batch.size() >= batch_to_sync_whole;
     const auto hear_of_folders = [&] {
         for (std::size_t i = 0; i < batch.size(); ++i)
@@ -139,8 +148,7 @@ std::vector<DeliveryOutcome> Outbox::deliver(std::span<const Delivery> batch) {
     for (std::size_t i = 0; i < batch.size(); ++i) {
         const Delivery& d = batch[i];
         out[i].id = d.id;
-        const auto path = d.kind == DeliveryKind::quarantine ? folders_.quarantine : folders_.outbox / d.to.str();
-        const OpenFolder& folder = open.try_emplace(path, path).first->second;
+        const OpenFolder& folder = folder_of(d);
         folders.push_back(&folder);
         out[i].error = folder.error();
         if (!out[i].ok()) continue;

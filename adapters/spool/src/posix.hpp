@@ -96,6 +96,7 @@ constexpr std::size_t longest_name = 255; // bytes; of every file system of Linu
 /// `name_2.xml` for ("name.xml", 2), with zeros before the number up to so many digits; the name itself for 1. What stands before
 /// the dot is cut where the whole would have more than `longest` bytes, not within a character of UTF-8.
 inline std::string numbered(const std::string& name, int number, std::size_t longest = longest_name, std::size_t digits = 1) {
+    if (number == 1 && name.size() <= longest) return name;
     std::string mark;
     if (number != 1) {
         const std::string plain = std::to_string(number);

@@ -205,6 +205,7 @@ struct House::Impl {
         };
         std::string fault;
         if (config.health) {
+            metrics.watch_inbox([this] { return inbox->is_open(); }); // it is there for longer than health
             health = gateway::Health::create(health_options(config), *engine, clock, log, metrics, open_reader, fault);
             if (!health) return fail(1, "health: " + fault);
         }

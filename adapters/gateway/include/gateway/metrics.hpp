@@ -7,6 +7,7 @@
 
 #include <array>
 #include <atomic>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <span>
@@ -52,6 +53,8 @@ public:
     void own_certificates(const std::vector<std::pair<std::string, std::int64_t>>& days_left);
     /// Whether all of the last reload was taken over.
     void reloaded(bool whole) { reload_ok_.store(whole, std::memory_order_relaxed); }
+    /// How to learn whether the inbox is open; before text() is asked for.
+    void watch_inbox(std::function<bool()> is_open) { inbox_open_ = std::move(is_open); }
     /// So many bytes more; below zero: fewer.
     void bodies_in_memory(std::int64_t bytes) { bodies_.fetch_add(bytes, std::memory_order_relaxed); }
 
@@ -75,6 +78,7 @@ private:
     std::int64_t connections_ = 0;
     std::atomic<std::int64_t> bodies_{0};
     std::atomic<bool> reload_ok_{true};
+    std::function<bool()> inbox_open_;
 };
 
 } // namespace iwmod::gateway

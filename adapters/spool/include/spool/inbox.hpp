@@ -10,7 +10,6 @@
 #include <flow/log.hpp>
 #include <spool/folders.hpp>
 
-#include <functional>
 #include <memory>
 
 namespace iwmod::spool {
@@ -34,6 +33,8 @@ public:
     /// Ends the watching; everything that is stored has left when this returns. What is stored after that still leaves,
     /// on the thread that says so.
     void stop();
+    /// Whether the folder could be opened when it was last looked for; any thread.
+    bool is_open() const;
     /// How many files are stored and could not leave. Final after stop().
     std::size_t staying() const;
 

@@ -127,7 +127,7 @@ TEST_CASE("faults in the list of gemeenten are named by line, all of them") {
               "g.csv:3: valid_from \"31-12-2014\": must be a date, YYYY-MM-DD, or empty",
               "g.csv:3: valid_until \"2014-02-30\": must be a date, YYYY-MM-DD, or empty",
               "g.csv:5: 2 columns where the header has 4",
-              "g.csv:6: a quote that is misplaced or not closed",
+              "g.csv:6: text after the closing quote of a field",
               "g.csv:7: valid_until \"2015-01-01\" lies before valid_from \"2015-01-02\"",
               "g.csv:8: code \"65656055\": must be a gemeente code of four digits",
           });

@@ -1,7 +1,6 @@
 // Book: reads every contract with its table, looks for ids and products that stand twice, and builds the indexes.
 // Contracts that share a gemeente and an aanbieder are few, so overlaps are looked for pair by pair of such
 // contracts, and in a pair product by product over rows in order of time: linear in the rows.
-#include "csv.hpp"
 #include "parse.hpp"
 
 #include <algorithm>

@@ -1,9 +1,9 @@
 // Tariff tables: records of a CSV file to rows, each column by its own function, and rows back to text. A row with a
 // fault in its price still counts for overlaps; one without a product or days does not.
+#include <base/csv.hpp>
 #include <base/utf8.hpp>
 #include <tariffs/table.hpp>
 
-#include "csv.hpp"
 #include "limit_values.hpp"
 #include "parse.hpp"
 
@@ -40,7 +40,7 @@ bool read_categorie(Reading& r, const std::string& text) {
 bool read_code(Reading& r, const std::string& text) {
     const bool blank = text.find_first_not_of(" \t") == text.npos;
     const bool control = std::any_of(text.begin(), text.end(), [](char c) { return 0 <= c && c < ' '; });
-    const bool good = !blank && !control && csv::count_characters(text) <= longest_code;
+    const bool good = !blank && !control && utf8_characters(text) <= longest_code;
     if (good) r.row.code = text;
     else r.faults.add(r.line, "productcode", text, "a code of 1 to 5 characters is wanted");
     return good;

@@ -1,6 +1,5 @@
 // Contracts: one TOML file to one Contract, each key by its own function, and every fault with the line it stands on.
 // The only file of this room that knows toml++; its TOML_… settings stand in CMakeLists.txt, the same for all rooms.
-#include "csv.hpp"
 #include "parse.hpp"
 
 #include <algorithm>

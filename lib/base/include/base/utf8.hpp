@@ -1,6 +1,7 @@
 // UTF-8 as it is written: how long a character is, and text from outside (file names) that may not be UTF-8 made so.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,12 @@ inline bool is_utf8(std::string_view text) {
         at += size;
     }
     return true;
+}
+
+/// Number of characters in well-formed UTF-8.
+inline std::size_t utf8_characters(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 /// The text with U+FFFD for each byte that belongs to no character.

@@ -1,10 +1,10 @@
 // RFC 4180 in one pass over the bytes. A broken quote is reported once, and reading goes on with the next line, so
 // that one slip does not hide the faults after it.
-#include "csv.hpp"
+#include <base/csv.hpp>
 
 #include <algorithm>
 
-namespace iwmod::tariffs::csv {
+namespace iwmod::csv {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
@@ -108,9 +108,4 @@ std::string quoted(std::string_view field) {
     return result + '"';
 }
 
-std::size_t count_characters(std::string_view utf8) {
-    return static_cast<std::size_t>(
-        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
-} // namespace iwmod::tariffs::csv
+} // namespace iwmod::csv

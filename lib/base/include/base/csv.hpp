@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace iwmod::tariffs::csv {
+namespace iwmod::csv {
 
 struct Record {
     int line = 0; // where it begins
@@ -28,7 +28,5 @@ Document read(std::string_view bytes);
 
 /// A field as it stands in a record: in quotes where it must be.
 std::string quoted(std::string_view field);
-/// Number of characters in well-formed UTF-8.
-std::size_t count_characters(std::string_view utf8);
 
-} // namespace iwmod::tariffs::csv
+} // namespace iwmod::csv

@@ -6,6 +6,8 @@
 #include "listing.hpp"
 #include "words.hpp"
 
+#include <utility>
+
 namespace iwmod::ctl {
 namespace {
 
@@ -209,78 +211,85 @@ std::int64_t personal_rows(flow::Reader& reader, MessageId id, const std::string
     return rows;
 }
 
+/// The message whose decision this one has: its own, or that of the first with the same bytes.
+MessageId decided_as(const flow::MessageDetails& message) { return message.duplicate_of ? message.duplicate_of : message.row.id; }
+
 /// Of a duplicate: the return that went out once more on its account. That stands with the message that it was made on,
 /// queued at the moment at which the duplicate was decided.
-std::vector<flow::DeliveryRow> deliveries_of(flow::Reader& reader, const flow::MessageDetails& message) {
-    const MessageId id = message.duplicate_of ? message.duplicate_of : message.row.id;
-    auto rows = require(reader.deliveries(id), "message " + std::to_string(id.value));
+std::vector<flow::DeliveryRow> deliveries_of(flow::Reader& reader, const flow::MessageDetails& message, const std::string& name) {
+    auto rows = require(reader.deliveries(decided_as(message)), name);
     if (message.duplicate_of)
         std::erase_if(rows,
                       [&](const flow::DeliveryRow& row) { return !row.made_return || row.queued_at != message.decided_at; });
     return rows;
 }
 
-int show(const Options& options, Program& program) {
-    const std::string name = "message " + std::to_string(options.id.value);
-    const auto reader = program.open_reader();
-    const auto message = require(reader->message(options.id), name);
-    if (options.xml) {
-        const auto kept = reader->bytes(options.id);
-        if (!kept && kept.error() == errc::not_found)
-            throw Failure(found_something,
-                          "the content of " + name + " is not here: what is over the limit is kept in quarantine alone");
-        const auto bytes = require(kept, "content of " + name);
-        note_reveal(program, 1);
-        program.out() << bytes;
-        check_written(program);
-        return done;
-    }
-    if (options.made_return) {
-        const MessageId answered = message.duplicate_of ? message.duplicate_of : options.id;
-        const auto returns = require(reader->returns(answered), name);
-        if (returns.empty()) throw Failure(found_something, name + " has no return");
-        const auto bytes = require(reader->return_bytes(returns.back().id), "return of " + name);
-        note_reveal(program, 1);
-        program.out() << bytes;
-        check_written(program);
-        return done;
-    }
-    if (options.view.reveal) note_reveal(program, personal_rows(*reader, options.id, name));
+std::string bytes_of_message(flow::Reader& reader, const flow::MessageDetails& message, const std::string& name) {
+    const auto kept = reader.bytes(message.row.id);
+    if (!kept && kept.error() == errc::not_found)
+        throw Failure(found_something,
+                      "the content of " + name + " is not here: what is over the limit is kept in quarantine alone");
+    return require(kept, "content of " + name);
+}
 
-    Page page(program.out(), options.view);
+std::string bytes_of_return(flow::Reader& reader, const flow::MessageDetails& message, const std::string& name) {
+    const auto returns = require(reader.returns(decided_as(message)), name);
+    if (returns.empty()) throw Failure(found_something, name + " has no return");
+    return require(reader.return_bytes(returns.back().id), "return of " + name);
+}
+
+void write_page(Page& page, flow::Reader& reader, const flow::MessageDetails& message, const std::string& name,
+                const std::ostream& out) {
+    const MessageId id = message.row.id;
     page.head(message);
-    if (const auto declaratie = require(reader->declaratie(options.id), name)) page.declaratie(*declaratie);
+    if (const auto declaratie = require(reader.declaratie(id), name)) page.declaratie(*declaratie);
+    bool first = true;
+    const auto begin = [&](const Text& label) {
+        if (std::exchange(first, false)) page.section(label);
+    };
     for (const bool signals : {false, true}) {
-        bool first = true;
-        require(reader->findings(findings_of(options.id, signals),
-                                 [&](const flow::FindingRow& row) {
-                                     if (first) page.section(signals ? signals_label : rejections_label);
-                                     first = false;
-                                     page.finding(row);
-                                     return true;
-                                 }),
-                name);
+        first = true;
+        const auto write = [&](const flow::FindingRow& row) {
+            begin(signals ? signals_label : rejections_label);
+            page.finding(row);
+            return true;
+        };
+        require(reader.findings(findings_of(id, signals), write), name);
     }
-    const auto returns = require(reader->returns(message.duplicate_of ? message.duplicate_of : options.id), name);
-    const auto answers = require(reader->answers(message.duplicate_of ? message.duplicate_of : options.id), name);
+    const auto returns = require(reader.returns(decided_as(message)), name);
+    const auto answers = require(reader.answers(decided_as(message)), name);
     if (!returns.empty() || !answers.empty()) page.section(returns_label);
     for (const auto& row : returns) page.made_return(row);
     for (const auto& row : answers) page.answer(row);
-    const auto deliveries = deliveries_of(*reader, message);
+    const auto deliveries = deliveries_of(reader, message, name);
     if (!deliveries.empty()) page.section(deliveries_label);
     for (const auto& row : deliveries) page.delivery(row);
 
     flow::LineFilter lines;
-    lines.message = options.id;
-    bool first = true;
-    require(reader->lines(lines,
-                          [&](const flow::LineRow& row) {
-                              if (first) page.section(lines_label);
-                              first = false;
-                              page.line(row);
-                              return static_cast<bool>(program.out());
-                          }),
-            name);
+    lines.message = id;
+    first = true;
+    const auto write = [&](const flow::LineRow& row) {
+        begin(lines_label);
+        page.line(row);
+        return static_cast<bool>(out);
+    };
+    require(reader.lines(lines, write), name);
+}
+
+int show(const Options& options, Program& program) {
+    const std::string name = "message " + std::to_string(options.id.value);
+    const auto reader = program.open_reader();
+    const auto message = require(reader->message(options.id), name);
+    if (options.xml || options.made_return) {
+        const std::string bytes =
+            options.xml ? bytes_of_message(*reader, message, name) : bytes_of_return(*reader, message, name);
+        note_reveal(program, 1);
+        program.out() << bytes;
+    } else {
+        if (options.view.reveal) note_reveal(program, personal_rows(*reader, options.id, name));
+        Page page(program.out(), options.view);
+        write_page(page, *reader, message, name, program.out());
+    }
     check_written(program);
     return done;
 }

@@ -46,12 +46,12 @@ struct MessageTypeInfo {
 
 /// All fourteen, ascending.
 const std::array<MessageTypeInfo, 14>& message_types();
-
-/// What a message may have at most: 25 MiB. (OP179)
-inline constexpr std::uint64_t op179_bytes = 26'214'400;
 const MessageTypeInfo& info(MessageType type);
 std::string_view name(MessageType type);
 std::optional<MessageType> message_type_from_name(std::string_view name); // "WMO301"
+
+/// What a message may have at most: 25 MiB. (OP179)
+inline constexpr std::uint64_t op179_bytes = 26'214'400;
 
 /// A code of at most N ASCII characters; compares as text.
 template <std::size_t N>

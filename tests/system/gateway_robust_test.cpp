@@ -153,6 +153,21 @@ TEST_CASE("slow and half-open connections are ended in time, and a normal client
     CHECK(house.zorgwel_client()->get("/v1/postvak").status == 200);
 }
 
+TEST_CASE("who has no certificate does not keep out who has one: the oldest without a handshake makes room") {
+    GatewayHouse house([](gateway::Options& options, sqlite::StoreOptions&) {
+        options.limits.connections = 10;
+        options.limits.handshake_seconds = 600; // longer than the test
+    });
+    const auto known = house.zorgwel_client();
+    CHECK(known->get("/v1/postvak").status == 200);
+    std::vector<std::unique_ptr<Client>> strangers;
+    for (int i = 0; i < 25; ++i) strangers.push_back(std::make_unique<Client>(house.gateway->port(), nullptr));
+    for (int i = 0; i < 3; ++i) CHECK(house.zorgwel_client()->get("/v1/postvak").status == 200);
+    CHECK(known->get("/v1/postvak").status == 200); // with a handshake it stays
+    CHECK(strangers.front()->ended());
+    CHECK(house.log.wait_for("602 reason=no_handshake"));
+}
+
 TEST_CASE("beyond the number of connections they are closed at once; when others leave there is room again") {
     GatewayHouse house([](gateway::Options& options, sqlite::StoreOptions&) { options.limits.connections = 4; });
     std::vector<std::unique_ptr<Client>> clients;

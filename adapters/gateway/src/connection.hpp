@@ -54,6 +54,11 @@ public:
         });
     }
 
+    void give_way() override {
+        gives_way_ = true;
+        asio::post(stream_.get_executor(), [self = this->shared_from_this()] { beast::get_lowest_layer(self->stream_).close(); });
+    }
+
     asio::awaitable<void> run() {
         const auto self = this->shared_from_this();
         if constexpr (has_tls) {
@@ -62,13 +67,15 @@ public:
             co_await stream_.async_handshake(TlsStream::server, asio::redirect_error(asio::use_awaitable, error));
             if (error) {
                 const long verified = SSL_get_verify_result(stream_.native_handle());
-                if (error == beast::error::timeout) refused("handshake_timeout");
+                if (gives_way_) refused("no_handshake");
+                else if (error == beast::error::timeout) refused("handshake_timeout");
                 else if (verified != X509_V_OK)
                     server_.refused("certificate", X509_verify_cert_error_string(verified), from_,
                                     refused_certificate(stream_.native_handle()));
                 else refused("handshake", error.message());
                 co_return;
             }
+            server_.knows(this);
             peer_ = peer_of(stream_.native_handle(), std::time(nullptr));
             if (!peer_) co_return;
             seat_ = server_.site.connected(*peer_);
@@ -386,6 +393,7 @@ private:
     bool late_ = false;
     std::uint64_t watches_ = 0;
     bool idle_ = false;
+    std::atomic<bool> gives_way_{false};
     SteadyClock::time_point began_, deadline_;
     std::string aanbieder_, route_, method_; // for the access log
     std::uint64_t requests_ = 0;

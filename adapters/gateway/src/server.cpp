@@ -11,12 +11,18 @@ namespace {
 template <class Stream>
 void begin(Server::Impl& server, tcp::socket socket, std::shared_ptr<const Start> start) {
     const auto connection = std::make_shared<Connection<Stream>>(server, std::move(socket), std::move(start));
-    if (!server.enter(connection)) return connection->refused("connections");
+    if (!server.enter(connection, std::is_same_v<Stream, TlsStream>)) return connection->refused("connections");
     asio::co_spawn(
         connection->executor(), [connection] { return connection->run(); }, asio::detached);
 }
 
 } // namespace
+
+void Server::Impl::go_on_accepting() {
+    asio::co_spawn(own, accept(), [this](const std::exception_ptr& broken) {
+        if (broken) go_on_accepting(); // no memory, it may be: the next may come
+    });
+}
 
 asio::awaitable<void> Server::Impl::accept() {
     asio::steady_timer pause(own);
@@ -55,7 +61,7 @@ std::unique_ptr<Server> Server::create(const ServerOptions& options, SslContext 
     auto impl = std::make_unique<Impl>(options, site, metrics, log);
     impl->set(std::move(context), options.limits);
     if (!impl->listen(fault)) return nullptr;
-    asio::co_spawn(impl->own, impl->accept(), asio::detached);
+    impl->go_on_accepting();
     for (unsigned i = 0; i < options.threads; ++i)
         impl->threads.emplace_back([&io = impl->io] {
             name_this_thread("iwmod-sockets");

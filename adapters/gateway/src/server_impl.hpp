@@ -21,6 +21,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <ctime>
+#include <map>
 #include <mutex>
 #include <thread>
 #include <unordered_map>
@@ -47,6 +48,8 @@ constexpr int logged_refusals_a_second = 10;
 struct AnyConnection {
     virtual ~AnyConnection() = default;
     virtual void close_when_idle() = 0; // any thread
+    virtual void give_way() = 0;        // any thread; closes what has no handshake yet
+    std::uint64_t stranger = 0;         // its place among those; 0: it is known. Under the mutex of Server::Impl
 };
 
 /// What new connections start with.
@@ -68,6 +71,8 @@ struct Server::Impl {
     mutable std::mutex mutex;
     std::condition_variable gone;
     std::unordered_map<AnyConnection*, std::weak_ptr<AnyConnection>> connections;
+    std::map<std::uint64_t, std::weak_ptr<AnyConnection>> strangers; // of these, those whose handshake is not done, oldest first
+    std::uint64_t last_stranger = 0;
     asio::io_context io;
     asio::executor_work_guard<asio::io_context::executor_type> busy; // threads stay until stop(), connections or not
     asio::strand<asio::io_context::executor_type> own;               // accepting, the hour, and the end of both: one at a time
@@ -108,14 +113,34 @@ struct Server::Impl {
                    {"certificate", std::string(short_fingerprint(certificate))}});
     }
 
-    bool enter(const std::shared_ptr<AnyConnection>& connection) {
+    /// Where there is no room the oldest without a handshake gives way: who has no certificate cannot keep out who has one.
+    bool enter(const std::shared_ptr<AnyConnection>& connection, bool is_stranger) {
+        std::shared_ptr<AnyConnection> gives_way; // closes when it goes, so not under the mutex
         const std::lock_guard lock(mutex);
-        if (connections.size() >= start->limits.connections) return false;
+        if (connections.size() >= start->limits.connections) {
+            if (strangers.empty()) return false;
+            gives_way = strangers.begin()->second.lock();
+            if (gives_way) {
+                remove(gives_way.get());
+                gives_way->give_way();
+            }
+        }
         connections.emplace(connection.get(), connection);
+        if (is_stranger) strangers.emplace(connection->stranger = ++last_stranger, connection);
         return true;
+    }
+    /// Its handshake is done.
+    void knows(AnyConnection* connection) {
+        const std::lock_guard lock(mutex);
+        strangers.erase(std::exchange(connection->stranger, 0));
     }
     void leave(AnyConnection* connection) {
         const std::lock_guard lock(mutex);
+        remove(connection);
+    }
+    /// Under the mutex.
+    void remove(AnyConnection* connection) {
+        strangers.erase(std::exchange(connection->stranger, 0));
         if (connections.erase(connection) != 0 && connections.empty()) gone.notify_all();
     }
 
@@ -131,6 +156,7 @@ struct Server::Impl {
         return !error;
     }
 
+    void go_on_accepting();
     asio::awaitable<void> accept();
     void close_idle();
     asio::awaitable<void> tick(std::function<void()> call) {

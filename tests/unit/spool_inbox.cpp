@@ -123,6 +123,54 @@ TEST_CASE("files are handed in by name, and leave once they are stored") {
     CHECK(spool.left() == Names{".hidden.xml.part", "b.xml", "half.xml.part"});
 }
 
+namespace {
+
+/// Stores at once. What is stored may not leave until as many as may be there at once are.
+class Gate final : public flow::Inlet {
+public:
+    explicit Gate(std::size_t opens_at) : opens_at_(opens_at) {}
+    bool wait_for_room() override { return true; }
+    void hand_in(flow::HandedIn message) override {
+        {
+            const std::lock_guard lock(mutex_);
+            most_ = std::max(most_, ++taken_ - left_);
+            open_ = open_ || taken_ == opens_at_;
+        }
+        opens_.notify_all();
+        message.done(MessageId{1});
+    }
+    void step(std::string_view name) {
+        std::unique_lock lock(mutex_);
+        if (name == "stored") opens_.wait(lock, [&] { return open_; });
+        if (name == "seized") ++left_;
+    }
+    std::size_t most() {
+        const std::lock_guard lock(mutex_);
+        return most_;
+    }
+
+private:
+    const std::size_t opens_at_;
+    std::mutex mutex_;
+    std::condition_variable opens_;
+    std::size_t taken_ = 0, left_ = 0, most_ = 0;
+    bool open_ = false;
+};
+
+} // namespace
+
+TEST_CASE("while many that are stored have not left no more are taken: a crash would answer them all once more") {
+    Spool spool;
+    constexpr std::size_t at_once = 256;
+    for (int n = 0; n < 700; ++n) spool.in(std::to_string(n) + ".xml", "one");
+    Gate gate(at_once);
+    spool::Inbox inbox(spool.folders, gate, spool.clock, spool.log, 0, [&](std::string_view name) { gate.step(name); });
+    CHECK(inbox.scan_once() == 0);
+    inbox.stop();
+    CHECK(gate.most() == at_once);
+    CHECK(spool.left().empty());
+}
+
 TEST_CASE("a name counts by its end, whatever it begins with") {
     Spool spool;
     for (const auto* name : {".a.xml", ".xml", "-b.xml", "c.XML", "d.xml~"}) spool.in(name, "one");

@@ -5,6 +5,8 @@
 
 #include <spool/outbox.hpp>
 
+#include "posix.hpp"
+
 #include <set>
 #include <sys/stat.h>
 
@@ -73,6 +75,35 @@ TEST_CASE("a return appears under its name, and under the next one when that is 
     CHECK(spool.names("outbox/12345678") == Names{"r.xml", "r_2.xml", "r_3.xml"});
     CHECK(test::content_of(spool.folder / "outbox/12345678/r_2.xml") == "two");
     CHECK(test::content_of(spool.folder / "outbox/87654321/r.xml") == "three");
+}
+
+TEST_CASE("where a name was given a thousand times the next number is found all the same") {
+    Spool spool;
+    constexpr int there = 1'500;
+    for (int n = 1; n <= there; ++n)
+        for (const auto* folder : {"outbox/12345678/", "quarantine/"})
+            spool.folder.write(folder + std::string(n == 1 ? "r.xml" : "r_" + std::to_string(n) + ".xml"), "");
+    const auto outcomes = spool.deliver({for_party(1, "12345678", "r.xml", "one"), for_party(2, "12345678", "r.xml", "two"),
+                                         for_quarantine(3, "r.xml", "three")});
+    CHECK(outcomes[0].delivered_as == "r_1501.xml");
+    CHECK(outcomes[1].delivered_as == "r_1502.xml");
+    CHECK(outcomes[2].delivered_as == "r_1501.xml");
+    CHECK(test::content_of(spool.folder / "outbox/12345678/r_1502.xml") == "two");
+    CHECK(test::content_of(spool.folder / "quarantine/r_1501.xml") == "three");
+}
+
+TEST_CASE("a free number is found in a few looks, however many are taken, and one in a gap will do") {
+    for (const int taken : {0, 1, 15, 16, 17, 100, 99'999, 500'000'000}) {
+        int looks = 0, given = 0;
+        const auto take = [&](int number) { return ++looks, number > taken ? (given = number, true) : false; };
+        const auto is_taken = [&](int number) { return ++looks, number <= taken; };
+        CHECK(spool::take_number(1'000'000'000, take, is_taken));
+        CHECK(given == taken + 1);
+        CHECK(looks < 100);
+    }
+    const auto none = [](int) { return false; };
+    CHECK_FALSE(spool::take_number(1'000, none, [](int) { return true; }));
+    CHECK_FALSE(spool::take_number(1'000, none, none)); // each was taken between the look and the name
 }
 
 TEST_CASE("a batch large enough to be synced as a whole is delivered alike") {

@@ -266,6 +266,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
             }
             while (!arrived.empty() && !stopping && SteadyClock::now() < rescan) {
                 if (!inlet.wait_for_room()) return;
+                leaving.wait_for_room();
                 take(arrived.front());
                 known.erase(arrived.front());
                 arrived.pop_front();
@@ -332,6 +333,7 @@ std::size_t Inbox::scan_once() {
     std::size_t unreadable = 0;
     for (const std::string& name : *found) {
         if (!impl_->inlet.wait_for_room()) break;
+        impl_->leaving.wait_for_room();
         if (!impl_->take(name)) ++unreadable;
     }
     return unreadable;

@@ -10,7 +10,8 @@ namespace iwmod::spool {
 namespace {
 
 constexpr std::string_view seized_prefix = ".taken-";
-constexpr int names_tried = 1000;
+constexpr std::size_t most_still_there = 256;
+constexpr int names_tried = 1'000'000'000;
 
 std::string seized_name(ino_t inode) { return std::string(seized_prefix) + std::to_string(inode); }
 
@@ -101,11 +102,17 @@ void Leaving::leaves(Stored file) {
         if (!ended_) {
             if (!thread_.joinable()) thread_ = std::thread([this] { remove_all(); });
             to_leave_.push_back(std::move(file));
+            ++still_there_;
             if (to_leave_.size() == 1) wakes_.notify_one();
             return;
         }
     }
     take_away(std::span(&file, 1));
+}
+
+void Leaving::wait_for_room() {
+    std::unique_lock lock(mutex_);
+    room_.wait(lock, [&] { return still_there_ < most_still_there; });
 }
 
 std::size_t Leaving::staying() const {
@@ -166,7 +173,14 @@ void Leaving::remove_all() {
             if (to_leave_.empty()) return;
             files.swap(to_leave_);
         }
-        take_away(files);
+        for (std::size_t done = 0; done < files.size();) {
+            const auto some = std::span(files).subspan(done, std::min(files.size() - done, most_still_there / 4));
+            take_away(some);
+            done += some.size();
+            const std::lock_guard lock(mutex_);
+            still_there_ -= some.size();
+            room_.notify_all();
+        }
     }
 }
 
@@ -206,28 +220,25 @@ bool Leaving::move_to_quarantine(const Stored& file, const std::string& seized) 
     if (!quarantine) return false;
     const xml::Problem problem = flow::too_large(static_cast<std::uint64_t>(file.is.size), file.over_limit);
     const std::string told = flow::problem_json(file.name, clock_.now(), std::span(&problem, 1));
-    for (int number = 1; number < names_tried; ++number) {
+    bool moved = false;
+    int why = EEXIST;
+    const auto take = [&](int number) {
         const std::string given = numbered_in_quarantine(file.name, number);
-        struct stat ignored {};
-        if (::fstatat(quarantine.get(), given.c_str(), &ignored, AT_SYMLINK_NOFOLLOW) == 0) continue;
+        if (is_there(quarantine.get(), given)) return false;
         const std::string note = given + std::string(problem_suffix);
         const Descriptor beside(::openat(quarantine.get(), note.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0660));
-        if (!beside) {
-            if (errno == EEXIST) continue;
-            return false;
-        }
-        if (::fchmod(beside.get(), 0660) == 0 && write_all(beside.get(), told) && ::fdatasync(beside.get()) == 0 &&
-            move_file(folders_.inbox / seized, quarantine, given)) {
-            ::fsync(quarantine.get());
-            return true;
-        }
-        const int error = errno;
-        ::unlinkat(quarantine.get(), note.c_str(), 0);
-        errno = error;
-        return false;
-    }
-    errno = EEXIST;
-    return false;
+        if (!beside && errno == EEXIST) return false;
+        moved = beside && ::fchmod(beside.get(), 0660) == 0 && write_all(beside.get(), told) && ::fdatasync(beside.get()) == 0 &&
+                move_file(folders_.inbox / seized, quarantine, given);
+        why = errno;
+        if (moved) ::fsync(quarantine.get());
+        else if (beside) ::unlinkat(quarantine.get(), note.c_str(), 0);
+        return true;
+    };
+    take_number(names_tried, take,
+                [&](int number) { return is_there(quarantine.get(), numbered_in_quarantine(file.name, number)); });
+    errno = why;
+    return moved;
 }
 
 /// What the previous process had seized when it ended comes back: what was stored already is then known by its bytes.

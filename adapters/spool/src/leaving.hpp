@@ -48,6 +48,8 @@ public:
     Leaving& operator=(const Leaving&) = delete;
 
     void leaves(Stored file);
+    /// Waits while many are stored and still there: after a crash each is taken in, and answered, once more.
+    void wait_for_room();
     /// How many files could not leave.
     std::size_t staying() const;
     void try_again();
@@ -90,7 +92,9 @@ private:
 
     std::mutex mutex_; // of what follows; nothing is done under it that waits
     std::condition_variable wakes_;
+    std::condition_variable room_;
     std::vector<Stored> to_leave_;
+    std::size_t still_there_ = 0; // of what was to leave
     bool ended_ = false;
     std::thread thread_; // from the first message that is stored on
 };

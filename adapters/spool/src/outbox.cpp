@@ -14,7 +14,7 @@ using flow::Delivery;
 using flow::DeliveryKind;
 using flow::DeliveryOutcome;
 
-constexpr int names_tried = 100'000;
+constexpr int names_tried = 1'000'000'000;
 constexpr const char* no_free_name = "no free name is left";
 /// From so many files on, one sync of the file system is cheaper than one a file and a folder.
 constexpr std::size_t batch_to_sync_whole = 8;
@@ -103,26 +103,32 @@ std::string name_file(int folder, const std::string& part, const std::string& wa
     return errno == EEXIST ? no_free_name : system_error("cannot be renamed");
 }
 
-/// A quarantined file and its problem.json share a number: the first for which both names are free.
+/// A quarantined file and its problem.json share a number: one for which both names are free, the first where there are few.
 std::string name_pair(int folder, const std::string& part, const std::string& problem_part, const std::string& wanted,
                       std::string& given) {
-    struct stat ignored {};
-    for (int number = 1; number < names_tried; ++number) {
+    std::string error;
+    const auto problem_of = [](const std::string& name) { return name + std::string(problem_suffix); };
+    const auto is_taken = [&](int number) {
+        const std::string name = numbered_in_quarantine(wanted, number);
+        return is_there(folder, name) || is_there(folder, problem_of(name));
+    };
+    const auto take = [&](int number) {
         given = numbered_in_quarantine(wanted, number);
-        if (::fstatat(folder, given.c_str(), &ignored, AT_SYMLINK_NOFOLLOW) == 0) continue;
-        const std::string problem = given + std::string(problem_suffix);
+        if (is_there(folder, given)) return false;
         // The problem first: who sees the file finds the reason beside it.
-        if (!rename_new(folder, problem_part, problem)) {
-            if (errno == EEXIST) continue;
-            return system_error("cannot be renamed");
+        const std::string problem = problem_of(given);
+        bool named = rename_new(folder, problem_part, problem);
+        if (named && !rename_new(folder, part, given)) {
+            const int why = errno;
+            ::renameat(folder, problem.c_str(), folder, problem_part.c_str());
+            errno = why;
+            named = false;
         }
-        if (rename_new(folder, part, given)) return {};
-        const int why = errno;
-        ::renameat(folder, problem.c_str(), folder, problem_part.c_str());
-        errno = why;
-        if (errno != EEXIST) return system_error("cannot be renamed");
-    }
-    return no_free_name;
+        if (!named && errno == EEXIST) return false;
+        if (!named) error = system_error("cannot be renamed");
+        return true;
+    };
+    return take_number(names_tried, take, is_taken) ? error : no_free_name;
 }
 
 } // namespace

@@ -117,16 +117,45 @@ inline std::string numbered_in_quarantine(const std::string& name, int number) {
     return numbered(name, number, longest_name - problem_suffix.size());
 }
 
-/// Renames to `wanted`, or to it with the first number that is free; `given` is then the name. False with errno set, EEXIST
-/// when none of the numbers below `end` is.
-inline bool rename_numbered(int folder, const std::string& from, const std::string& wanted, int end, std::string& given,
-                            std::size_t digits = 1) {
+inline bool is_there(int folder, const std::string& name) {
+    struct stat ignored {};
+    return ::fstatat(folder, name.c_str(), &ignored, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+/// Calls take(1), take(2) … below `end` until one says that it is done; false when none does. After some in turn by doubling and
+/// halving between what `is_taken(number)` says, so that in a folder that nobody empties the ten thousandth file of a name costs a few
+/// looks more than the tenth.
+template <class Take, class IsTaken>
+bool take_number(int end, Take take, IsTaken is_taken) {
+    constexpr int in_turn = 16;
     for (int number = 1; number < end; ++number) {
-        given = numbered(wanted, number, longest_name, digits);
-        if (rename_new(folder, from, given)) return true;
-        if (errno != EEXIST) return false;
+        if (number == in_turn) {
+            int taken = number - 1, free = number;
+            while (free < end && is_taken(free)) taken = std::exchange(free, free < end / 2 ? 2 * free : end);
+            while (free - taken > 1) {
+                const int between = taken + (free - taken) / 2;
+                (is_taken(between) ? taken : free) = between;
+            }
+            number = free;
+        }
+        if (number < end && take(number)) return true;
     }
     return false;
+}
+
+/// Renames to `wanted`, or to it with a number that is free, the first where there are few; `given` is then the name. False with
+/// errno set, EEXIST when none of the numbers below `end` is.
+inline bool rename_numbered(int folder, const std::string& from, const std::string& wanted, int end, std::string& given,
+                            std::size_t digits = 1) {
+    bool renamed = false;
+    const auto name = [&](int number) { return numbered(wanted, number, longest_name, digits); };
+    const auto take = [&](int number) {
+        given = name(number);
+        renamed = rename_new(folder, from, given);
+        return renamed || errno != EEXIST;
+    };
+    if (!take_number(end, take, [&](int number) { return is_there(folder, name(number)); })) errno = EEXIST;
+    return renamed;
 }
 
 } // namespace iwmod::spool

@@ -87,6 +87,12 @@ void Arguments::add(const std::string& name, Set set, Wanted wanted, const std::
 
 void Arguments::flag(const std::string& name, bool& target, const std::string& help) { app_.add_flag(name, target, help); }
 
+void Arguments::one_of(const std::vector<std::string>& names) {
+    for (const std::string& name : names)
+        for (const std::string& other : names)
+            if (name != other) app_.get_option(name)->excludes(app_.get_option(other));
+}
+
 void Arguments::words(const std::string& name, std::vector<std::string>& target, const std::string& help) {
     app_.add_option(name, target, help)->required()->type_name("");
 }

@@ -107,6 +107,8 @@ public:
     }
     /// `--name`
     void flag(const std::string& name, bool& target, const std::string& help);
+    /// Of these flags one may be given.
+    void one_of(const std::vector<std::string>& names);
     /// All the words that are left, at least one.
     void words(const std::string& name, std::vector<std::string>& target, const std::string& help);
     /// A command below this one (`queue retry`).

@@ -6,6 +6,7 @@ namespace iwmod::ctl {
 void ListingOptions::declare(Arguments& arguments) {
     arguments.flag("--json", json, "JSON Lines, one object a line");
     arguments.flag("--csv", csv, "CSV by RFC 4180 with a header line");
+    arguments.one_of({"--json", "--csv"});
 }
 
 void ListingOptions::declare_reveal(Arguments& arguments) {

@@ -41,7 +41,8 @@ constexpr Change changes[] = {
     {"retry", "deliver an entry now, whatever its next try", &flow::Writer::retry_delivery, flow::DeliveryState::queued,
      "is due now: iwmod delivers it", "", "only what waits for the spool can be delivered now"},
     {"hold", "keep an entry back until it is released", &flow::Writer::hold_delivery, flow::DeliveryState::held,
-     "is held: it stays until it is released", "is held: it stays until it is released", "only what is queued can be held"},
+     "is held: it stays until it is released, unless it is being delivered at this moment",
+     "is held: it stays until it is released", "only what is queued can be held"},
     {"release", "let a held entry go", &flow::Writer::release_delivery, flow::DeliveryState::queued,
      "is released: iwmod delivers it", "is released: its party can fetch it at the gateway", "only what is held can be released"},
 };

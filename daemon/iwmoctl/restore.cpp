@@ -22,10 +22,10 @@ void declare_restore(Arguments& arguments, Program& program) {
             throw Failure(found_something, "nothing is restored: " + fault);
         }
         if (listing->format() == Format::table) {
-            program.out() << database << " has the " << restored->messages
-                          << (restored->messages == 1 ? " message of " : " messages of ") << *file << " now."
-                          << (restored->aside.empty() ? "" : " What was there is in " + restored->aside + ".")
-                          << " Start iwmod; hand in anew what came since.\n";
+            program.out()
+                << database << " has the " << restored->messages << (restored->messages == 1 ? " message of " : " messages of ")
+                << *file << " now." << (restored->aside.empty() ? "" : " What was there is in " + restored->aside + ".")
+                << " Start iwmod; hand in anew what came since, and set anew what `iwmoctl contracts` and `queue hold` set.\n";
         } else {
             const auto sink = make_sink(
                 listing->format(), {{"database", Kind::text}, {"messages", Kind::integer}, {"aside", Kind::text}}, program.out());
@@ -33,6 +33,9 @@ void declare_restore(Arguments& arguments, Program& program) {
             sink->end();
         }
         check_written(program);
+        if (!restored->trail)
+            throw Failure(found_something,
+                          "restored, but the audit trail of what was there cannot be read: keep " + restored->aside);
         if (!restored->durable)
             throw Failure(found_something,
                           "restored, but the folder of " + database + " cannot be synced: a loss of power may undo it");

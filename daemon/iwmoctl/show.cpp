@@ -303,6 +303,7 @@ void declare_show(Arguments& arguments, Program& program) {
     arguments.flag("--return", options->made_return,
                    "the bytes of the return that was made on it; written to the audit trail first");
     arguments.flag("--reveal", options->view.reveal, "show whole BSNs; written to the audit trail first");
+    arguments.one_of({"--xml", "--return", "--reveal"});
     arguments.option("--lang", options->view.language, "language of the page (default nl)");
     arguments.action([options, &program] { return show(*options, program); });
 }

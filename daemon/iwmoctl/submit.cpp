@@ -1,5 +1,6 @@
 // iwmoctl submit: puts files into the inbox the way writers do, whether iwmod runs or not; it judges, not this command.
 #include "commands.hpp"
+#include "listing.hpp"
 
 #include <config/read_file.hpp>
 #include <spool/hand_in.hpp>
@@ -26,6 +27,7 @@ void declare_submit(Arguments& arguments, Program& program) {
                 status = failure.status();
             }
         }
+        check_written(program);
         return status;
     });
 }

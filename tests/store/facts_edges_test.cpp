@@ -59,6 +59,21 @@ TEST_CASE("several starts and several stops of one grant come once each") {
     CHECK(found.stops[1].einddatum == day("2025-04-10"));
 }
 
+TEST_CASE("many starts and many stops of one grant are as many rows, not one for each pair") {
+    AnyStore store(Kind::memory);
+    const GrantId grant = stored_grants(*store, {toewijzing(1)}).grants.at(1).current.id;
+    constexpr std::size_t many = 20'000; // four hundred million pairs would not end while anybody waits
+    decide::Decision decision;
+    for (std::size_t n = 0; n < many; ++n) {
+        decision.starts.push_back({grant, {0, model::Product{"04", "04A01"}, day("2025-01-10")}});
+        decision.stops.push_back({grant, {0, model::Product{"04", "04A01"}, day("2025-01-10"), "20", day("2025-02-10")}});
+    }
+    decide_one(*store, store_one(*store, "305"), head(MessageType::wmo305, zorgwel, leeuwen), decision);
+    const auto found = delivered(*store, 1, true);
+    CHECK(found.starts.size() == many);
+    CHECK(found.stops.size() == many);
+}
+
 TEST_CASE("a client whom another aanbieder has a grant of is not known by a line on that grant") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
     auto of_other = toewijzing(2, bsn(2));

@@ -203,6 +203,41 @@ TEST_CASE("a stored return is queued once more as it was first") {
     CHECK(again[0].tries == 0);
 }
 
+TEST_CASE("a return is queued once more on each duplicate where the spool delivers it; in the postvak it waits once") {
+    AnyStore store(Kind::memory);
+    const MessageId id = store_one(*store, "declaration");
+    const auto change = [&](const auto& work) {
+        auto begun = store->begin();
+        auto& transaction = need(begun);
+        work(*transaction);
+        need(transaction->commit());
+    };
+    ReturnId made;
+    change([&](flow::Transaction& t) {
+        made = need(t.store_return(id, MessageType::wmo325, "066800000001", {0, "<return/>"}, at(1)));
+        need(t.queue_return(made, id, zorgwel, "WMO325.xml", at(1)));
+    });
+    const auto again = [&] { change([&](flow::Transaction& t) { need(t.queue_return_again(made, id, at(3))); }); };
+    const auto fetching = [&](std::vector<Party> parties) {
+        change([&](flow::Transaction& t) { need(t.set_postvak(parties)); });
+    };
+    again();
+    CHECK(due(*store, at(3)).size() == 2); // the spool gets each
+    fetching({zorgwel, anders});
+    CHECK(due(*store, at(3)).empty());
+    again(); // nothing more: it can be fetched
+    fetching({anders});
+    CHECK(due(*store, at(3)).size() == 2);
+    change([&](flow::Transaction& t) {
+        for (const auto& one : due(*store, at(3))) need(t.mark_sent(one.id, "WMO325.xml", at(4)));
+    });
+    fetching({zorgwel});
+    again(); // all were sent, so it waits there anew
+    again();
+    fetching({});
+    CHECK(due(*store, at(3)).size() == 1);
+}
+
 TEST_CASE("identifications count up per gemeente and have twelve characters") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
     std::set<std::string> seen;

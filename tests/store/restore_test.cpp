@@ -3,7 +3,11 @@
 
 #include <sqlite/copies.hpp>
 
+#include <sqlite/reader.hpp>
+
 #include <catch2/catch.hpp>
+
+#include <fstream>
 
 using namespace iwmod;
 using namespace iwmod::test;
@@ -80,6 +84,47 @@ TEST_CASE("a restore goes through its steps in order, and puts all that was ther
     sqlite::StoreOptions was;
     was.path = restored->aside + "/iwmod.db";
     CHECK(waiting(*need(sqlite::open(was))) == 3);
+}
+
+namespace {
+
+std::string trail(const std::string& database) { return FileStore::run_sql(database, "SELECT command FROM audit ORDER BY id"); }
+void note(const std::string& database, const char* command) {
+    need(need(sqlite::open_writer(database))->note({at(1), "op", command}));
+}
+
+} // namespace
+
+TEST_CASE("the audit trail goes on through a restore: who looked since the backup is not forgotten") {
+    const Killed killed;
+    note(killed.backup, "looked before");
+    note(killed.database, "looked before");
+    note(killed.database, "looked since");
+    note(killed.database, "looked since");
+    const auto restored = killed.restore();
+    REQUIRE(restored.has_value());
+    CHECK(restored->trail);
+    CHECK(trail(killed.database) == "looked before\nlooked since\nlooked since\nrestore");
+}
+
+TEST_CASE("over a database that is damaged a backup is restored, and it is said that the trail could not be kept") {
+    const Killed killed;
+    fs::remove(killed.database + "-wal");
+    std::ofstream(killed.database, std::ios::in | std::ios::out).write(std::string(8'192, 'x').data(), 8'192);
+    const auto restored = killed.restore();
+    REQUIRE(restored.has_value());
+    CHECK_FALSE(restored->trail);
+    CHECK(killed.messages() == 1);
+}
+
+TEST_CASE("a backup that is damaged is named, not the database") {
+    const Killed killed;
+    fs::resize_file(killed.backup, fs::file_size(killed.backup) / 2);
+    std::string fault;
+    const auto restored = sqlite::restore(killed.database, killed.backup, {}, {at(0), "op", "restore"}, fault, 10);
+    REQUIRE_FALSE(restored.has_value());
+    CHECK(fault == killed.backup + ": damaged");
+    CHECK(killed.messages() == 3);
 }
 
 TEST_CASE("a restore that fails at any step leaves every message that was committed, and nothing aside") {

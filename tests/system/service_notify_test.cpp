@@ -66,8 +66,8 @@ TEST_CASE("service: the log of a first start is the one that README.md shows, bu
         std::vector<std::string> lines;
         std::istringstream from(text);
         for (std::string line; std::getline(from, line);) {
-            const auto level = line.find("Z info L1");
-            if (level == std::string::npos) continue;
+            const auto level = line.find("Z ");
+            if (level == std::string::npos || line.find(" L1") > level + sizeof "warning") continue;
             const auto name = line.find(" folder="), rest = line.find(" messages=");
             if (name != std::string::npos) line.erase(name, rest - name);
             lines.push_back(line.substr(level + 2));
@@ -76,6 +76,28 @@ TEST_CASE("service: the log of a first start is the one that README.md shows, bu
         return lines;
     };
     CHECK(start_of(iwmod::test::content_of(IWMOD_SOURCE_DIR "/README.md")) == start_of(iwmod.log()));
+}
+
+TEST_CASE("service: a database that is taken away while iwmod runs ends intake, and is not begun anew", "[service]") {
+    TemporaryFolder folder;
+    write_config(folder, "");
+    Iwmod iwmod(folder);
+    REQUIRE(iwmod.logged(" L101 "));
+    std::filesystem::rename(folder / "iwmod.db", folder / "away.db");
+    REQUIRE(iwmod.logged(
+        " L501 store_failed error=\"its file was removed or replaced while it was in use\"")); // within a second, idle
+    hand_in(folder, "a.xml", "<a/>");
+    iwmod.send(SIGTERM);
+    CHECK(iwmod.ended() == 0);
+    CHECK(std::filesystem::exists(folder / "inbox/a.xml"));
+    Iwmod again(folder);
+    CHECK(again.ended() == 2);
+    CHECK(again.count("the database is missing or empty, but was in use") == 1);
+    std::filesystem::rename(folder / "away.db", folder / "iwmod.db");
+    Iwmod mended(folder);
+    REQUIRE(mended.logged(" L202 ")); // <a/> is no message
+    mended.send(SIGTERM);
+    CHECK(mended.ended() == 0);
 }
 
 TEST_CASE("service: a restart on the same folder gets ready again", "[service]") {

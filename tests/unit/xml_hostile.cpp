@@ -56,10 +56,10 @@ TEST_CASE("a file of exactly the limit is read, one byte more is refused", "[xml
     CHECK(problems[0].line == 0);
     CHECK(problems[0].column == 0);
     const std::string size = std::to_string(bytes.size());
-    CHECK(problems[0].en ==
-          "The file has " + std::to_string(bytes.size() + 1) + " bytes; at most " + size + " bytes are allowed (OP179).");
+    CHECK(problems[0].en == "The file has " + std::to_string(bytes.size() + 1) + " bytes; at most " + size +
+                                " bytes (limits.message_bytes) are allowed.");
     CHECK(problems[0].nl == "Het bestand is " + std::to_string(bytes.size() + 1) + " bytes groot; toegestaan is ten hoogste " +
-                                size + " bytes (OP179).");
+                                size + " bytes (limits.message_bytes).");
     CHECK(problems_of(bytes + "\n", {.message_bytes = 0, .max_problems = 100}).empty());
 }
 

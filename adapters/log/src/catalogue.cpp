@@ -32,6 +32,9 @@ constexpr std::array table{
           "The tables were brought from one version to the next when a newer iwmod opened them for the first "
           "time. An older iwmod refuses this database from now on; a copy from before the upgrade is the way "
           "back."},
+    Entry{Event::database_made, "database_made", Level::warning, "A new, empty database is made", "",
+          "There was none at `paths.database`. At the first start of an installation that is as it should be. Else the path has "
+          "changed, or its disk is not mounted: stop iwmod, for every message that refers to a grant is rejected."},
     Entry{Event::already_running, "already_running", Level::critical, "Another iwmod uses this database", "reason",
           "Two processes may not decide on one database, so this one ends with status 2, which systemd does not "
           "restart. Look with `systemctl status iwmod` for the other one."},
@@ -146,7 +149,8 @@ constexpr std::array table{
     Entry{Event::store_failed, "store_failed", Level::critical, "The database refuses work", "error",
           "Reading from or writing to the database failed. Nothing is half done. Check disk space, rights and "
           "the health of the device; with `damaged`, stop iwmod and put back the last backup "
-          "(docs/operating.md)."},
+          "(docs/operating.md). With `removed or replaced`, the file of the database is no longer at its place, and nothing more "
+          "is taken: put it back, with its `-wal`, before anything else."},
     Entry{Event::gateway_listening, "gateway_listening", Level::info, "The gateway listens", "address port",
           "Aanbieders can connect at this address."},
     Entry{Event::gateway_request, "gateway_request", Level::info, "A request at the gateway",

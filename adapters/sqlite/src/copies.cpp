@@ -12,8 +12,11 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <optional>
+#include <set>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <tuple>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -82,9 +85,47 @@ std::unique_ptr<Database> open_copy(const std::string& file, int busy_timeout_ms
     return database;
 }
 
-void make_ready(const std::string& path, std::span<const Party> served, const flow::Audit& audit, int busy_timeout_ms) {
+/// An entry of the audit trail: at, os_user, command, detail, rows.
+using Entry = std::tuple<std::int64_t, std::string, std::string, std::string, std::int64_t>;
+
+std::vector<Entry> trail_of(Database& database) {
+    std::vector<Entry> out;
+    Query q(database, "SELECT at, os_user, command, detail, rows FROM audit ORDER BY id");
+    while (q.next()) out.emplace_back(q.integer(0), q.str(1), q.str(2), q.str(3), q.integer(4));
+    return out;
+}
+
+/// Of a database that is damaged it cannot be had.
+std::optional<std::vector<Entry>> trail_of(const std::string& path, int busy_timeout_ms) {
+    try {
+        Database database(path, SQLITE_OPEN_READWRITE, busy_timeout_ms);
+        return trail_of(database);
+    } catch (const std::exception&) {
+        return std::nullopt;
+    }
+}
+
+/// Who looked, and what was changed, since the copy was made is not forgotten with it.
+void go_on_with(const std::vector<Entry>& trail, Database& database) {
+    const auto known = trail_of(database);
+    std::multiset<Entry> left(known.begin(), known.end());
+    for (const Entry& entry : trail) {
+        if (const auto same = left.find(entry); same != left.end()) {
+            left.erase(same);
+            continue;
+        }
+        const auto& [at, user, command, detail, rows] = entry;
+        Query(database, "INSERT INTO audit(at, os_user, command, detail, rows) VALUES (?1, ?2, ?3, ?4, ?5)")
+            .with(at, user, command, detail, rows)
+            .run();
+    }
+}
+
+void make_ready(const std::string& path, std::span<const Party> served, const std::vector<Entry>& trail, const flow::Audit& audit,
+                int busy_timeout_ms) {
     Database database(path, SQLITE_OPEN_READWRITE, busy_timeout_ms);
     WriteScope scope(database);
+    go_on_with(trail, database);
     Query(database, "UPDATE counters SET last = last + ?1").with(numbers_passed_over).run();
     for (const Party gemeente : served)
         Query(database, "INSERT OR IGNORE INTO counters(gemeente, last) VALUES (?1, ?2)")
@@ -197,8 +238,15 @@ Result<Restored> restore(const std::string& database, const std::string& file, s
         const Locks locks = lock(database, is_there);
         Restored restored;
         const Part part(database + ".restored");
-        restored.messages = copy(*open_copy(file, busy_timeout_ms), part.path(), busy_timeout_ms);
-        make_ready(part.path(), served, audit, busy_timeout_ms);
+        try {
+            restored.messages = copy(*open_copy(file, busy_timeout_ms), part.path(), busy_timeout_ms);
+        } catch (const flow::StoreFailure& failure) {
+            const auto code = static_cast<errc>(failure.code().value());
+            throw Fault{code, (code == errc::disk_full ? part.path() : file) + ": " + failure.code().message()};
+        }
+        const auto trail = is_there ? trail_of(database, busy_timeout_ms) : std::vector<Entry>();
+        restored.trail = trail.has_value();
+        make_ready(part.path(), served, trail.value_or(std::vector<Entry>()), audit, busy_timeout_ms);
         for (const File& of_root :
              {File(::open(part.path().c_str(), O_RDWR | O_CLOEXEC)), File(::dup(locks.beside.descriptor()))})
             if (::fchown(of_root.descriptor(), owner.st_uid, owner.st_gid) != 0 || ::fchmod(of_root.descriptor(), 0660) != 0)

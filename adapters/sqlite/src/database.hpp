@@ -44,6 +44,11 @@ public:
     std::string text(const std::string& sql);
     std::int64_t last_row() { return sqlite3_last_insert_rowid(handle()); }
     std::int64_t changes() { return sqlite3_changes64(handle()); }
+    /// Whether its file has its name no more: it was removed, or another put in its place.
+    bool displaced() {
+        int moved = 0;
+        return sqlite3_file_control(handle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;
+    }
     bool in_transaction() { return sqlite3_get_autocommit(handle()) == 0; }
 
     /// Throws what `rc` means.

@@ -22,21 +22,16 @@ auto keys(const Rows& rows, Key key) {
     "g.id, g.gemeente, g.aanbieder, g.bsn, g.toewijzing_nummer, " IWMOD_CONTENT_COLUMNS(                                         \
         "g") ", t.approved_minutes, t.approved_units, t.approved_cents, t.approved_lines "
 
-/// What is in force on a grant; a grant has a row for each start with each stop.
+/// What is in force on a grant; a grant has a row for each start.
 #define IWMOD_STARTS_COLUMNS ", s.id, s.categorie, s.code, s.begin "
-#define IWMOD_STOPS_COLUMNS ", e.id, e.categorie, e.code, e.begin, e.reden, e.einddatum "
 #define IWMOD_TOTALS "LEFT JOIN grant_totals t ON t.aanbieder = g.aanbieder AND t.grant_id = g.id "
 #define IWMOD_STARTS "LEFT JOIN starts s INDEXED BY starts_grant ON s.grant_id = g.id AND s.deleted_by IS NULL "
-#define IWMOD_STOPS "LEFT JOIN stops e INDEXED BY stops_grant ON e.grant_id = g.id AND e.deleted_by IS NULL"
 constexpr int start_columns = 21;
-constexpr int stop_columns = 25;
 
 /// The statement that loads as much as is wanted, `by` being how it finds its grants.
 #define IWMOD_GRANTS(by, wanted)                                                                                                 \
-    ((wanted).stops                                                                                                              \
-         ? Sql("SELECT " IWMOD_GRANT_COLUMNS IWMOD_STARTS_COLUMNS IWMOD_STOPS_COLUMNS by IWMOD_TOTALS IWMOD_STARTS IWMOD_STOPS)  \
-     : (wanted).starts ? Sql("SELECT " IWMOD_GRANT_COLUMNS IWMOD_STARTS_COLUMNS by IWMOD_TOTALS IWMOD_STARTS)                    \
-                       : Sql("SELECT " IWMOD_GRANT_COLUMNS by IWMOD_TOTALS))
+    ((wanted).starts ? Sql("SELECT " IWMOD_GRANT_COLUMNS IWMOD_STARTS_COLUMNS by IWMOD_TOTALS IWMOD_STARTS)                      \
+                     : Sql("SELECT " IWMOD_GRANT_COLUMNS by IWMOD_TOTALS))
 
 /// Reads the grants of `gemeente` that a query gives into facts. Those that are there already stay as they are.
 class GrantRows {
@@ -45,14 +40,13 @@ public:
 
     void add(Query& q) {
         const std::int64_t id = q.integer(0);
-        if (id != last_id_) { // else one more start or stop of the same grant
+        if (id != last_id_) { // else one more start of the same grant
             last_id_ = id;
             const auto [place, is_new] = facts_.grants.try_emplace(q.integer(4));
             grant_ = is_new ? &place->second : nullptr;
             if (is_new) read(q, place->second.current, place->second.taken);
         }
         if (grant_ && wanted_.starts) read_start(q);
-        if (grant_ && wanted_.stops) read_stop(q);
     }
 
 private:
@@ -69,16 +63,7 @@ private:
 
     void read_start(Query& q) {
         constexpr int s = start_columns;
-        auto& starts = grant_->starts;
-        if (!q.null(s) && (starts.empty() || starts.back().row != q.integer(s)))
-            starts.push_back({q.integer(s), product(q, s + 1), q.date(s + 3)});
-    }
-    /// Starts are the outer loop of the query: every stop comes once with the first of them.
-    void read_stop(Query& q) {
-        constexpr int e = stop_columns;
-        if (!q.null(e) && grant_->starts.size() <= 1)
-            grant_->stops.push_back(
-                {q.integer(e), product(q, e + 1), q.date(e + 3), model::Code<2>(q.text(e + 4)), q.date(e + 5)});
+        if (!q.null(s)) grant_->starts.push_back({q.integer(s), product(q, s + 1), q.date(s + 3)});
     }
 
     const rules::Wanted& wanted_;
@@ -110,6 +95,7 @@ rules::Facts SqliteTransaction::facts(const rules::Wanted& wanted) {
         facts.identificatie_used = identificatie_used(wanted);
         load_grants(wanted, facts);
         load_clients(wanted, facts);
+        load_stops(wanted, facts);
         load_declaration(wanted, facts);
         load_used_references(wanted, facts);
         load_earlier_lines(wanted, facts);
@@ -141,6 +127,21 @@ void SqliteTransaction::load_grants(const rules::Wanted& wanted, rules::Facts& f
     GrantRows rows(wanted, facts);
     while (q.next()) rows.add(q);
     if (wanted.versions && !facts.grants.empty()) load_versions(wanted, facts);
+}
+
+/// By themselves: with the starts of the same grant they would make a row for each start with each stop.
+void SqliteTransaction::load_stops(const rules::Wanted& wanted, rules::Facts& facts) {
+    if (!wanted.stops || facts.grants.empty()) return;
+    std::vector<rules::GrantFacts*> grants;
+    grants.reserve(facts.grants.size());
+    for (auto& [number, grant] : facts.grants) grants.push_back(&grant);
+    const auto ids = keys(grants, [](const rules::GrantFacts* grant) { return grant->current.id.value; });
+    Query q(database_, "SELECT w.rowid, e.id, e.categorie, e.code, e.begin, e.reden, e.einddatum FROM array(?1) w "
+                       "CROSS JOIN stops e INDEXED BY stops_grant ON e.grant_id = w.c0 AND e.deleted_by IS NULL");
+    q.with(ids);
+    while (q.next())
+        grants[static_cast<std::size_t>(q.integer(0))]->stops.push_back(
+            {q.integer(1), product(q, 2), q.date(4), model::Code<2>(q.text(5)), q.date(6)});
 }
 
 void SqliteTransaction::load_versions(const rules::Wanted& wanted, rules::Facts& facts) {

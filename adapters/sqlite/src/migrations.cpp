@@ -343,7 +343,14 @@ CREATE TRIGGER audit_keeps_ids BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 )sql";
 
-constexpr std::array<Migration, 5> steps{{{1, version_1}, {2, version_2}, {3, version_3}, {4, version_4}, {5, version_5}}};
+// What stands of a return in the postvak, or is held, is found without going through all its deliveries.
+constexpr std::string_view version_6 = R"sql(
+CREATE INDEX deliveries_kept ON deliveries(return_id) WHERE postvak = 1 AND state <> 3;
+CREATE INDEX deliveries_held ON deliveries(return_id) WHERE state = 2;
+)sql";
+
+constexpr std::array<Migration, 6> steps{
+    {{1, version_1}, {2, version_2}, {3, version_3}, {4, version_4}, {5, version_5}, {6, version_6}}};
 
 } // namespace
 

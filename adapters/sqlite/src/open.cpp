@@ -72,6 +72,19 @@ std::unique_ptr<Database> open_database(const StoreOptions& options) {
     return database;
 }
 
+/// A database that is not there, or empty, though what iwmod keeps beside one is: it was lost, and a new one would reject all that
+/// refers to it.
+void refuse_lost(const std::string& path) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    const std::string beside = path + ".deciding";
+    if ((!error && size > 0) || !std::filesystem::exists(beside, error)) return;
+    throw Refusal{errc::not_found,
+                  "the database is missing or empty, but was in use: " + beside +
+                      " is there. Put the database back, or restore a backup; to begin with an empty one, remove " +
+                      "that file too"};
+}
+
 /// The files beside the database go by its own name, whatever link leads to it, as SQLite's do.
 std::string real(const std::string& path) {
     std::error_code error;
@@ -108,15 +121,19 @@ Result<std::unique_ptr<flow::Store>> open(const StoreOptions& wanted, std::strin
             options.path = real(options.path);
             auto beside = lock_file(options.path + ".lock");
             if (!beside) return refuse_code(beside.error());
+            refuse_lost(options.path);
             auto itself = lock_database(options.path);
             if (!itself) return refuse_code(itself.error());
             locks = {std::move(*beside), std::move(*itself)};
+        }
+        auto database = open_database(options);
+        if (!options.in_memory()) { // after the database: it is a sign that there is one
             auto deciding = make_file(options.path + ".deciding");
             if (!deciding) return refuse_code(deciding.error());
             notes = DecidingNotes(*deciding);
         }
         return std::unique_ptr<flow::Store>(
-            std::make_unique<SqliteStore>(options, std::move(locks), std::move(notes), open_database(options)));
+            std::make_unique<SqliteStore>(options, std::move(locks), std::move(notes), std::move(database)));
     } catch (const Refusal& refusal) {
         return refuse(make_error_code(refusal.code), refusal.fault);
     } catch (const flow::StoreFailure& error) {

@@ -33,6 +33,10 @@ public:
     bool intact() override;
 
     Database& database() { return *database_; }
+    /// Throws errc::displaced: what would be written would be lost with the file, and SQLite does not look.
+    void check_place() {
+        if (database_->displaced()) fail(errc::displaced);
+    }
     void step(std::string_view name) const {
         if (options_.at_step) options_.at_step(name);
     }

@@ -22,6 +22,7 @@ SqliteStore::~SqliteStore() = default;
 Result<std::unique_ptr<flow::Transaction>> SqliteStore::begin() {
     if (transaction_open_) throw std::logic_error("a transaction is open already");
     return guarded([&]() -> std::unique_ptr<flow::Transaction> {
+        check_place();
         Query(*database_, "BEGIN IMMEDIATE").run();
         transaction_open_ = true;
         return std::make_unique<SqliteTransaction>(*this);
@@ -36,6 +37,7 @@ bool SqliteStore::unpack(Query& q, int codec, std::string& to) const {
 
 Result<std::vector<flow::Pending>> SqliteStore::pending(MessageId after, std::size_t limit, std::size_t bytes) {
     return guarded([&] {
+        check_place();
         std::vector<flow::Pending> found;
         std::size_t total = 0;
         Query q(*database_, "SELECT m.id, m.size, m.sha256, m.channel, m.name, m.received_at, m.attempts, b.codec, b.bytes "
@@ -127,6 +129,8 @@ Result<std::vector<MessageId>> SqliteStore::recover() {
 }
 
 std::int64_t SqliteStore::change_counter() {
+    constexpr std::int64_t displaced = -1; // a change: who looks what it is learns it
+    if (database_->displaced()) return displaced;
     try {
         Query q(*database_, "PRAGMA data_version");
         if (q.next()) change_counter_ = q.integer(0);

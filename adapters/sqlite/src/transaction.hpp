@@ -68,6 +68,7 @@ private:
 
     // facts.cpp
     void load_grants(const rules::Wanted& wanted, rules::Facts& facts);
+    void load_stops(const rules::Wanted& wanted, rules::Facts& facts);
     void load_versions(const rules::Wanted& wanted, rules::Facts& facts);
     void load_clients(const rules::Wanted& wanted, rules::Facts& facts);
     void load_requests(const rules::Wanted& wanted, rules::Facts& facts);

@@ -132,7 +132,8 @@ struct House::Impl {
     }
     int fail_to_open(const std::string& database, boost::system::error_code error, const std::string& why) {
         const std::string reason = database + ": " + (why.empty() ? error.message() : why);
-        if (error != errc::in_use) return fail(error == errc::newer_version ? 2 : 1, reason);
+        const bool stays = error == errc::newer_version || error == errc::not_found; // trying again does not help
+        if (error != errc::in_use) return fail(stays ? 2 : 1, reason);
         log.event(Event::already_running, {{"reason", reason}});
         return 2; // wrong usage: trying again does not help as long as the other one runs
     }
@@ -153,6 +154,7 @@ struct House::Impl {
         sqlite::StoreOptions options;
         options.path = database;
         options.on_migrated = [this](int from, int to) {
+            if (from == 0) return log.event(Event::database_made);
             log.event(Event::database_migrated, {{"from", std::to_string(from)}, {"to", std::to_string(to)}});
         };
         options.at_step = settings.at_step;
@@ -377,7 +379,12 @@ int House::run() {
     } catch (const std::exception& broken) { // the system gives no thread, no memory
         impl_->fail(status, broken.what());
     }
-    if (status == 0) status = impl_->settings.once ? impl_->process_once() : impl_->serve();
+    try {
+        if (status == 0) status = impl_->settings.once ? impl_->process_once() : impl_->serve();
+    } catch (...) { // in order, whatever it was: what is begun is finished
+        impl_->go_down();
+        throw;
+    }
     impl_->go_down();
     return status;
 }

@@ -27,6 +27,7 @@ public:
         case errc::invalid_state: return "its state does not allow this";
         case errc::schema_unusable: return "the XSD files cannot be used";
         case errc::in_use: return "another iwmod works on it";
+        case errc::displaced: return "its file was removed or replaced while it was in use";
         }
         return "unknown error";
     }

@@ -24,7 +24,7 @@ void Engine::Impl::succeed(Work& work, const std::vector<Stored>& stored, Group&
     {
         const std::lock_guard lock(mutex);
         if (may_recover()) log.event(Event::intake_resumed);
-        if (!damaged) store_failing = gave_up = false;
+        if (!lost) store_failing = gave_up = false;
         for (const Stored& s : stored) arrived(work.intake[s.index]);
         for (const Decided& d : group) {
             window_bytes -= std::min(window_bytes, d.prepared->pending.bytes.size());
@@ -165,7 +165,7 @@ bool Engine::Impl::feed() {
 
 bool Engine::Impl::cannot_read(boost::system::error_code why) {
     log.event(Event::store_failed, {{"error", why.message()}});
-    if (why != errc::corrupt) return false;
+    if (!lasts(why)) return false;
     const std::lock_guard lock(mutex);
     note_failing(why);
     return false;

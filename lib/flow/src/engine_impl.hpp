@@ -82,7 +82,7 @@ struct Engine::Impl {
     bool stopping = false;
     bool intake_closed = false;
     bool store_failing = false;
-    bool damaged = false; // the store said so once: then nothing that works proves it well, and store_failing stays
+    bool lost = false; // the store said so once (lasts()): then nothing that works proves it well, and store_failing stays
     bool draining = false, drained = false, gave_up = false;
     bool nudged = false;                               // look at once, not at the next tick
     std::size_t window_bytes = 0, window_messages = 0; // read ahead or being read
@@ -128,11 +128,13 @@ struct Engine::Impl {
 
     // ---- writer
 
-    /// Under the mutex. A store that is damaged does not count as well again, whatever works.
-    bool may_recover() const { return store_failing && !damaged; }
+    /// What no retry mends.
+    static bool lasts(boost::system::error_code why) { return why == errc::corrupt || why == errc::displaced; }
+    /// Under the mutex. A store that is damaged, or whose file is gone, does not count as well again, whatever works.
+    bool may_recover() const { return store_failing && !lost; }
     void note_failing(boost::system::error_code why) {
         store_failing = true;
-        damaged = damaged || why == errc::corrupt;
+        lost = lost || lasts(why);
     }
 
     struct Work {

@@ -302,7 +302,7 @@ void Engine::Impl::put_back(Group& group) {
 
 Engine::Impl::Ran Engine::Impl::fail(Work& work, Group& group, boost::system::error_code why) {
     put_back(group);
-    failures = why == errc::corrupt ? failures_before_giving_up : failures + 1;
+    failures = lasts(why) ? failures_before_giving_up : failures + 1;
     refuse(work, why);
     const std::lock_guard lock(mutex);
     delivered.insert(delivered.begin(), std::make_move_iterator(work.outcomes.begin()),

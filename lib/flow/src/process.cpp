@@ -230,10 +230,9 @@ bool only_for_aanbieder(MessageType type) {
 
 xml::Problem too_large(std::uint64_t size, std::uint64_t limit) {
     const std::string is = std::to_string(size), may = std::to_string(limit);
-    // The standard's, or what this installation allows.
-    const std::string by = limit == model::op179_bytes ? "(OP179)" : "(limits.message_bytes)";
-    return problem("Het bestand is " + is + " bytes, meer dan het maximum van " + may + " bytes " + by + '.',
-                   "The file is " + is + " bytes, more than the limit of " + may + " bytes " + by + '.');
+    const std::string by = " bytes (" + std::string(model::set_by(limit)) + ").";
+    return problem("Het bestand is " + is + " bytes, meer dan het maximum van " + may + by,
+                   "The file is " + is + " bytes, more than the limit of " + may + by);
 }
 
 std::string problem_json(std::string_view file, Timestamp received_at, std::span<const xml::Problem> problems) {

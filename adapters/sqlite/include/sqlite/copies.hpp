@@ -25,6 +25,7 @@ Result<Backup> back_up(const std::string& database, const std::string& file, std
 struct Restored {
     std::int64_t messages = 0;
     std::string aside;   // the folder with what was there; empty when nothing was
+    bool trail = true;   // false: the audit trail of what was there cannot be read, so that it is in `aside` alone
     bool durable = true; // false: the folder of the database could not be synced, so a loss of power may undo it
 };
 
@@ -37,7 +38,8 @@ using AtRestore = std::function<void(std::string_view step)>;
 
 /// Puts a copy in the place of the database, checked and durable; what was there goes aside, into a folder beside it. In the
 /// copy: numbers of returns that were given after it was made are passed over, for `served` gemeenten also when they had none
-/// yet; ids of the gateway from before name nothing any more; `audit` is written. The database keeps its owner. Errors:
+/// yet; ids of the gateway from before name nothing any more; the audit trail goes on where that of the database ended, and `audit` is
+/// written. The database keeps its owner. Errors:
 /// errc::in_use while iwmod runs; errc::not_found, errc::corrupt, errc::newer_version of `file`; else as back_up(). With an
 /// error the database is as it was, and nothing is aside. A machine that stops halfway leaves the database or the copy, each
 /// whole; only a database that is damaged, or that another program reads, may then have its log in the folder aside.

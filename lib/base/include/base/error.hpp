@@ -18,6 +18,7 @@ enum class errc {
     invalid_state,   // the row is in a state that does not allow this
     schema_unusable, // the XSD files are missing or cannot be compiled
     in_use,          // another iwmod works on the database
+    displaced,       // another file has the name of the database that is open, or none has it
 };
 
 const boost::system::error_category& iwmod_category();

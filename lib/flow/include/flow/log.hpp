@@ -19,6 +19,7 @@ enum class Event : std::uint16_t {
     stopped = 103,
     recovered = 104,
     database_migrated = 105,
+    database_made = 106,
     already_running = 107,
     start_failed = 108,
     contracts_off = 110,

@@ -52,6 +52,8 @@ std::optional<MessageType> message_type_from_name(std::string_view name); // "WM
 
 /// What a message may have at most: 25 MiB. (OP179)
 inline constexpr std::uint64_t op179_bytes = 26'214'400;
+/// Who sets a limit of so many bytes: the standard, or an installation.
+inline std::string_view set_by(std::uint64_t limit) { return limit == op179_bytes ? "OP179" : "limits.message_bytes"; }
 
 /// A code of at most N ASCII characters; compares as text.
 template <std::size_t N>

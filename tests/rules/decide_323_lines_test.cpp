@@ -154,6 +154,25 @@ TEST_CASE("what a credit takes back can be declared again in the same message", 
     CHECK(codes({hours(20, "NEW"), credit(debit, "CREDIT")}, known) == "- -");
     CHECK(codes({hours(1, "NEW")}, known) == "9322+9389");
 }
+TEST_CASE("a line to another end of the same grant than an approved one is approved, with a signal", "[decide][323][IWMOD-14]") {
+    const auto signals = [](const std::vector<model::Prestatie>& lines, const rules::Facts& known) {
+        const Decided out = decided(valid_323(lines), known);
+        std::string told = codes(out);
+        for (const auto& finding : out.findings)
+            told += ' ' + std::string(finding.rule->code) + (finding.signal ? " signal" : "");
+        return told;
+    };
+    const model::Prestatie short_line = hours(4, "OLD", "2025-03-01", "2025-03-15");
+    rules::Facts known = facts();
+    known.earlier_lines["OLD"] = approved(short_line);
+    known.debits = {{4711, "02", "02A04", day("2025-03-01"), day("2025-03-20")}, // another product
+                    {4711, "02", "02A05", day("2025-03-01"), day("2025-03-15")}};
+    known.grants.at(4711).taken.add("04", 4, Cents{20000});
+    CHECK(signals({hours(5, "NEW")}, known) == "- IWMOD-14 signal");
+    CHECK(signals({hours(5, "NEW"), credit(short_line, "CREDIT")}, known) == "- -"); // replaced, not declared twice
+    known.debits.pop_back();
+    CHECK(signals({hours(5, "NEW")}, known) == "-");
+}
 TEST_CASE("a debit line that was credited in an earlier message cannot be credited again: 9390", "[decide][323][TR390]") {
     const model::Prestatie debit = hours(20, "OLD");
     rules::Facts known = facts();

@@ -279,3 +279,18 @@ TEST_CASE("TR390 edge: a second credit that also differs has both codes", "[TR39
 TEST_CASE("TR390 does not apply to debit lines", "[TR390][not-applicable]") {
     CHECK(Line().with([](Line& l) { l.running.credited_before = true; }).found().empty());
 }
+
+TEST_CASE("IWMOD-14 holds: no approved line that ends on another day", "[IWMOD-14][holds]") { CHECK(Line().found().empty()); }
+TEST_CASE("IWMOD-14 fails: the grant was changed after a line to its old end was approved: a signal", "[IWMOD-14][fails]") {
+    CHECK(Line().with([](Line& l) { l.running.other_end = day("2025-03-15"); }).found() == "IWMOD-14 signal");
+}
+TEST_CASE("IWMOD-14 edge: beside what rejects", "[IWMOD-14][edge]") {
+    const auto both = [](Line& l) {
+        l.running.other_end = day("2025-03-15");
+        l.running.debit_claimed = true;
+    };
+    CHECK(Line().with(both).found() == "IWMOD-14 signal, TR389 9389");
+}
+TEST_CASE("IWMOD-14 does not apply to credits", "[IWMOD-14][not-applicable]") {
+    CHECK(Line().credit().with([](Line& l) { l.running.other_end = day("2025-03-15"); }).found().empty());
+}

@@ -106,7 +106,8 @@ public:
                                               grant && !grant->starts.empty(),
                                               {taken ? *taken : Taken{}, year ? *year : Taken{}, item.reference_seen,
                                                !line.is_credit() && debits_.contains(key),
-                                               earlier && (earlier->credited || credited_.contains(earlier->id.value))}};
+                                               earlier && (earlier->credited || credited_.contains(earlier->id.value)),
+                                               line.is_credit() ? std::nullopt : other_end(key)}};
         const std::size_t before = findings.size();
         rules::Where here = where(line, "Prestatie", item.bsn, line.toewijzingNummer);
         here.referentieNummer = line.productReferentie.referentieNummer;
@@ -148,6 +149,17 @@ private:
             return w.contract == item.match->contract->id && w.period.contains(line.productPeriode.begindatum) &&
                    w.period.contains(line.productPeriode.einddatum);
         });
+    }
+
+    /// Einddatum of an approved debit line that differs from this one in that day alone.
+    std::optional<Date> other_end(rules::DebitKey key) const {
+        const Date own = std::exchange(key.einddatum, key.begindatum);
+        for (auto other = debits_.lower_bound(key); other != debits_.end(); ++other) {
+            key.einddatum = other->einddatum;
+            if (*other != key) return std::nullopt; // another product, or another day
+            if (other->einddatum != own) return other->einddatum;
+        }
+        return std::nullopt;
     }
 
     Taken& taken_from(std::int64_t nummer, const rules::GrantFacts& grant) {

@@ -162,6 +162,15 @@ void tr389(const PrestatieSubject& s, Reporter& out) {
                                 line.productPeriode.begindatum.text(), line.productPeriode.einddatum.text()});
 }
 
+bool applies_iwmod_14(const PrestatieSubject& s) { return is_debit(s) && s.grant; }
+void iwmod_14(const PrestatieSubject& s, Reporter& out) {
+    const model::Prestatie& line = s.line;
+    if (s.running.other_end)
+        out.signal("ProductPeriode",
+                   {std::to_string(line.toewijzingNummer), line.productCategorie.str(), line.productCode,
+                    line.productPeriode.begindatum.text(), s.running.other_end->text(), line.productPeriode.einddatum.text()});
+}
+
 bool applies_tr390(const PrestatieSubject& s) { return s.line.is_credit(); }
 void tr390(const PrestatieSubject& s, Reporter& out) {
     if (s.running.credited_before)

@@ -118,4 +118,10 @@ void iwmod_04(const PrestatieSubject&, Reporter&);
 bool applies_iwmod_05(const PrestatieSubject&);
 void iwmod_05(const PrestatieSubject&, Reporter&);
 
+// IWMOD-14, an approved debit line of the same product begins on the same day and ends on another, for the grant was changed in
+// between: a signal. {0} ToewijzingNummer, {1} ProductCategorie, {2} ProductCode, {3} Begindatum of both, {4} Einddatum of the
+// approved one, {5} Einddatum of this one
+bool applies_iwmod_14(const PrestatieSubject&);
+void iwmod_14(const PrestatieSubject&, Reporter&);
+
 } // namespace iwmod::rules::checks

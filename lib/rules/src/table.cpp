@@ -177,6 +177,7 @@ constexpr std::array rows{
     Row{"IWMOD-11", "", signal, {on<ToegewezenProductSubject>(applies_iwmod_11, iwmod_11)}},
     Row{"IWMOD-12", "", outside, {}}, // where a WMO301 goes to quarantine: {0} number, {1} contract, {2} first day of the stop
     Row{"IWMOD-13", "", signal, {on<ToegewezenProductSubject>(applies_iwmod_13, iwmod_13)}},
+    Row{"IWMOD-14", "", signal, {on<PrestatieSubject>(applies_iwmod_14, iwmod_14)}},
 
     Row{"TR002", "0001", message,
         {each<Wmo301, tr002>(), each<Wmo305, tr002>(), each<Wmo307, tr002>(), each<Wmo315, tr002>()}},

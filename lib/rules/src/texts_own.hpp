@@ -137,6 +137,16 @@ inline constexpr std::array own{
      {"Kijk met iwmoctl lines of de periode een tweede keer wordt gedeclareerd, en vraag dan een creditering van een van beide "
       "regels.",
       "See with iwmoctl lines whether the period is declared a second time, and ask for a credit of one of the two lines then."}},
+    RuleTexts{"IWMOD-14",
+     {"Twee goedgekeurde regels van een product die op dezelfde dag beginnen en op een andere dag eindigen, overlappen elkaar. Dat "
+      "kan als de einddatum van de toewijzing tussen beide is gewijzigd; de standaard (TR389) ziet ze als verschillende regels.",
+      "Two approved lines of a product that begin on the same day and end on another overlap. That can be when the end of the "
+      "grant was changed between them; for the standard (TR389) they are different lines."},
+     {"Van toewijzing {0} is product {1} {2} van {3} tot en met {4} al goedgekeurd; deze regel gaat van {3} tot en met {5}.",
+      "Of grant {0} product {1} {2} from {3} to {4} was approved already; this line is from {3} to {5}."},
+     {"Crediteer de eerdere regel als deze haar vervangt.", "Credit the earlier line if this one replaces it."},
+     {"Kijk met iwmoctl lines of dezelfde zorg twee keer is gedeclareerd, en vraag dan een creditering van een van beide regels.",
+      "See with iwmoctl lines whether the same care was declared twice, and ask for a credit of one of the two lines then."}},
 };
 // clang-format on
 

@@ -100,6 +100,8 @@ struct RunningLine {
     bool reference_seen;  // the ReferentieNummer stands on an earlier line of this message
     bool debit_claimed;   // an approved, uncredited debit line with the same DebitKey exists
     bool credited_before; // VorigReferentieNummer was credited earlier
+    // Einddatum of an approved, uncredited debit line with this DebitKey but for that day
+    std::optional<Date> other_end = {};
 };
 
 struct PrestatieSubject {

@@ -90,8 +90,12 @@ inline constexpr std::array own{
      {"De aanbieder keurt het bericht met Identificatie {1} af: {0} met {2}.",
       "The aanbieder rejects the message with Identificatie {1}: {0} with {2}."},
      {"Niets: dit is een signaal voor de gemeente.", "Nothing: this is a signal for the gemeente."},
-     {"Zoek de codes op met iwmoctl explain, herstel het bericht en stuur het opnieuw.",
-      "Look the codes up with iwmoctl explain, mend the message and send it again."}},
+     {"Zoek de codes op met iwmoctl explain en stuur een toewijzing hersteld opnieuw. Wat een verzoek beantwoordt blijft staan: een "
+      "tweede antwoord daarop krijgt 9360 of 9365, een toewijzing die ernaar verwijst 9379. Stuur die zonder ReferentieAanbieder, en "
+      "meld de aanbieder het antwoord zelf.",
+      "Look the codes up with iwmoctl explain, and send a mended grant again. What answers a request stays: a second answer to it gets "
+      "9360 or 9365, a grant that names it 9379. Send that one without ReferentieAanbieder, and tell the aanbieder the answer "
+      "yourself."}},
     RuleTexts{"IWMOD-10",
      {"Een WMO302 of WMO320 beantwoordt een verzonden WMO301 of WMO319.",
       "A WMO302 or WMO320 answers a WMO301 or WMO319 that was sent."},

@@ -66,11 +66,10 @@ std::unique_ptr<xml::Reader> make_reader(const fs::path& folder) {
 /// What is over the limit is not read; its size is known of a file, not of a pipe.
 std::string too_large(const std::string& file, std::uint64_t limit, Language language) {
     std::error_code ignored;
-    const std::string allowed = std::to_string(limit) + " bytes (" + std::string(model::set_by(limit)) + ").";
+    const std::string may = model::limit_text(limit);
     if (!fs::is_regular_file(file, ignored))
-        return (language == Language::nl ? "Het bestand is groter dan het maximum van "
-                                         : "The file is larger than the limit of ") +
-               allowed;
+        return language == Language::nl ? "Het bestand is groter dan het maximum van " + may + '.'
+                                        : "The file is larger than the limit of " + may + '.';
     const xml::Problem problem = flow::too_large(fs::file_size(file, ignored), limit);
     return language == Language::nl ? problem.nl : problem.en;
 }

@@ -129,8 +129,8 @@ constexpr std::array table{
     Entry{Event::inbox_file_stays, "inbox_file_stays", Level::error, "A stored file cannot leave the inbox", "error inode",
           "Its message is stored and is handled once; only the file is still there. It may not be removed (a folder with the sticky "
           "bit, a share that is read-only), or it is over the limit and cannot be moved to quarantine (no room, no right). It is "
-          "tried again every few seconds and said once; `find INBOX -inum INODE` shows it. Mend it before iwmod is started anew: a new process takes the file in "
-          "again, as a message with the same bytes."},
+          "tried again every few seconds and said once; `find INBOX -inum INODE` shows it. Mend it before iwmod is started anew: a "
+          "new process takes the file in again, as a message with the same bytes."},
     Entry{Event::inbox_gone, "inbox_gone", Level::error, "The inbox cannot be opened", "error",
           "The folder of `paths.inbox` was removed or moved while iwmod runs, a share is not mounted, or iwmod may not read it "
           "(`Permission denied`), so nothing can be handed in. Put it back, or make it (mode 2770, group `iwmod`): iwmod finds it "

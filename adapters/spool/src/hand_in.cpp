@@ -7,7 +7,7 @@
 namespace iwmod::spool {
 namespace {
 
-constexpr int names_tried = 10'000, digits = 4; // of a number: the names sort as they were given
+constexpr int digits = 4, first_too_long = 10'000; // of a number: the names sort as they were given
 
 std::string with_ending(const std::string& name) {
     constexpr std::string_view ending = ".xml";
@@ -27,7 +27,8 @@ std::string hand_in(const std::filesystem::path& inbox, const std::string& name,
     std::string error;
     if (::fchmod(file.get(), 0660) != 0 || !write_all(file.get(), bytes) || ::fsync(file.get()) != 0)
         error = failed(inbox / part);
-    else if (!rename_numbered(folder.get(), part, with_ending(name), names_tried, given, digits)) error = failed(inbox / given);
+    else if (!rename_numbered(folder.get(), part, with_ending(name), first_too_long, given, digits))
+        error = failed(inbox / given);
     if (!error.empty()) ::unlinkat(folder.get(), part.c_str(), 0);
     else if (::fsync(folder.get()) != 0)
         error = failed(inbox) + ": it is there as " + given + ", until a loss of power may undo it";

@@ -84,6 +84,13 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
 
     // ---- one file
 
+    /// Until one more may be on its way; false once the house is closing.
+    bool wait_for_room() {
+        if (!inlet.wait_for_room()) return false;
+        leaving.wait_for_room();
+        return true;
+    }
+
     /// False when it could not be read; what is gone, or is no plain file, is none of our business.
     bool take(const std::string& name) {
         {
@@ -265,8 +272,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
                 rescan = SteadyClock::now() + between_rescans;
             }
             while (!arrived.empty() && !stopping && SteadyClock::now() < rescan) {
-                if (!inlet.wait_for_room()) return;
-                leaving.wait_for_room();
+                if (!wait_for_room()) return;
                 take(arrived.front());
                 known.erase(arrived.front());
                 arrived.pop_front();
@@ -332,8 +338,7 @@ std::size_t Inbox::scan_once() {
     std::sort(found->begin(), found->end());
     std::size_t unreadable = 0;
     for (const std::string& name : *found) {
-        if (!impl_->inlet.wait_for_room()) break;
-        impl_->leaving.wait_for_room();
+        if (!impl_->wait_for_room()) break;
         if (!impl_->take(name)) ++unreadable;
     }
     return unreadable;

@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::string_view seized_prefix = ".taken-";
 constexpr std::size_t most_still_there = 256;
-constexpr int names_tried = 1'000'000'000;
 
 std::string seized_name(ino_t inode) { return std::string(seized_prefix) + std::to_string(inode); }
 

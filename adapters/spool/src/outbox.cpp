@@ -14,7 +14,6 @@ using flow::Delivery;
 using flow::DeliveryKind;
 using flow::DeliveryOutcome;
 
-constexpr int names_tried = 1'000'000'000;
 constexpr const char* no_free_name = "no free name is left";
 /// From so many files on, one sync of the file system is cheaper than one a file and a folder.
 constexpr std::size_t batch_to_sync_whole = 8;

@@ -122,6 +122,8 @@ inline bool is_there(int folder, const std::string& name) {
     return ::fstatat(folder, name.c_str(), &ignored, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
+constexpr int names_tried = 1'000'000'000; // numbers of a name; as good as any
+
 /// Calls take(1), take(2) … below `end` until one says that it is done; false when none does. After some in turn by doubling and
 /// halving between what `is_taken(number)` says, so that in a folder that nobody empties the ten thousandth file of a name costs a few
 /// looks more than the tenth.

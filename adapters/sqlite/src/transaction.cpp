@@ -269,8 +269,7 @@ Result<void> SqliteTransaction::set_postvak(std::span<const Party> parties) {
     return guarded([&] {
         store_.step("postvak");
         std::set<Party> wanted(parties.begin(), parties.end());
-        const std::vector<Party> rows(wanted.begin(), wanted.end());
-        const ArrayOf those(rows, [](Party party, int, auto give) { give(party_code(party)); });
+        const ArrayOf those(parties, [](Party party, int, auto give) { give(party_code(party)); });
         Query fetched(database_, "UPDATE deliveries INDEXED BY deliveries_open SET postvak = 1 "
                                  "WHERE postvak = 0 AND state <> 3 AND party IN (SELECT c0 FROM array(?1))");
         fetched.with(those).run();

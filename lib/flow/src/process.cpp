@@ -229,10 +229,9 @@ bool only_for_aanbieder(MessageType type) {
 }
 
 xml::Problem too_large(std::uint64_t size, std::uint64_t limit) {
-    const std::string is = std::to_string(size), may = std::to_string(limit);
-    const std::string by = " bytes (" + std::string(model::set_by(limit)) + ").";
-    return problem("Het bestand is " + is + " bytes, meer dan het maximum van " + may + by,
-                   "The file is " + is + " bytes, more than the limit of " + may + by);
+    const std::string is = std::to_string(size), may = model::limit_text(limit);
+    return problem("Het bestand is " + is + " bytes, meer dan het maximum van " + may + '.',
+                   "The file is " + is + " bytes, more than the limit of " + may + '.');
 }
 
 std::string problem_json(std::string_view file, Timestamp received_at, std::span<const xml::Problem> problems) {

@@ -219,9 +219,8 @@ ReadResult Engine::read(std::string_view bytes, const ReadOptions& options, bool
     try {
         if (bytes.empty()) parse.refuse(Fault::empty);
         if (options.message_bytes != 0 && bytes.size() > options.message_bytes)
-            parse.refuse(Fault::too_large, {.limit = std::to_string(bytes.size()),
-                                            .extra = std::to_string(options.message_bytes) + " bytes (" +
-                                                     std::string(model::set_by(options.message_bytes)) + ')'});
+            parse.refuse(Fault::too_large,
+                         {.limit = std::to_string(bytes.size()), .extra = model::limit_text(options.message_bytes)});
         using namespace std::string_view_literals;
         for (const auto sign : {"\0\0\0<"sv, "<\0\0\0"sv, "\x4C\x6F\xA7\x94"sv, "\0\0\xFE\xFF"sv, "\xFF\xFE\0\0"sv})
             if (bytes.starts_with(sign)) parse.refuse(Fault::encoding); // UCS-4, EBCDIC

@@ -52,8 +52,10 @@ std::optional<MessageType> message_type_from_name(std::string_view name); // "WM
 
 /// What a message may have at most: 25 MiB. (OP179)
 inline constexpr std::uint64_t op179_bytes = 26'214'400;
-/// Who sets a limit of so many bytes: the standard, or an installation.
-inline std::string_view set_by(std::uint64_t limit) { return limit == op179_bytes ? "OP179" : "limits.message_bytes"; }
+/// A limit as people read it, with who sets it: the standard, or an installation. "26214400 bytes (OP179)"
+inline std::string limit_text(std::uint64_t bytes) {
+    return std::to_string(bytes) + (bytes == op179_bytes ? " bytes (OP179)" : " bytes (limits.message_bytes)");
+}
 
 /// A code of at most N ASCII characters; compares as text.
 template <std::size_t N>

@@ -134,6 +134,28 @@ TEST_CASE("a file that gets the name of one that is on its way is taken when tha
     CHECK(spool.left() == Names{"a.xml", "b.xml"});
 }
 
+TEST_CASE("what is written under its name is whole when it is closed, however long its writer pauses") {
+    spool::BeingWritten being_written;
+    struct stat about {};
+    CHECK_FALSE(being_written("unheard of.xml", about));
+    being_written.hear("a.xml", IN_CREATE);
+    CHECK(being_written("a.xml", about)); // made, and nothing in it yet
+    about.st_size = 100;
+    CHECK_FALSE(being_written("a.xml", about)); // a second name of a file that is there: nobody writes it
+    being_written.hear("a.xml", IN_MODIFY);
+    being_written.hear("b.xml", IN_MODIFY);
+    CHECK(being_written("a.xml", about));
+    being_written.hear("a.xml", IN_CLOSE_WRITE);
+    CHECK_FALSE(being_written("a.xml", about));
+    being_written.keep({"b.xml"});
+    CHECK(being_written("b.xml", about));
+    being_written.hear("b.xml", IN_MOVED_TO); // another has got the name
+    CHECK_FALSE(being_written("b.xml", about));
+    being_written.hear("c.xml", IN_MODIFY);
+    being_written.keep({"b.xml"});
+    CHECK_FALSE(being_written("c.xml", about)); // it was removed
+}
+
 TEST_CASE("a scan takes what was renamed since it was written, and else what is as the scan before found it") {
     spool::AtRest at_rest;
     struct stat about {};

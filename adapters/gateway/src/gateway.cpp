@@ -56,8 +56,11 @@ struct Gateway::Impl {
             const std::int64_t left = ending.ends - now;
             const std::int64_t days = left / 86'400 - (left < 0); // below 0 from the second on at which it has ended
             days_left.emplace_back(ending.name, days);
-            // A revocation list is renewed often by nature: its days are measured, not warned of.
-            if (days < warn_days && !ending.name.starts_with("crl "))
+            // A revocation list is renewed often by nature: its days are measured, not warned of, before they are over.
+            if (days < 0)
+                surroundings.log.event(flow::Event::gateway_certificate_expired,
+                                       {{"whose", ending.name}, {"days", std::to_string(-days)}});
+            else if (days < warn_days && !ending.name.starts_with("crl "))
                 surroundings.log.event(flow::Event::gateway_certificate_expiring,
                                        {{"whose", ending.name}, {"days", std::to_string(days)}});
         }
@@ -69,7 +72,7 @@ Gateway::Gateway(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Gateway::~Gateway() { stop(); }
 
 std::unique_ptr<Gateway> Gateway::create(const Options& options, const Surroundings& surroundings, std::string& fault) {
-    // With a certificate that has expired it starts: the spool needs none, and L603 and clients say what is to be done.
+    // With a certificate that has expired it starts: the spool needs none, and L608 and clients say what is to be done.
     TlsFiles files = load_tls(options, std::time(nullptr));
     if (!files.faults.empty()) {
         fault = joined(files.faults);

@@ -121,7 +121,8 @@ constexpr std::array table{
     Entry{Event::inbox_file_unreadable, "inbox_file_unreadable", Level::warning, "A file in the inbox cannot be read",
           "error inode",
           "It is left where it is, tried again every few seconds, and said once. Mostly its owner did not make it readable for the group "
-          "`iwmod`; or it is a folder, a link or a pipe, or has a name in `.XML`. Its name is not logged, as file names may hold "
+          "`iwmod`; or it is a folder, a link or a pipe, has a name in `.XML`, or is written under its name by a program that has not "
+          "closed it. Its name is not logged, as file names may hold "
           "personal data: `find INBOX -inum INODE` shows it."},
     Entry{Event::inbox_watch_failed, "inbox_watch_failed", Level::warning, "The inbox cannot be watched", "error",
           "The kernel gives no notice of new files (for example on a network share, or when inotify has no "
@@ -145,7 +146,7 @@ constexpr std::array table{
           "The file could not be written, and so many more of the same moment for the same reason. iwmod tries again with "
           "growing pauses for as long as it takes; `iwmoctl queue` shows what waits. Mostly the outbox is not writable or its disk is full."},
     Entry{Event::delivery_resumed, "delivery_resumed", Level::info, "Deliveries go on", "",
-          "After failures (L401) all that was tried at one moment succeeded."},
+          "After failures (L401) everything is delivered that was tried, but what is held."},
     Entry{Event::store_failed, "store_failed", Level::critical, "The database refuses work", "error",
           "Reading from or writing to the database failed. Nothing is half done. Check disk space, rights and "
           "the health of the device; with `damaged`, stop iwmod and put back the last backup "
@@ -180,6 +181,10 @@ constexpr std::array table{
           "certificate requests",
           "So many requests with one certificate (the first digits of its fingerprint) were answered with 429 or 403 beside "
           "those of L601: a client in a loop. The metrics count all of them."},
+    Entry{Event::gateway_certificate_expired, "gateway_certificate_expired", Level::error,
+          "A certificate or a revocation list has expired", "whose days",
+          "So many days ago. With `server` no client connects any more, with a `ca` none whose certificate it signed, with a `crl` none "
+          "whose certificate its issuer signed. Put a new file in its place and reload."},
     Entry{Event::health_listening, "health_listening", Level::info, "The health check listens", "address port",
           "Monitoring can ask this address whether iwmod works."},
 };

@@ -4,6 +4,11 @@
 
 #include "leaving.hpp"
 
+#include <cstdint>
+#include <set>
+
+#include <sys/inotify.h>
+
 namespace iwmod::spool {
 
 /// Of one thread. The first scan, of what was there before, takes everything.
@@ -26,6 +31,38 @@ public:
 private:
     bool first_ = true;
     std::map<std::string, FileIdentity> before_, now_;
+};
+
+/// Of which the kernel told that somebody writes them under the name that counts, and not that he closed them: however long he
+/// pauses, they are not whole. Who writes on another machine (a share) is not told of. Of one thread.
+class BeingWritten {
+public:
+    static constexpr std::uint32_t told = IN_CREATE | IN_MODIFY;
+
+    void hear(const std::string& name, std::uint32_t what) {
+        if ((what & told) == 0) {
+            made_.erase(name);
+            written_.erase(name);
+        } else {
+            ((what & IN_MODIFY) != 0 ? written_ : made_).insert(name);
+        }
+    }
+    /// A second name of a file that is whole (a link) is made and never written.
+    bool operator()(const std::string& name, const struct stat& about) const {
+        return written_.contains(name) || (about.st_size == 0 && made_.contains(name));
+    }
+    void keep(const std::vector<std::string>& there) {
+        for (std::set<std::string>* of : {&made_, &written_})
+            std::erase_if(*of, [&](const std::string& name) { return std::ranges::find(there, name) == there.end(); });
+    }
+    /// Events were lost, or others are to come.
+    void clear() {
+        made_.clear();
+        written_.clear();
+    }
+
+private:
+    std::set<std::string> made_, written_;
 };
 
 } // namespace iwmod::spool

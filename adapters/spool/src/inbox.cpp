@@ -26,6 +26,7 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds between_rescans{5'000}, after_trouble{1'000};
+constexpr std::uint32_t arrival = IN_MOVED_TO | IN_CLOSE_WRITE;
 
 /// By its end alone, as INTERFACE says; what writers have not finished has another one.
 bool counts(std::string_view name) { return name.ends_with(".xml"); }
@@ -79,6 +80,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     // Of the thread that scans:
     std::set<std::string> untakeable; // of which it was said, once for as long as they are there
     AtRest at_rest;
+    BeingWritten being_written;
 
     Leaving leaving{folders, folder.get(), clock, log, at_step, [this](const std::string& name) { forget(name); }};
 
@@ -215,10 +217,13 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
 
     std::vector<Found> scan() {
         std::vector<Found> out;
-        for (std::string& name : names().value_or(std::vector<std::string>())) {
+        std::vector<std::string> there = names().value_or(std::vector<std::string>());
+        being_written.keep(there);
+        for (std::string& name : there) {
             struct stat about {};
-            if (::fstatat(folder.get(), name.c_str(), &about, AT_SYMLINK_NOFOLLOW) != 0) continue;
-            if (at_rest(name, about)) out.push_back({std::move(name), Moment(about.st_ctim)});
+            if (::fstatat(folder.get(), name.c_str(), &about, AT_SYMLINK_NOFOLLOW) != 0 || !at_rest(name, about)) continue;
+            if (being_written(name, about)) tell_once(name, "who writes it has not closed it");
+            else out.push_back({std::move(name), Moment(about.st_ctim)});
         }
         at_rest.scan_ends();
         return out;
@@ -248,7 +253,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     /// What the kernel tells of the folder; empty where it tells nothing.
     Descriptor events_of_folder() const {
         Descriptor events(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
-        if (events && ::inotify_add_watch(events.get(), folders.inbox.c_str(), IN_MOVED_TO | IN_CLOSE_WRITE) >= 0) return events;
+        if (events && ::inotify_add_watch(events.get(), folders.inbox.c_str(), arrival | BeingWritten::told) >= 0) return events;
         log.event(flow::Event::inbox_watch_failed, {{"error", std::strerror(errno)}});
         return {};
     }
@@ -261,7 +266,10 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
         auto rescan = at_once;
         while (!stopping) {
             if (SteadyClock::now() >= rescan) {
-                if (is_another()) events = events_of_folder();
+                if (is_another()) {
+                    events = events_of_folder();
+                    being_written.clear();
+                }
                 leaving.try_again();
                 auto found = scan();
                 std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
@@ -302,7 +310,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     }
 
     /// Appends the names of what came, in order. True when events were lost and the folder must be scanned.
-    static bool read_events(const Descriptor& events, std::deque<std::string>& arrived, std::set<std::string>& known) {
+    bool read_events(const Descriptor& events, std::deque<std::string>& arrived, std::set<std::string>& known) {
         bool lost = false;
         if (!events) return lost;
         alignas(inotify_event) std::array<char, 65536> buffer;
@@ -311,10 +319,14 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
             if (got <= 0) return lost;
             for (std::size_t at = 0; at < static_cast<std::size_t>(got);) {
                 const auto* event = reinterpret_cast<const inotify_event*>(buffer.data() + at);
-                if (event->mask & (IN_Q_OVERFLOW | IN_IGNORED)) lost = true; // or the folder is gone
-                else if (event->len > 0 && counts(event->name) && known.insert(event->name).second)
-                    arrived.emplace_back(event->name);
                 at += sizeof(inotify_event) + event->len;
+                if (event->mask & (IN_Q_OVERFLOW | IN_IGNORED)) { // or the folder is gone
+                    lost = true;
+                    being_written.clear();
+                } else if (event->len > 0 && counts(event->name)) {
+                    being_written.hear(event->name, event->mask);
+                    if ((event->mask & arrival) != 0 && known.insert(event->name).second) arrived.emplace_back(event->name);
+                }
             }
         }
     }

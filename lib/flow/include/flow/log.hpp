@@ -60,6 +60,7 @@ enum class Event : std::uint16_t {
     gateway_reload_failed = 605,
     gateway_failed = 606,
     gateway_left_out = 607,
+    gateway_certificate_expired = 608,
     health_listening = 610,
 };
 

@@ -125,6 +125,7 @@ TEST_CASE("what was sent is due no more; what failed is due at its next try") {
     REQUIRE(names(again) == std::vector<std::string>{"failed"});
     CHECK(again[0].tries == 1);
     CHECK(store->next_due() == at(60)); // for as long as it waits
+    CHECK(store->retries_wait());
 }
 
 TEST_CASE("what is queued has a number, unless its party fetches it") {
@@ -152,6 +153,7 @@ TEST_CASE("nothing queued is nothing due") {
     AnyStore store(GENERATE(Kind::file, Kind::memory));
     CHECK(due(*store).empty());
     CHECK(store->next_due() == std::nullopt);
+    CHECK_FALSE(store->retries_wait());
 }
 
 TEST_CASE("marking what is not in the queue is an error that leaves the transaction usable") {

@@ -34,7 +34,7 @@ private:
     mutable std::atomic<std::int64_t> ticks_{0};
 };
 
-/// Keeps what it was given; refuses while `broken`.
+/// Keeps what it was given; refuses while `broken`, or one of them.
 class Folder final : public flow::Outlet {
 public:
     std::vector<flow::DeliveryOutcome> deliver(std::span<const flow::Delivery> batch) override {
@@ -43,13 +43,14 @@ public:
         const std::lock_guard lock(mutex);
         std::vector<flow::DeliveryOutcome> out;
         for (const flow::Delivery& d : batch) {
-            if (broken) out.push_back({d.id, "", "the folder cannot be opened"});
+            if (broken || refused == d.id) out.push_back({d.id, "", "the folder cannot be opened"});
             else out.push_back({d.id, d.file_name, ""}), files[d.file_name].push_back(d.bytes);
         }
         return out;
     }
     std::mutex mutex;
     std::atomic<bool> broken{false};
+    DeliveryId refused;             // this one alone
     std::future<void> before_first; // what the first batch waits for
     std::atomic<int> asked{0};
     std::map<std::string, std::vector<std::string>> files;
@@ -100,6 +101,7 @@ public:
         return out;
     }
     std::optional<Timestamp> next_due() override { return store_.next_due(); }
+    bool retries_wait() override { return store_.retries_wait(); }
     void note_deciding(unsigned slot, MessageId id) override { store_.note_deciding(slot, id); }
     void note_idle(unsigned slot) override { store_.note_idle(slot); }
     Result<std::vector<MessageId>> recover() override { return store_.recover(); }
@@ -114,6 +116,10 @@ struct House {
     explicit House(const std::string& path = ":memory:") {
         sqlite::StoreOptions options;
         options.path = path;
+        options.at_step = [this](std::string_view step) {
+            if (step == "probe" && on_probe) on_probe();
+            if (step == "store" && stores_nothing) throw flow::StoreFailure(make_error_code(errc::disk_full));
+        };
         store = std::move(sqlite::open(options)).value();
         disk = std::make_unique<FullDisk>(*store);
     }
@@ -188,6 +194,8 @@ struct House {
         engine.hand_in(std::move(message));
     }
 
+    std::atomic<bool> stores_nothing{false}; // there is room for a probe, and not for a message
+    std::function<void()> on_probe;          // set before the engine starts; on the thread of the writer
     FixedClock clock;
     std::ostringstream said;
     log::EventLog log{{log::Level::trace, log::Format::text}, said, [this] { return clock.now(); }};

@@ -123,6 +123,41 @@ TEST_CASE("deliveries that fail alike are one line, and they go on when none of 
     CHECK(house.outlet.files.size() == many);
 }
 
+TEST_CASE("deliveries go on when the last of them that failed is delivered, not when another one is", "[threads]") {
+    House house;
+    house.outlet.broken = true;
+    auto first = house.engine();
+    House::drop(*first, grant(1));
+    CHECK_FALSE(first->drain());
+    first->stop();
+
+    house.outlet.broken = false;
+    house.outlet.refused = DeliveryId{1};
+    auto second = house.engine();
+    House::drop(*second, grant(2));
+    CHECK_FALSE(second->drain());
+    House::drop(*second, grant(3));
+    CHECK_FALSE(second->drain());
+    second->stop();
+    CHECK(house.outlet.files.size() == 2);
+    CHECK(house.said.str().find(" delivery_resumed ") == std::string::npos);
+
+    Counter counter;
+    auto daemon = house.daemon(counter);
+    while (counter.failures == 0) {
+        house.clock.advance_seconds(60);
+        std::this_thread::yield();
+    }
+    house.outlet.refused = {};
+    while (counter.deliveries == 0) {
+        house.clock.advance_seconds(60);
+        std::this_thread::yield();
+    }
+    daemon->stop();
+    CHECK(house.outlet.files.size() == 3);
+    CHECK(house.said.str().find(" delivery_resumed ") != std::string::npos);
+}
+
 TEST_CASE("what was decided goes out without being read back from the store", "[threads]") {
     House house;
     bool read_back = false;

@@ -4,6 +4,16 @@
 using namespace iwmod;
 using namespace iwmod::engine_test;
 
+namespace {
+
+std::size_t count_of(const std::string& text, std::string_view part) {
+    std::size_t out = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) ++out;
+    return out;
+}
+
+} // namespace
+
 TEST_CASE("a full disk refuses intake and says so; afterwards everything goes on", "[threads]") {
     House house;
     auto engine = house.engine();
@@ -19,6 +29,32 @@ TEST_CASE("a full disk refuses intake and says so; afterwards everything goes on
     CHECK(house.outlet.files.size() == 2);
     CHECK(house.said.str().find("intake_stopped reason=") != std::string::npos);
     CHECK(house.said.str().find("intake_resumed") != std::string::npos);
+}
+
+TEST_CASE("a disk with room for a probe and not for what comes again counts as full until that is stored or comes no more",
+          "[threads]") {
+    House house;
+    std::atomic<int> probes = 0;
+    flow::Engine* taking = nullptr;
+    house.on_probe = [&] {
+        if (++probes < 4) House::drop(*taking, grant(1)); // as the inbox does, a moment later
+    };
+    house.stores_nothing = true;
+    Counter counter;
+    const auto engine = house.daemon(counter);
+    taking = engine.get();
+    REQUIRE(House::hand_in(*engine, grant(1)).has_error());
+    while (probes < 5) {
+        CHECK_FALSE((probes > 0 && probes < 4 && engine->healthy()));
+        std::this_thread::yield();
+    }
+    while (!engine->healthy()) std::this_thread::yield();
+    house.stores_nothing = false;
+    CHECK(House::hand_in(*engine, grant(1)).has_value());
+    engine->stop();
+    const std::string said = house.said.str();
+    CHECK(count_of(said, " intake_stopped ") == 1);
+    CHECK(count_of(said, " intake_resumed ") == 1);
 }
 
 TEST_CASE("a message in whose decision the process ended three times is parked, and holds up nobody", "[threads]") {

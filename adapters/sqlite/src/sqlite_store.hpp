@@ -26,6 +26,7 @@ public:
     Result<std::vector<flow::Pending>> pending(MessageId after, std::size_t limit, std::size_t bytes) override;
     Result<std::vector<flow::Delivery>> due(Timestamp now, DeliveryId after, std::size_t limit, std::size_t bytes) override;
     std::optional<Timestamp> next_due() override;
+    bool retries_wait() override;
     void note_deciding(unsigned slot, MessageId id) override;
     void note_idle(unsigned slot) override;
     Result<std::vector<MessageId>> recover() override;

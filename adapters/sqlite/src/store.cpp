@@ -105,6 +105,16 @@ std::optional<Timestamp> SqliteStore::next_due() {
     }
 }
 
+bool SqliteStore::retries_wait() {
+    try {
+        Query q(*database_, "SELECT 1 FROM deliveries INDEXED BY deliveries_open "
+                            "WHERE postvak = 0 AND state = 1 AND state <> 3 AND tries > 0 LIMIT 1");
+        return q.next();
+    } catch (const flow::StoreFailure&) {
+        return false; // due() says what is wrong
+    }
+}
+
 void SqliteStore::note_deciding(unsigned slot, MessageId id) { notes_.write(slot, id); }
 void SqliteStore::note_idle(unsigned slot) { notes_.write(slot, MessageId{}); }
 

@@ -97,7 +97,8 @@ void Engine::Impl::report(std::span<const DeliveryOutcome> outcomes) {
     if (!failed.empty()) {
         delivery_failed = delivery_trouble = true;
         nothing_due_before = {};
-    } else if (!outcomes.empty() && std::exchange(delivery_trouble, false)) {
+    } else if (!outcomes.empty() && delivery_trouble && !store.retries_wait()) {
+        delivery_trouble = false;
         log.event(Event::delivery_resumed);
     }
     for (const auto& [error, f] : failed) {

@@ -99,6 +99,7 @@ struct Engine::Impl {
     bool delivery_trouble = false; // for the log: the first failure and the end of it
     int failures = 0;              // in a row
     bool reading_failed = false;   // the last of them was in reading
+    bool intake_refused = false;   // by a store that failed, since it was probed last
     std::int64_t seen_changes = 0;
     std::map<DeliveryId, std::int32_t> tries;       // of entries that are being delivered
     std::shared_ptr<const Snapshot> words_snapshot; // of whose book the words are

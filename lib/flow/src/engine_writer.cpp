@@ -165,6 +165,8 @@ Engine::Impl::Ran Engine::Impl::attempt(Work& work) {
         log.event(Event::store_failed, {{"error", failure.what()}});
         return fail(work, group, make_error_code(errc::write_failed));
     }
+    // What was refused is more than a probe writes, and comes again: when it does not fail again, the store is well.
+    if (work.probes && group.empty() && std::exchange(intake_refused, false)) return Ran::failed;
     succeed(work, stored, group);
     bury(group);
     return Ran::done;
@@ -303,6 +305,7 @@ void Engine::Impl::put_back(Group& group) {
 Engine::Impl::Ran Engine::Impl::fail(Work& work, Group& group, boost::system::error_code why) {
     put_back(group);
     failures = lasts(why) ? failures_before_giving_up : failures + 1;
+    intake_refused = intake_refused || !work.intake.empty();
     refuse(work, why);
     const std::lock_guard lock(mutex);
     delivered.insert(delivered.begin(), std::make_move_iterator(work.outcomes.begin()),

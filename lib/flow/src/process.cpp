@@ -31,8 +31,11 @@ MessageHead head_of(const model::Message& message) {
     head.receiver = parties.receiver.str();
     head.identification = header.berichtIdentificatie.identificatie;
     head.dagtekening = header.berichtIdentificatie.dagtekening;
-    if (const auto* answer = std::get_if<model::ReturnMessage>(&message); answer && !answer->header.identificatieRetour.empty())
+    // The rest of a return's header is that of the message that it answers.
+    if (const auto* answer = std::get_if<model::ReturnMessage>(&message); answer && !answer->header.identificatieRetour.empty()) {
         head.identification = answer->header.identificatieRetour;
+        if (answer->header.dagtekeningRetour) head.dagtekening = answer->header.dagtekeningRetour;
+    }
     return head;
 }
 

@@ -229,6 +229,10 @@ TEST_CASE("attributes that the schema does not know are named, their values are 
     const std::string bytes = but(sample("wmo305"), "<wmo305:Bsn>", "<wmo305:Bsn soort=\"999900006\" bron='x'>");
     check_problem(bytes, "<wmo305:Bsn", "Bsn", "Bsn heeft een attribuut dat het schema niet toestaat: soort, bron.",
                   "Bsn has an attribute that the schema does not allow: soort, bron.");
+    // A namespace may be declared anywhere.
+    check_problem(but(sample("wmo305"), "<wmo305:Bsn>", "<wmo305:Bsn xmlns:q=\"urn:q\" soort=\"x\" xmlns=\"urn:r\">"),
+                  "<wmo305:Bsn", "Bsn", "Bsn heeft een attribuut dat het schema niet toestaat: soort.",
+                  "Bsn has an attribute that the schema does not allow: soort.");
 }
 
 TEST_CASE("xsi:type and xsi:nil are what the schema says", "[xml]") {
@@ -245,6 +249,24 @@ TEST_CASE("xsi:type and xsi:nil are what the schema says", "[xml]") {
     const auto unknown =
         problem_of(but(sample("wmo305"), "<wmo305:Geslacht>", "<wmo305:Geslacht" + xsi + "xsi:type=\"iwmo:Nergens\">"));
     CHECK(unknown.en == "Geslacht: xsi:type names a type that is not allowed here.");
+    // Of an element that has elements none but its own, though Xerces takes any that has a value.
+    for (const std::string name : {"iwmo:LDT_Datum", "iwmo:CDT_Adres", "iwmo:Nergens"})
+        check_problem(but(sample("wmo305"), "<wmo305:Product>", "<wmo305:Product" + xsi + "xsi:type=\"" + name + "\">"),
+                      "<wmo305:Product ", "Product", "Product: xsi:type noemt een type dat hier niet is toegestaan.",
+                      "Product: xsi:type names a type that is not allowed here.");
+    CHECK(problems_of(but(sample("wmo305"), "<wmo305:Product>", "<wmo305:Product" + xsi + "xsi:type=\"iwmo:CDT_Product\">"))
+              .empty());
+}
+
+TEST_CASE("xsi:schemaLocation is a hint that nobody follows, whole or not", "[xml]") {
+    const std::string xsi = "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" ";
+    for (const std::string places : {"WMO305.xsd", "urn:a a.xsd", "urn:a a.xsd urn:b", ""}) {
+        INFO(places);
+        const auto read = xml_reader().read(
+            but(sample("wmo305"), "<wmo305:Bericht ", "<wmo305:Bericht " + xsi + "xsi:schemaLocation=\"" + places + "\" "), {});
+        CHECK(read.problems.empty());
+        CHECK(read.message);
+    }
 }
 
 TEST_CASE("all problems of a message are given, in order of place", "[xml]") {
@@ -302,7 +324,7 @@ TEST_CASE("what is not well-formed is named with its place", "[xml]") {
     }
     SECTION("an attribute twice") {
         CHECK(problem_of(but(sample("wmo305"), "<wmo305:Bsn>", "<wmo305:Bsn a='1' a='2'>")).en ==
-              "The file is not well-formed XML: an attribute that occurs twice.");
+              "The file is not well-formed XML: an attribute that occurs twice, or an xsi: that does not exist.");
     }
     SECTION("no XML at all") {
         const auto problem = problem_of("Geachte heer, mevrouw,");

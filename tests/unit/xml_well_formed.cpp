@@ -86,7 +86,8 @@ TEST_CASE("what is not well-formed in a tag has a sentence", "[xml]") {
           "a namespace prefix that is not declared.");
     for (const char* text : {"<wmo305:/><wmo305:Client>", "<?a:b?><wmo305:Client>"})
         check(tag(text), "een naam die in XML niet mag.", "a name that XML does not allow.");
-    check(tag("<wmo305:Client a='1' a='1'>"), "een attribuut dat twee keer voorkomt.", "an attribute that occurs twice.");
+    check(tag("<wmo305:Client a='1' a='1'>"), "een attribuut dat twee keer voorkomt, of een xsi: die niet bestaat.",
+          "an attribute that occurs twice, or an xsi: that does not exist.");
 }
 
 TEST_CASE("a declaration that is wrong, or not at the very beginning, has a sentence", "[xml]") {

@@ -138,7 +138,8 @@ xc::XMLScanner* Engine::Parts::scanner_of(const XMLCh* kind, Parts& parts) {
     scanner->setLoadExternalDTD(false);
     scanner->setDisableDefaultEntityResolution(true);
     scanner->useCachedGrammarInParse(true);
-    scanner->setNormalizeData(false); // white space as written, for returns
+    scanner->setNormalizeData(false);    // white space as written, for returns
+    scanner->setExitOnFirstFatal(false); // which Parse does, but where a fault is none of the message
     return scanner;
 }
 

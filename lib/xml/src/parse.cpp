@@ -115,6 +115,7 @@ void Parse::startElement(const xc::XMLElementDecl& declaration, unsigned int uri
         frame.children = children_.size();
         frames_.push_back(frame);
     }
+    if (attribute_count > 0 && !foreign_) check_type(declaration, attributes, attribute_count);
     if (!pending_.empty()) report_pending(attributes, attribute_count, uri);
     text_.clear();
     half_ = 0;

@@ -84,6 +84,8 @@ private:
     void check_end();
     std::optional<Position> broken_utf8() const;
     Frame root_frame(const xc::XMLElementDecl& declaration, unsigned int uri);
+    void check_type(const xc::XMLElementDecl& declaration, const xc::RefVectorOf<xc::XMLAttr>& attributes,
+                    XMLSize_t attribute_count);
     void report_pending(const xc::RefVectorOf<xc::XMLAttr>& attributes, XMLSize_t attribute_count, unsigned int uri);
     void add(Fault fault, Details details, Position at);
     /// It has a problem: of what was read only the Header is of use, when that is whole.

@@ -10,6 +10,9 @@
 #include <xercesc/util/RefVectorOf.hpp>
 #include <xercesc/util/XMLString.hpp>
 #include <xercesc/util/XMLUni.hpp>
+#include <xercesc/validators/schema/ComplexTypeInfo.hpp>
+#include <xercesc/validators/schema/SchemaElementDecl.hpp>
+#include <xercesc/validators/schema/SchemaSymbols.hpp>
 #include <xercesc/validators/schema/SchemaValidator.hpp>
 
 #include <algorithm>
@@ -93,6 +96,7 @@ void Parse::error(unsigned int code, const XMLCh* domain, ErrTypes type, const X
         if (!by_exception && code == XMLErrs::ContradictoryEncoding) refuse(Fault::encoding_contradiction);
         return;
     }
+    if (!by_exception && code == XMLErrs::BadSchemaLocation) return; // a hint that nobody follows; fatal for Xerces alone
     if (type == ErrType_Fatal) return fatal_error(code, by_exception, at);
     if (foreign_) return;
     if (by_exception) return value_error(code);
@@ -148,6 +152,25 @@ void Parse::content_error(Position reported_at) {
     add(Fault::misplaced_element, {.element = name, .parent = name_at(1), .limit = expected.names}, wrong.begin);
 }
 
+// Xerces takes any simple type as the xsi:type of an element that is to have elements, and goes on by the schema's own type. No
+// complex type of the schemas is derived from another: only its own name may stand there.
+void Parse::check_type(const xc::XMLElementDecl& declaration, const xc::RefVectorOf<xc::XMLAttr>& attributes,
+                       XMLSize_t attribute_count) {
+    const auto* complex = static_cast<const xc::SchemaElementDecl&>(declaration).getComplexTypeInfo();
+    if (!complex) return;
+    for (XMLSize_t i = 0; i < attribute_count; ++i) {
+        const xc::XMLAttr& attribute = *attributes.elementAt(i);
+        if (!same(attribute.getName(), xc::SchemaSymbols::fgXSI_TYPE) ||
+            !same(scanner_->getURIText(attribute.getURIId()), xc::SchemaSymbols::fgURI_XSI))
+            continue;
+        const std::string value = to_utf8(attribute.getValue());
+        const std::string_view name = trimmed(std::string_view(value).substr(value.find(':') + 1));
+        const bool is_its_own = !complex->getAnonymous() && name == to_utf8(complex->getTypeLocalName());
+        const auto is_said = [](const Pending& p) { return p.fault == Fault::xsi_type; };
+        if (!is_its_own && std::ranges::none_of(pending_, is_said)) pending_.push_back({Fault::xsi_type, {}});
+    }
+}
+
 void Parse::report_pending(const xc::RefVectorOf<xc::XMLAttr>& attributes, XMLSize_t attribute_count, unsigned int uri) {
     const std::vector<Pending> waiting = std::exchange(pending_, {});
     const Position at = frames_.back().begin;
@@ -168,9 +191,13 @@ void Parse::report_pending(const xc::RefVectorOf<xc::XMLAttr>& attributes, XMLSi
             }
         }
         if (one.fault == Fault::attribute) {
-            constexpr XMLSize_t most = 5;
-            for (XMLSize_t i = 0; i < std::min(attribute_count, most); ++i)
-                details.limit += (i ? ", " : "") + shortened(to_utf8(attributes.elementAt(i)->getQName()), 60);
+            std::size_t most = 5;
+            for (XMLSize_t i = 0; i < attribute_count && most > 0; ++i) {
+                const std::string name = to_utf8(attributes.elementAt(i)->getQName());
+                if (name == "xmlns" || name.starts_with("xmlns:")) continue; // allowed anywhere
+                details.limit += (details.limit.empty() ? "" : ", ") + shortened(name, 60);
+                --most;
+            }
         }
         add(one.fault, std::move(details), at);
     }

@@ -170,6 +170,7 @@ TEST_CASE("a line to another end of the same grant than an approved one is appro
     known.grants.at(4711).taken.add("04", 4, Cents{20000});
     CHECK(signals({hours(5, "NEW")}, known) == "- IWMOD-14 signal");
     CHECK(signals({hours(5, "NEW"), credit(short_line, "CREDIT")}, known) == "- -"); // replaced, not declared twice
+    CHECK(signals({hours(17, "NEW")}, known) == "9322 TR322");                       // it is not paid, so nothing is paid twice
     known.debits.pop_back();
     CHECK(signals({hours(5, "NEW")}, known) == "-");
 }

@@ -106,8 +106,8 @@ std::int64_t taken_in(Code<2> unit, std::int64_t units, std::int64_t minutes) {
 
 bool within_year(const Row& row, std::int64_t units, std::int64_t minutes) {
     if (!row.max_per_year) return true;
-    return taken_in(row.eenheid, units, minutes) <=
-           checked_product(*row.max_per_year, row.eenheid == hours ? minutes_per_hour : 1);
+    const std::int64_t to_compare = row.eenheid == unit_minutes ? 1 : minutes_per_hour; // so that no minute is rounded
+    return (Cents{checked_product(units, to_compare)} + Cents{minutes}).value() <= checked_product(*row.max_per_year, to_compare);
 }
 
 std::optional<Date> earliest_end(const Contract& contract, Date declared_period_first) {

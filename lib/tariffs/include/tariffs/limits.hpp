@@ -58,7 +58,7 @@ DateRange year_of(const Contract& contract, Date begindatum);
 std::int64_t taken_in(Code<2> unit, std::int64_t units, std::int64_t minutes);
 
 /// True when this approved volume of a year, the line at hand included, stays within max_per_year (always without one).
-/// `units` and `minutes` as above. (9322)
+/// `units` and `minutes` as above, but nothing is rounded. (9322)
 bool within_year(const Row& row, std::int64_t units, std::int64_t minutes);
 
 // ---- back window -----------------------------------------------------------------------------------------------

@@ -21,6 +21,11 @@ void ListingOptions::none_for(std::string_view command) const {
     if (json || csv) throw Failure(wrong_usage, std::string(command) + " has no --json or --csv");
 }
 
+Format ListingOptions::format() const {
+    if (json && csv) throw Failure(wrong_usage, "--json excludes --csv");
+    return json ? Format::json : csv ? Format::csv : Format::table;
+}
+
 void note_reveal(Program& program, std::int64_t rows) {
     try {
         require(program.open_writer()->note(program.audit(rows)), "the audit row");

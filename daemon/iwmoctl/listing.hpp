@@ -20,8 +20,8 @@ struct ListingOptions {
     void declare_language(Arguments& arguments);
     /// Failure (2) when a format was asked for: of a command below a listing that is none itself.
     void none_for(std::string_view command) const;
-    /// --json wins over --csv.
-    Format format() const { return json ? Format::json : csv ? Format::csv : Format::table; }
+    /// Failure (2) when both were asked for, one before and one behind the word of a command.
+    Format format() const;
 };
 
 /// Writes the audit row of a reveal; Failure (1), with nothing shown, when it cannot be written.

@@ -137,6 +137,12 @@ TEST_CASE("a format may stand before the word or behind it; where there is none 
         CHECK(ran.out.empty());
     }
     CHECK(holds(with.contracts({"windows", "--json"}).out, "\"closed_at\":null"));
+    for (const std::string listing : {"list", "windows"}) {
+        const Ran both = with.contracts({"--json", listing, "--csv"});
+        CHECK(both.status == 2);
+        CHECK(holds(both.err, "--json excludes --csv\n"));
+        CHECK(both.out.empty());
+    }
     CHECK(holds(with.contracts({"stops", "--json"}).out, "\"lifted_at\":null"));
 
     const std::string table = with.index({"--percentage", "3.4"}).out, json = with.index({"--percentage", "3.4", "--json"}).out;

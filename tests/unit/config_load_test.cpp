@@ -170,6 +170,13 @@ TEST_CASE("what stands in the place of a folder of the spool or of the database 
                 "6: paths.outbox \"file\": is no folder", "6: paths.outbox \"file\": is the same as paths.inbox",
                 "7: paths.quarantine \"place\": is the same as paths.database"});
     CHECK(faults_of_paths(folder, "database = \"file\"\ninbox = \"place\"\n") == Lines{});
+    // What could never be made.
+    std::filesystem::create_directory_symlink("nowhere", folder / "link");
+    CHECK(faults_of_paths(folder, "database = \"file/a/b.db\"\ninbox = \"link\"\noutbox = \"file/out\"\n") ==
+          Lines{"4: paths.database \"file/a/b.db\": is below a file, not a folder",
+                "5: paths.inbox \"link\": is a link to a folder that is not there",
+                "6: paths.outbox \"file/out\": is below a file, not a folder"});
+    CHECK(faults_of_paths(folder, "database = \"place/a/b.db\"\ninbox = \"place/in/x\"\n") == Lines{});
 }
 
 TEST_CASE("a symbolic link to a folder of the spool is that folder, also where a part of the path is not there yet") {

@@ -133,6 +133,12 @@ TEST_CASE("the header line must be the documented one") {
     CHECK(faults_of_table(header.substr(0, header.size() - 1) + ",vat\n") ==
           Strings{"first.csv:1: column 10 \"vat\": there is no such column: a table has nine"});
     CHECK(faults_of_table(hours).size() == 9); // a table without a header line
+    // A column under another name is at its place all the same: the rows are read.
+    std::string renamed = header;
+    renamed.replace(renamed.find("tariff_period"), std::string("tariff_period").size(), "tp");
+    CHECK(faults_of_table(renamed + "02,02A05,04,unit,50,2021-01-01,,,\n") ==
+          Strings{"first.csv:1: column 4 \"tp\": column tariff_period is wanted here",
+                  "first.csv:2: tariff \"50\": euros with exactly two decimals are wanted, as 140.00"});
 }
 
 TEST_CASE("a byte order mark, CRLF, a missing last line end and empty lines at the end are fine") {

@@ -22,11 +22,20 @@ fs::path real(const fs::path& path) {
     return out.has_filename() ? out : out.parent_path();
 }
 
-/// What is missing is made at start-up.
-bool is_something_else(const Place& place) {
+/// What is missing is made at start-up, where it can be: why it cannot, or that something else is there; empty when all is well.
+std::string_view unfit(const Place& place) {
     std::error_code ignored; // what cannot be looked at is for start-up to say
     const fs::file_status status = fs::status(place.path, ignored);
-    return fs::exists(status) && (place.is_folder ? !fs::is_directory(status) : !fs::is_regular_file(status));
+    if (fs::exists(status)) {
+        if (place.is_folder) return fs::is_directory(status) ? "" : "is no folder";
+        return fs::is_regular_file(status) ? "" : "is no plain file";
+    }
+    if (place.is_folder && fs::is_symlink(fs::symlink_status(place.path, ignored)))
+        return "is a link to a folder that is not there";
+    for (fs::path above = place.path.parent_path(); above.has_relative_path(); above = above.parent_path())
+        if (const fs::file_status is = fs::status(above, ignored); fs::exists(is))
+            return fs::is_directory(is) ? "" : "is below a file, not a folder";
+    return "";
 }
 
 bool same(const Place& a, const Place& b) {
@@ -49,8 +58,8 @@ Faults check_places(const Config& config) {
                             Place{"paths.database", paths.database, real(paths.database), false}};
     Faults faults;
     for (const Place& place : places)
-        if (config.keys.good(place.key) && is_something_else(place))
-            faults.push_back(fault_at(config, place.key, place.path, place.is_folder ? "is no folder" : "is no plain file"));
+        if (const auto why = unfit(place); !why.empty() && config.keys.good(place.key))
+            faults.push_back(fault_at(config, place.key, place.path, std::string(why)));
     for (std::size_t i = 0; i < places.size(); ++i)
         for (std::size_t k = 0; k < i; ++k) {
             const bool later = config.keys.line(places[i].key) >= config.keys.line(places[k].key);

@@ -122,21 +122,22 @@ constexpr std::array columns{
     Column{"description", read_description},
 };
 
-/// True when the header line is the documented one; else every difference is a fault.
-bool header_is_right(const csv::Record& header, Faults& faults) {
-    bool right = true;
+/// Every difference from the documented header line is a fault. True when the rows can be read all the same: each column is at
+/// its place, if under a name of its own.
+bool read_header(const csv::Record& header, Faults& faults) {
+    bool in_place = header.fields.size() == columns.size();
     const std::size_t places = std::max(header.fields.size(), columns.size());
     for (std::size_t i = 0; i < places; ++i) {
         const std::string name = i < header.fields.size() ? header.fields[i] : std::string();
         if (i < columns.size() && name == columns[i].name) continue;
-        right = false;
+        in_place = in_place && std::ranges::find(columns, name, &Column::name) == columns.end();
         const std::string place = "column " + std::to_string(i + 1);
         if (i >= columns.size()) faults.add(header.line, place, name, "there is no such column: a table has nine");
         else if (i >= header.fields.size())
             faults.add(header.line, "column " + std::string(columns[i].name) + " is missing from the header line");
         else faults.add(header.line, place, name, "column " + std::string(columns[i].name) + " is wanted here");
     }
-    return right;
+    return in_place;
 }
 
 } // namespace
@@ -150,7 +151,7 @@ std::vector<Row> read_table(const File& file, std::vector<Fault>& all_faults) {
         if (document.problems.empty()) faults.add(1, "the table is empty: its header line is missing");
         return rows;
     }
-    if (!header_is_right(document.records.front(), faults)) return rows;
+    if (!read_header(document.records.front(), faults)) return rows;
     rows.reserve(document.records.size() - 1);
     for (auto record = document.records.begin() + 1; record != document.records.end(); ++record) {
         if (record->fields.size() != columns.size()) {

@@ -143,6 +143,8 @@ int list_contracts(Program& program, const ListingOptions& options) {
 int check(Program& program, const ListingOptions& listing) {
     listing.none_for("contracts check");
     const tariffs::Book book = read_book(program);
+    for (const auto& remark : config::remarks(book, *program.config().paths.contracts, program.config().party.gemeenten))
+        program.err() << "no fault, but: " << config::text(remark) << '\n';
     std::size_t rows = 0;
     for (const Contract& contract : book.contracts()) rows += contract.rows.size();
     program.out() << book.contracts().size() << " contracts, " << rows << " tariff rows, no faults\n";

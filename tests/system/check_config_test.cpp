@@ -85,9 +85,9 @@ TEST_CASE("check-config: what is no fault and hardly meant so is said, and ends 
 
 TEST_CASE("check-config: a table that is hardly meant so is said by row, and the log says it too") {
     const TemporaryFolder folder;
-    const auto contract = [&](const std::string& id, const std::string& rows) {
+    const auto contract = [&](const std::string& id, const std::string& rows, const std::string& gemeente = "0384") {
         folder.write("contracts/" + id + ".toml",
-                     "id = \"" + id + "\"\nname = \"x\"\ngemeenten = [\"0384\"]\naanbieders = [\"" +
+                     "id = \"" + id + "\"\nname = \"x\"\ngemeenten = [\"" + gemeente + "\"]\naanbieders = [\"" +
                          (id == "a" ? "65656055" : "42420001") +
                          "\"]\nvalid_from = 2025-01-01\nvariant = \"inspanning\"\ndeclaration_calendar = \"calendar-month\"\n"
                          "require_start = \"off\"\npayment_term_days = 30\ntariffs = \"" +
@@ -102,6 +102,7 @@ TEST_CASE("check-config: a table that is hardly meant so is said by row, and the
                   "02,02A06,04,unit,52.00,2025-01-01,2025-02-15,,\n"
                   "02,02A06,04,unit,52.00,2025-02-17,,,\n");
     contract("b", "");
+    contract("c", "02,02A07,04,unit,52.00,2024-01-01,2024-12-31,,\n02,02A08,04,unit,52.00,2024-01-01,2025-01-01,,\n", "0599");
     folder.write("iwmod.toml", "[party]\ngemeenten = [\"0384\"]\n[paths]\nschemas = \"" IWMOD_SOURCE_DIR
                                "/xsd/3.2\"\ncontracts = \"contracts\"\ndatabase = \"iwmod.db\"\n"
                                "inbox = \"in\"\noutbox = \"out\"\nquarantine = \"q\"\n");
@@ -115,7 +116,14 @@ TEST_CASE("check-config: a table that is hardly meant so is said by row, and the
                          tables +
                          "a.csv:6: product 02 \"02A06\": has no price from 2025-02-16 up to and including 2025-02-16\n"
                          "no fault, but: " +
-                         tables + "b.csv: holds no row, so every line for a product of contract b is rejected with S329\n");
+                         tables +
+                         "b.csv: holds no row, so every line for a product of contract b is rejected with S329\n"
+                         "no fault, but: " +
+                         tables +
+                         "c.toml: names no served gemeente, so it applies to no message\n"
+                         "no fault, but: " +
+                         tables +
+                         "c.csv:2: product 02 \"02A07\": its price lies outside the days of contract c, so it never applies\n");
     const Ran once = run_iwmod(folder, {"--config", config, "--once"});
     CHECK(once.status == 0);
     CHECK(once.err.find(" warning L119 tariffs_doubtful file=" + tables + "b.csv line=0 remark=") != std::string::npos);

@@ -116,6 +116,9 @@ TEST_CASE("restore: what the backup knew is there again, what came since is asid
     CHECK(f.out({"messages", "--json"}) != before);
 
     f.installation.close_store();
+    const Ran itself = f.installation.ctl({"restore", database.string()});
+    CHECK(itself.status == 1);
+    CHECK(itself.err == "nothing is restored: " + database.string() + ": is the database itself\n");
     const std::string said = f.out({"restore", copy.string()});
     CHECK(holds(said, database.string() + " has the 5 messages of " + copy.string() + " now. What was there is in "));
     CHECK(f.out({"messages", "--json"}) == before);

@@ -74,6 +74,8 @@ TEST_CASE("contracts check says what it read, or every fault on standard error w
     const Ran good = with.contracts({"check"});
     CHECK(good.status == 0);
     CHECK(good.out == "2 contracts, 36 tariff rows, no faults\n");
+    CHECK(holds(good.err, "no fault, but: "));
+    CHECK(holds(good.err, "drechtsteden-dagbesteding-2018.toml: names no served gemeente, so it applies to no message\n"));
     with.installation.folder.write("contracts/voorbeeld-2026.csv", "x\n");
     with.installation.folder.write("contracts/extra.toml", "id = \"voorbeeld-2026\"\n");
     const Ran bad = with.contracts({"check"});

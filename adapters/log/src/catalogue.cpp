@@ -73,10 +73,10 @@ constexpr std::array table{
           "`paths.contracts` names a folder without a `.toml`, so no product has a tariff and every debit line of a declaration is "
           "rejected with S329. Put the contracts there and reload; or leave `paths.contracts` out, and nothing of contracts is "
           "tested (L110). `iwmod --check-config` says the same."},
-    Entry{Event::tariffs_doubtful, "tariffs_doubtful", Level::warning, "A tariff table is hardly meant as it is",
+    Entry{Event::tariffs_doubtful, "tariffs_doubtful", Level::warning, "A contract or its tariff table is hardly meant as it is",
           "file line remark",
-          "The table is without faults and in use: but it holds no row, or a product has no price on days between two rows, or "
-          "a price changes within a month or four-week period. Was the file copied whole? `iwmod --check-config` says the same."},
+          "It is without faults and in use: but it names no served gemeente, or the table holds no row, or one outside the days of the "
+          "contract, or a product has no price on days between two rows, or a price changes within a month or four-week period. Was the file copied whole? `iwmod --check-config` says the same."},
     Entry{Event::message_stored, "message_stored", Level::debug, "A message is stored", "id channel size",
           "The bytes are safe in the database and the message has its number; it waits for its decision. From "
           "here on it cannot be lost."},

@@ -235,6 +235,9 @@ Result<Restored> restore(const std::string& database, const std::string& file, s
         struct stat owner {};
         const bool is_there = ::stat(database.c_str(), &owner) == 0;
         if (!is_there && ::stat(folder_of(database).c_str(), &owner) != 0) refuse(folder_of(database));
+        if (struct stat backup{};
+            is_there && ::stat(file.c_str(), &backup) == 0 && backup.st_dev == owner.st_dev && backup.st_ino == owner.st_ino)
+            throw Fault{errc::write_failed, file + ": is the database itself"};
         const Locks locks = lock(database, is_there);
         Restored restored;
         const Part part(database + ".restored");

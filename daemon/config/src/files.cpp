@@ -182,13 +182,16 @@ Faults check_everything(const Config& config) {
     return faults;
 }
 
-Faults remarks(const tariffs::Book& book, const fs::path& folder) {
+Faults remarks(const tariffs::Book& book, const fs::path& folder, std::span<const Party> served) {
     Faults out;
-    for (const tariffs::Contract& contract : book.contracts())
+    for (const tariffs::Contract& contract : book.contracts()) {
+        if (std::ranges::find_first_of(contract.gemeenten, served) == contract.gemeenten.end())
+            out.push_back({(folder / contract.file).string(), 0, "names no served gemeente, so it applies to no message"});
         for (Fault& remark : tariffs::remarks(contract)) {
             remark.file = (folder / remark.file).string();
             out.push_back(std::move(remark));
         }
+    }
     return out;
 }
 
@@ -199,7 +202,7 @@ Faults remarks(const Config& config) {
         if (read->contracts().empty())
             out.push_back(fault_at(config, "paths.contracts", *config.paths.contracts,
                                    "holds no contract, so every debit line of a declaration is rejected with S329"));
-        for (Fault& remark : remarks(*read, *config.paths.contracts)) out.push_back(std::move(remark));
+        for (Fault& remark : remarks(*read, *config.paths.contracts, config.party.gemeenten)) out.push_back(std::move(remark));
     }
     if (!config.paths.gemeentecodes) return out;
     auto entries = read_gemeentecodes(config);

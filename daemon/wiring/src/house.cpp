@@ -111,7 +111,7 @@ struct House::Impl {
                       {{"contracts", std::to_string(s.book.contracts().size())}, {"rows", std::to_string(rows)}});
             const auto& folder = *settings.config.paths.contracts;
             if (s.book.contracts().empty()) log.event(Event::contracts_empty, {{"folder", folder.string()}});
-            for (const config::Fault& remark : config::remarks(s.book, folder))
+            for (const config::Fault& remark : config::remarks(s.book, folder, s.served))
                 log.event(Event::tariffs_doubtful,
                           {{"file", remark.file}, {"line", std::to_string(remark.line)}, {"remark", remark.message}});
         }

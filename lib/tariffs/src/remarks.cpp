@@ -12,7 +12,13 @@ std::vector<Fault> remarks(const Contract& contract) {
         out.push_back({contract.table, 0,
                        "holds no row, so every line for a product of contract " + contract.id + " is rejected with S329"});
     std::vector<const Row*> rows;
-    for (const Row& row : contract.rows) rows.push_back(&row);
+    for (const Row& row : contract.rows) {
+        rows.push_back(&row);
+        if (!row.valid.overlaps(contract.valid))
+            out.push_back({contract.table, row.line,
+                           "product " + row.categorie.str() + " \"" + row.code +
+                               "\": its price lies outside the days of contract " + contract.id + ", so it never applies"});
+    }
     const auto key = [](const Row* row) { return std::tie(row->categorie, row->code, row->valid.first); };
     std::sort(rows.begin(), rows.end(), [&](const Row* a, const Row* b) { return key(a) < key(b); });
     for (std::size_t i = 1; i < rows.size(); ++i) {

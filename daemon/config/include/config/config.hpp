@@ -16,6 +16,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -153,8 +154,8 @@ Checked<std::vector<decide::GemeenteList::Entry>> read_gemeentecodes(const Confi
 /// tariff tables, the list of gemeenten. Empty when all is well. What a faulty key names is not looked at.
 Faults check_everything(const Config& config);
 
-/// What is hardly meant so in the tables of contracts, which were read from `folder`.
-Faults remarks(const tariffs::Book& book, const std::filesystem::path& folder);
+/// What is hardly meant so in contracts and their tables, which were read from `folder`.
+Faults remarks(const tariffs::Book& book, const std::filesystem::path& folder, std::span<const Party> served);
 
 /// What `iwmod --check-config` says besides, of a configuration without faults: right as it stands, and hardly meant so.
 Faults remarks(const Config& config);

@@ -6,7 +6,8 @@
 
 namespace iwmod::tariffs {
 
-/// In order of line, each at its row of the table (the file is `contract.table`): a table without a row; days between two rows
+/// In order of line, each at its row of the table (the file is `contract.table`): a table without a row; a row
+/// that lies outside the days of the contract; days between two rows
 /// of a product on which it has no price; a price that changes within a month or four-week period, where a line over the whole
 /// of it keeps the price of its first day.
 std::vector<Fault> remarks(const Contract& contract);

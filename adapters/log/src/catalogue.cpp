@@ -76,7 +76,8 @@ constexpr std::array table{
     Entry{Event::tariffs_doubtful, "tariffs_doubtful", Level::warning, "A contract or its tariff table is hardly meant as it is",
           "file line remark",
           "It is without faults and in use: but it names no served gemeente, or the table holds no row, or one outside the days of the "
-          "contract, or a product has no price on days between two rows, or a price changes within a month or four-week period. Was the file copied whole? `iwmod --check-config` says the same."},
+          "contract, or a product has no price on days between two rows, or a price changes within a month or four-week period. "
+          "Was the file copied whole? `iwmod --check-config` says the same."},
     Entry{Event::message_stored, "message_stored", Level::debug, "A message is stored", "id channel size",
           "The bytes are safe in the database and the message has its number; it waits for its decision. From "
           "here on it cannot be lost."},
@@ -122,8 +123,7 @@ constexpr std::array table{
           "error inode",
           "It is left where it is, tried again every few seconds, and said once. Mostly its owner did not make it readable for the group "
           "`iwmod`; or it is a folder, a link or a pipe, has a name in `.XML`, or is written under its name by a program that has not "
-          "closed it. Its name is not logged, as file names may hold "
-          "personal data: `find INBOX -inum INODE` shows it."},
+          "closed it. Its name is not logged, as file names may hold personal data: `find INBOX -inum INODE` shows it."},
     Entry{Event::inbox_watch_failed, "inbox_watch_failed", Level::warning, "The inbox cannot be watched", "error",
           "The kernel gives no notice of new files (for example on a network share, or when inotify has no "
           "watches left). iwmod looks for new files at fixed pauses instead: slower, nothing lost."},

@@ -174,8 +174,7 @@ TEST_CASE("what stands in the place of a folder of the spool or of the database 
     std::filesystem::create_directory_symlink("nowhere", folder / "link");
     CHECK(faults_of_paths(folder, "database = \"file/a/b.db\"\ninbox = \"link\"\noutbox = \"file/out\"\n") ==
           Lines{"4: paths.database \"file/a/b.db\": is below a file, not a folder",
-                "5: paths.inbox \"link\": is a link to a folder that is not there",
-                "6: paths.outbox \"file/out\": is below a file, not a folder"});
+                "6: paths.outbox \"file/out\": is below a file, not a folder"}); // a link to nothing may be a share that comes
     CHECK(faults_of_paths(folder, "database = \"place/a/b.db\"\ninbox = \"place/in/x\"\n") == Lines{});
 }
 

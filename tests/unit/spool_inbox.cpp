@@ -134,26 +134,39 @@ TEST_CASE("a file that gets the name of one that is on its way is taken when tha
     CHECK(spool.left() == Names{"a.xml", "b.xml"});
 }
 
-TEST_CASE("what is written under its name is whole when it is closed, however long its writer pauses") {
+TEST_CASE("what is written under its name is whole when it is closed, or after an hour of silence") {
     spool::BeingWritten being_written;
     struct stat about {};
-    CHECK_FALSE(being_written("unheard of.xml", about));
+    about.st_mode = S_IFREG;
+    about.st_ctim = {1'000, 0};
+    const auto is_written = [&](const std::string& name, std::int64_t seconds = 1'010) {
+        return being_written(name, about, Timestamp{seconds * 1'000'000});
+    };
+    CHECK_FALSE(is_written("unheard of.xml"));
     being_written.hear("a.xml", IN_CREATE);
-    CHECK(being_written("a.xml", about)); // made, and nothing in it yet
+    CHECK(is_written("a.xml")); // made, and nothing in it yet
+    about.st_mode = S_IFIFO;
+    CHECK_FALSE(is_written("a.xml"));
+    about.st_mode = S_IFREG;
     about.st_size = 100;
-    CHECK_FALSE(being_written("a.xml", about)); // a second name of a file that is there: nobody writes it
+    CHECK_FALSE(is_written("a.xml")); // a second name of a file that is there: nobody writes it
     being_written.hear("a.xml", IN_MODIFY);
     being_written.hear("b.xml", IN_MODIFY);
-    CHECK(being_written("a.xml", about));
+    CHECK(is_written("a.xml"));
+    CHECK(is_written("a.xml", 4'599));
+    CHECK_FALSE(is_written("a.xml", 4'600));
     being_written.hear("a.xml", IN_CLOSE_WRITE);
-    CHECK_FALSE(being_written("a.xml", about));
-    being_written.keep({"b.xml"});
-    CHECK(being_written("b.xml", about));
+    CHECK_FALSE(is_written("a.xml"));
+    being_written.keep({"b.xml", "a.xml"});
+    CHECK(is_written("b.xml"));
     being_written.hear("b.xml", IN_MOVED_TO); // another has got the name
-    CHECK_FALSE(being_written("b.xml", about));
+    CHECK_FALSE(is_written("b.xml"));
     being_written.hear("c.xml", IN_MODIFY);
+    being_written.hear("c.xml", IN_CREATE); // another file of that name, a link
+    CHECK_FALSE(is_written("c.xml"));
+    being_written.hear("d.xml", IN_MODIFY);
     being_written.keep({"b.xml"});
-    CHECK_FALSE(being_written("c.xml", about)); // it was removed
+    CHECK_FALSE(is_written("d.xml")); // it was removed
 }
 
 TEST_CASE("a scan takes what was renamed since it was written, and else what is as the scan before found it") {

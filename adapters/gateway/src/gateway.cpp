@@ -59,7 +59,7 @@ struct Gateway::Impl {
             // A revocation list is renewed often by nature: its days are measured, not warned of, before they are over.
             if (days < 0)
                 surroundings.log.event(flow::Event::gateway_certificate_expired,
-                                       {{"whose", ending.name}, {"days", std::to_string(-days)}});
+                                       {{"whose", ending.name}, {"days", std::to_string(-left / 86'400)}});
             else if (days < warn_days && !ending.name.starts_with("crl "))
                 surroundings.log.event(flow::Event::gateway_certificate_expiring,
                                        {{"whose", ending.name}, {"days", std::to_string(days)}});

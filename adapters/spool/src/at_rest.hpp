@@ -4,8 +4,11 @@
 
 #include "leaving.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <set>
+#include <string>
+#include <vector>
 
 #include <sys/inotify.h>
 
@@ -33,27 +36,31 @@ private:
     std::map<std::string, FileIdentity> before_, now_;
 };
 
-/// Of which the kernel told that somebody writes them under the name that counts, and not that he closed them: however long he
-/// pauses, they are not whole. Who writes on another machine (a share) is not told of. Of one thread.
+/// Of which the kernel told that somebody writes them under the name that counts, and not that he closed them: they are not whole,
+/// for an hour of silence. (There are changes that nobody ends by closing: truncate(), utimensat().) Who writes on another machine
+/// (a share) is not told of. Of one thread.
 class BeingWritten {
 public:
     static constexpr std::uint32_t told = IN_CREATE | IN_MODIFY;
+    static constexpr std::int64_t longest_pause = 3'600; // seconds
 
     void hear(const std::string& name, std::uint32_t what) {
-        if ((what & told) == 0) {
-            made_.erase(name);
-            written_.erase(name);
-        } else {
-            ((what & IN_MODIFY) != 0 ? written_ : made_).insert(name);
-        }
+        made_.erase(name);
+        written_.erase(name);
+        if ((what & IN_MODIFY) != 0) written_.insert(name);
+        else if ((what & IN_CREATE) != 0) made_.insert(name);
     }
     /// A second name of a file that is whole (a link) is made and never written.
-    bool operator()(const std::string& name, const struct stat& about) const {
+    bool operator()(const std::string& name, const struct stat& about, Timestamp now) const {
+        if (!S_ISREG(about.st_mode) || now.microseconds / 1'000'000 - about.st_ctim.tv_sec >= longest_pause) return false;
         return written_.contains(name) || (about.st_size == 0 && made_.contains(name));
     }
-    void keep(const std::vector<std::string>& there) {
+    /// `there`: the names in the folder.
+    void keep(std::vector<std::string> there) {
+        if (made_.empty() && written_.empty()) return;
+        std::ranges::sort(there);
         for (std::set<std::string>* of : {&made_, &written_})
-            std::erase_if(*of, [&](const std::string& name) { return std::ranges::find(there, name) == there.end(); });
+            std::erase_if(*of, [&](const std::string& name) { return !std::ranges::binary_search(there, name); });
     }
     /// Events were lost, or others are to come.
     void clear() {

@@ -11,6 +11,7 @@
 #include <array>
 #include <chrono>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -78,7 +79,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     bool look_again = false;            // one that came again can be taken now
     std::atomic<bool> is_gone = false;  // the folder, and it was said
     // Of the thread that scans:
-    std::set<std::string> untakeable; // of which it was said, once for as long as they are there
+    std::map<std::string, std::string> untakeable; // why, of which it was said, once for as long as they are there
     AtRest at_rest;
     BeingWritten being_written;
 
@@ -146,7 +147,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     }
     /// The number says which file: names may hold personal data.
     void tell_once(const std::string& name, const char* why) {
-        if (!untakeable.insert(name).second) return;
+        if (std::string& said = untakeable[name]; std::exchange(said, why) == why) return;
         struct stat about {};
         ::fstatat(folder.get(), name.c_str(), &about, AT_SYMLINK_NOFOLLOW);
         log.event(flow::Event::inbox_file_unreadable, {{"error", why}, {"inode", std::to_string(about.st_ino)}});
@@ -187,6 +188,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     void refused() {
         const std::lock_guard lock(mutex);
         trouble = true;
+        wake_up();
     }
 
     void wake_up() const {
@@ -206,7 +208,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
             return std::nullopt;
         }
         const auto has_left = [&](const std::string& name) { return std::find(out.begin(), out.end(), name) == out.end(); };
-        std::erase_if(untakeable, has_left);
+        std::erase_if(untakeable, [&](const auto& told) { return has_left(told.first); });
         std::erase_if(out, [&](const std::string& name) {
             if (counts(name)) return false;
             tell_once(name, "its name must end in .xml, in small letters");
@@ -222,7 +224,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
         for (std::string& name : there) {
             struct stat about {};
             if (::fstatat(folder.get(), name.c_str(), &about, AT_SYMLINK_NOFOLLOW) != 0 || !at_rest(name, about)) continue;
-            if (being_written(name, about)) tell_once(name, "who writes it has not closed it");
+            if (being_written(name, about, clock.now())) tell_once(name, "who writes it has not closed it");
             else out.push_back({std::move(name), Moment(about.st_ctim)});
         }
         at_rest.scan_ends();
@@ -253,7 +255,9 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     /// What the kernel tells of the folder; empty where it tells nothing.
     Descriptor events_of_folder() const {
         Descriptor events(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
-        if (events && ::inotify_add_watch(events.get(), folders.inbox.c_str(), arrival | BeingWritten::told) >= 0) return events;
+        if (events &&
+            ::inotify_add_watch(events.get(), folders.inbox.c_str(), arrival | BeingWritten::told | IN_EXCL_UNLINK) >= 0)
+            return events;
         log.event(flow::Event::inbox_watch_failed, {{"error", std::strerror(errno)}});
         return {};
     }
@@ -270,6 +274,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
                     events = events_of_folder();
                     being_written.clear();
                 }
+                read_events(events, arrived, known); // also while much is in hand: who is writing now
                 leaving.try_again();
                 auto found = scan();
                 std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
@@ -316,13 +321,15 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
         alignas(inotify_event) std::array<char, 65536> buffer;
         for (;;) {
             const ssize_t got = ::read(events.get(), buffer.data(), buffer.size());
-            if (got <= 0) return lost;
+            if (got <= 0) {
+                if (lost) being_written.clear(); // of what came after the loss an end may be lost too
+                return lost;
+            }
             for (std::size_t at = 0; at < static_cast<std::size_t>(got);) {
                 const auto* event = reinterpret_cast<const inotify_event*>(buffer.data() + at);
                 at += sizeof(inotify_event) + event->len;
                 if (event->mask & (IN_Q_OVERFLOW | IN_IGNORED)) { // or the folder is gone
                     lost = true;
-                    being_written.clear();
                 } else if (event->len > 0 && counts(event->name)) {
                     being_written.hear(event->name, event->mask);
                     if ((event->mask & arrival) != 0 && known.insert(event->name).second) arrived.emplace_back(event->name);

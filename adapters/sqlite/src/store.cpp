@@ -111,7 +111,7 @@ bool SqliteStore::retries_wait() {
                             "WHERE postvak = 0 AND state = 1 AND state <> 3 AND tries > 0 LIMIT 1");
         return q.next();
     } catch (const flow::StoreFailure&) {
-        return false; // due() says what is wrong
+        return true; // due() says what is wrong
     }
 }
 

@@ -5,6 +5,8 @@
 
 #include <tariffs/remarks.hpp>
 
+#include "places.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -177,6 +179,7 @@ Faults check_everything(const Config& config) {
             faults.insert(faults.end(), found.begin(), found.end());
         }
     }
+    for (Fault& fault : check_links(config)) faults.push_back(std::move(fault));
     if (config.keys.good("paths.contracts")) add(read_contracts(config));
     if (config.paths.gemeentecodes && config.keys.good("paths.gemeentecodes")) add(read_gemeentecodes(config));
     return faults;

@@ -30,8 +30,6 @@ std::string_view unfit(const Place& place) {
         if (place.is_folder) return fs::is_directory(status) ? "" : "is no folder";
         return fs::is_regular_file(status) ? "" : "is no plain file";
     }
-    if (place.is_folder && fs::is_symlink(fs::symlink_status(place.path, ignored)))
-        return "is a link to a folder that is not there";
     for (fs::path above = place.path.parent_path(); above.has_relative_path(); above = above.parent_path())
         if (const fs::file_status is = fs::status(above, ignored); fs::exists(is))
             return fs::is_directory(is) ? "" : "is below a file, not a folder";
@@ -48,14 +46,27 @@ bool takes_deliveries(const Place& place, const Place& outbox) {
     return place.is_folder && place.real.parent_path() == outbox.real && Party::parse(place.real.filename().string());
 }
 
+std::array<Place, 4> places_of(const Paths& paths) {
+    return {Place{"paths.inbox", paths.inbox, real(paths.inbox)}, Place{"paths.outbox", paths.outbox, real(paths.outbox)},
+            Place{"paths.quarantine", paths.quarantine, real(paths.quarantine)},
+            Place{"paths.database", paths.database, real(paths.database), false}};
+}
+
 } // namespace
 
+Faults check_links(const Config& config) {
+    Faults faults;
+    for (const Place& place : places_of(config.paths)) {
+        std::error_code ignored; // what cannot be looked at may be there
+        if (place.is_folder && config.keys.good(place.key) && fs::is_symlink(fs::symlink_status(place.path, ignored)) &&
+            fs::status(place.path, ignored).type() == fs::file_type::not_found)
+            faults.push_back(fault_at(config, place.key, place.path, "is a link to a folder that is not there"));
+    }
+    return faults;
+}
+
 Faults check_places(const Config& config) {
-    const Paths& paths = config.paths;
-    const std::array places{Place{"paths.inbox", paths.inbox, real(paths.inbox)},
-                            Place{"paths.outbox", paths.outbox, real(paths.outbox)},
-                            Place{"paths.quarantine", paths.quarantine, real(paths.quarantine)},
-                            Place{"paths.database", paths.database, real(paths.database), false}};
+    const std::array places = places_of(config.paths);
     Faults faults;
     for (const Place& place : places)
         if (const auto why = unfit(place); !why.empty() && config.keys.good(place.key))

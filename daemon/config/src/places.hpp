@@ -10,4 +10,7 @@ namespace iwmod::config {
 /// links count as what they lead to. Keys with a fault of their own are not looked at.
 Faults check_places(const Config& config);
 
+/// A folder that is a link to nothing: for --check-config alone, as what it leads to may be a share that is not mounted yet.
+Faults check_links(const Config& config);
+
 } // namespace iwmod::config

@@ -39,6 +39,7 @@ Result<void> Engine::start() {
     if (!suspects) return suspects.error();
     i.suspects = !suspects->empty();
     i.seen_changes = i.store.change_counter();
+    i.delivery_trouble = i.store.retries_wait(); // of before
     if (i.suspects) i.log.event(Event::recovered, {{"messages", std::to_string(suspects->size())}});
     for (unsigned n = 0; n < i.readers.size(); ++n) i.threads.emplace_back([&i, n] { i.work(n); });
     i.threads.emplace_back([&i] { i.deliver(); });

@@ -21,6 +21,7 @@ bool lies_ahead(Timestamp next, Timestamp now) {
 
 void Engine::Impl::succeed(Work& work, const std::vector<Stored>& stored, Group& group) {
     failures = 0;
+    if (!stored.empty()) refused_comes = {};
     {
         const std::lock_guard lock(mutex);
         if (may_recover()) log.event(Event::intake_resumed);

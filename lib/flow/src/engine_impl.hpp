@@ -96,10 +96,10 @@ struct Engine::Impl {
     Timestamp nothing_due_before{}; // as long as queue_may_be_due is false; to ask costs a look at all that waits
     DeliveryId tried{};             // `once`: every entry is tried once
     bool delivery_failed = false;
-    bool delivery_trouble = false; // for the log: the first failure and the end of it
-    int failures = 0;              // in a row
-    bool reading_failed = false;   // the last of them was in reading
-    bool intake_refused = false;   // by a store that failed, since it was probed last
+    bool delivery_trouble = false;           // for the log: the first failure and the end of it
+    int failures = 0;                        // in a row
+    bool reading_failed = false;             // the last of them was in reading
+    SteadyClock::time_point refused_comes{}; // until then what a store that failed has refused comes again, and is its proof
     std::int64_t seen_changes = 0;
     std::map<DeliveryId, std::int32_t> tries;       // of entries that are being delivered
     std::shared_ptr<const Snapshot> words_snapshot; // of whose book the words are

@@ -16,8 +16,9 @@ Timestamp next_try(Timestamp now, std::int32_t tries) {
     return {now.microseconds + std::min((std::int64_t{1} << std::min(tries, 20)) * 1'000'000, longest_pause)};
 }
 
-constexpr unsigned writer_slot = 0;             // workers note theirs from 1 on
-constexpr std::size_t worth_waking = 8;         // returns to be made: to wake a worker costs half of making one
+constexpr int pauses_of_inlets = 12;    // the inbox looks again after 1 s, or 5, and needs two looks where nothing is told of
+constexpr unsigned writer_slot = 0;     // workers note theirs from 1 on
+constexpr std::size_t worth_waking = 8; // returns to be made: to wake a worker costs half of making one
 constexpr std::size_t buried_bytes = 1U << 20U; // of a group; what is more is given back at once
 constexpr int failures_before_giving_up = 3;
 
@@ -165,8 +166,8 @@ Engine::Impl::Ran Engine::Impl::attempt(Work& work) {
         log.event(Event::store_failed, {{"error", failure.what()}});
         return fail(work, group, make_error_code(errc::write_failed));
     }
-    // What was refused is more than a probe writes, and comes again: when it does not fail again, the store is well.
-    if (work.probes && group.empty() && std::exchange(intake_refused, false)) return Ran::failed;
+    // What was refused is more than a probe writes, and comes again: a probe is proof only when nothing comes.
+    if (work.probes && group.empty() && SteadyClock::now() < refused_comes) return Ran::failed;
     succeed(work, stored, group);
     bury(group);
     return Ran::done;
@@ -305,7 +306,8 @@ void Engine::Impl::put_back(Group& group) {
 Engine::Impl::Ran Engine::Impl::fail(Work& work, Group& group, boost::system::error_code why) {
     put_back(group);
     failures = lasts(why) ? failures_before_giving_up : failures + 1;
-    intake_refused = intake_refused || !work.intake.empty();
+    if (!work.intake.empty())
+        refused_comes = SteadyClock::now() + pauses_of_inlets * std::chrono::microseconds(options.retry_microseconds);
     refuse(work, why);
     const std::lock_guard lock(mutex);
     delivered.insert(delivered.begin(), std::make_move_iterator(work.outcomes.begin()),

@@ -82,9 +82,9 @@ void iwmod_01(const PrestatieSubject& s, Reporter& out) {
     Taken line;
     line.add(s.line.eenheid.text(), s.line.geleverdVolume, {});
     if (tariffs::within_year(row, before.units + line.units, before.minutes + line.minutes)) return;
-    const Measure measure = Measure::of(row.eenheid);
-    const auto shown = [&](const Taken& taken) {
-        return measure.in_minutes ? hours(measure.of_taken(taken)) : std::to_string(measure.of_taken(taken));
+    const auto shown = [&](const Taken& taken) { // minutes are sixtieths of every unit but their own
+        return row.eenheid == model::Code<2>("01") ? std::to_string(taken.units + taken.minutes)
+                                                   : hours(taken.units * 60 + taken.minutes);
     };
     const std::int32_t year = s.match->contract->calendar == tariffs::Calendar::months
                                   ? s.line.productPeriode.begindatum.civil().year

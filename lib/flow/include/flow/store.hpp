@@ -172,7 +172,7 @@ public:
     virtual Result<std::vector<Delivery>> due(Timestamp now, DeliveryId after, std::size_t limit, std::size_t bytes) = 0;
     /// When the first of these entries is due: in the past when it is now, and when that cannot be read; nothing when none waits.
     virtual std::optional<Timestamp> next_due() = 0;
-    /// Whether one of these entries could not be delivered yet, and is not held; false when that cannot be read.
+    /// Whether one of these entries could not be delivered yet, and is not held; true when that cannot be read.
     virtual bool retries_wait() = 0;
 
     /// Notes that this message is being parsed or decided in `slot` (below deciding_slots), and that it no longer is. Each slot

@@ -1,7 +1,11 @@
 // References of lines: in memory, in their table, and on the way from one to the other. Small limits make every commit
 // move.
+#include "array.hpp"
+#include "database.hpp"
 #include "references.hpp"
 #include "support/store_fixture.hpp"
+
+#include <sqlite3.h>
 
 #include <catch2/catch.hpp>
 
@@ -177,4 +181,23 @@ TEST_CASE("a number of a return that was undone is given again, and none twice")
     store.reopen();
     auto begun = store->begin();
     CHECK(need(begun)->next_identification(leeuwen) == "066800000003");
+}
+
+TEST_CASE("a filter that cannot be learned anew stays as it was: no key is taken for unused") {
+    FileStore store(in_memory(1));
+    declare(*store, declaration_of("D1", {"A1", "A2", "A3"}));
+    store.reopen(); // they are read into memory, and go into their table with the next
+    declare(*store, declaration_of("D2", {"A4"}));
+    REQUIRE(store.sql("SELECT count(*) > 0 FROM line_refs") == "1");
+    store.close();
+    sqlite::Database database(store.path(), SQLITE_OPEN_READWRITE, 1'000);
+    sqlite::References references(database, 1);
+    references.learn();
+    const std::vector<std::int64_t> keys{database.integer("SELECT min(key) FROM line_refs")};
+    REQUIRE(references.find(keys).size() == 1);
+    sqlite3_progress_handler(
+        database.handle(), 1, [](void*) { return 1; }, nullptr); // as a read that fails on its way
+    CHECK_THROWS(references.learn());
+    sqlite3_progress_handler(database.handle(), 0, nullptr, nullptr);
+    CHECK(references.find(keys).size() == 1);
 }

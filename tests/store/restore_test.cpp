@@ -86,6 +86,25 @@ TEST_CASE("a restore goes through its steps in order, and puts all that was ther
     CHECK(waiting(*need(sqlite::open(was))) == 3);
 }
 
+TEST_CASE("a restore through a link puts the backup where the database is; a link to nothing is left as it is") {
+    Killed killed;
+    const std::string link = killed.folder / "link.db";
+    std::filesystem::create_symlink(killed.database, link);
+    std::string fault;
+    const auto restored = sqlite::restore(link, killed.backup, {}, {at(9), "op", "restore"}, fault);
+    REQUIRE(restored.has_value());
+    CHECK(std::filesystem::is_symlink(link));
+    CHECK(killed.messages() == 1);
+    CHECK(std::filesystem::path(restored->aside).parent_path() == std::filesystem::path(killed.database).parent_path());
+    CHECK_FALSE(std::filesystem::is_symlink(restored->aside + "/iwmod.db"));
+
+    const std::string away = killed.folder / "away.db";
+    std::filesystem::create_symlink(killed.folder / "not mounted/iwmod.db", away);
+    CHECK(sqlite::restore(away, killed.backup, {}, {at(9), "op", "restore"}, fault).has_error());
+    CHECK(fault == away + ": is a link to a file that is not there");
+    CHECK(std::filesystem::is_symlink(away));
+}
+
 namespace {
 
 std::string trail(const std::string& database) { return FileStore::run_sql(database, "SELECT command FROM audit ORDER BY id"); }

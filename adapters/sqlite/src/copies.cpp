@@ -226,12 +226,16 @@ Result<Backup> back_up(const std::string& database, const std::string& file, std
     });
 }
 
-Result<Restored> restore(const std::string& database, const std::string& file, std::span<const Party> served,
+Result<Restored> restore(const std::string& configured, const std::string& file, std::span<const Party> served,
                          const flow::Audit& audit, std::string& fault, int busy_timeout_ms, const AtRestore& at_step) {
     return told(fault, [&] {
         const auto step = [&](std::string_view name) {
             if (at_step) at_step(name);
         };
+        const std::string database = real_path(configured);
+        std::error_code none; // then it is no link
+        if (std::filesystem::is_symlink(std::filesystem::symlink_status(database, none)))
+            throw Fault{errc::write_failed, configured + ": is a link to a file that is not there"};
         struct stat owner {};
         const bool is_there = ::stat(database.c_str(), &owner) == 0;
         if (!is_there && ::stat(folder_of(database).c_str(), &owner) != 0) refuse(folder_of(database));

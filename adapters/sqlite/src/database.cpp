@@ -94,4 +94,10 @@ void Query::bind(int index, const Array& values) {
     bound(sqlite3_bind_pointer(statement_, index, const_cast<Array*>(&values), Array::pointer_type, nullptr));
 }
 
+void Database::roll_back() {
+    // Nothing to do when it fails: it is rolled back then.
+    if (in_transaction()) sqlite3_exec(handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    drop_gathered(handle());
+}
+
 } // namespace iwmod::sqlite

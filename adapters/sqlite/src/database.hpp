@@ -50,6 +50,8 @@ public:
         return sqlite3_file_control(handle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;
     }
     bool in_transaction() { return sqlite3_get_autocommit(handle()) == 0; }
+    /// Undoes what is under way; when nothing is, for SQLite has undone it by itself, what that left in memory goes all the same.
+    void roll_back();
 
     /// Throws what `rc` means.
     [[noreturn]] void fail(int rc);
@@ -195,9 +197,7 @@ auto guarded(const Work& work) -> Result<std::invoke_result_t<Work>> {
 class WriteScope {
 public:
     explicit WriteScope(Database& database) : database_(database) { Query(database_, "BEGIN IMMEDIATE").run(); }
-    ~WriteScope() {
-        if (database_.in_transaction()) sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
-    }
+    ~WriteScope() { database_.roll_back(); }
     WriteScope(const WriteScope&) = delete;
     WriteScope& operator=(const WriteScope&) = delete;
     void commit() { Query(database_, "COMMIT").run(); }

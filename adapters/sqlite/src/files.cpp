@@ -35,6 +35,12 @@ File::~File() {
     if (descriptor_ >= 0) ::close(descriptor_);
 }
 
+std::string real_path(const std::string& path) {
+    std::error_code error;
+    const auto found = std::filesystem::weakly_canonical(path, error);
+    return error ? path : found.string();
+}
+
 bool sync_path(const std::filesystem::path& path) {
     const File opened(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     return opened.descriptor() >= 0 && ::fsync(opened.descriptor()) == 0;

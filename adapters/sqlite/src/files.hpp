@@ -31,6 +31,9 @@ private:
     int descriptor_ = -1;
 };
 
+/// The files beside the database go by its own name, whatever link leads to it, as SQLite's do.
+std::string real_path(const std::string& path);
+
 /// Makes a file durable, or a folder: a new name is durable once the folder is. False with errno set.
 bool sync_path(const std::filesystem::path& path);
 

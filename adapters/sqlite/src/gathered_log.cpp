@@ -121,4 +121,11 @@ const char* gathered_log() {
     return name;
 }
 
+void drop_gathered(sqlite3* connection) {
+    sqlite3_file* file = nullptr;
+    if (sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file) == SQLITE_OK && file &&
+        file->pMethods == &methods)
+        log_of(file).size = 0;
+}
+
 } // namespace iwmod::sqlite

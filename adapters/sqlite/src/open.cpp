@@ -85,13 +85,6 @@ void refuse_lost(const std::string& path) {
                       "that file too"};
 }
 
-/// The files beside the database go by its own name, whatever link leads to it, as SQLite's do.
-std::string real(const std::string& path) {
-    std::error_code error;
-    const auto found = std::filesystem::weakly_canonical(path, error);
-    return error ? path : found.string();
-}
-
 std::string_view fault_of(errc code) {
     switch (code) {
     case errc::in_use: return "another iwmod works on this database";
@@ -118,7 +111,7 @@ Result<std::unique_ptr<flow::Store>> open(const StoreOptions& wanted, std::strin
         Locks locks;
         DecidingNotes notes;
         if (!options.in_memory()) {
-            options.path = real(options.path);
+            options.path = real_path(options.path);
             auto beside = lock_file(options.path + ".lock");
             if (!beside) return refuse_code(beside.error());
             refuse_lost(options.path);

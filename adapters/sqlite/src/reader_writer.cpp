@@ -118,7 +118,7 @@ private:
                 q.run();
                 db_.execute("COMMIT");
             } catch (...) {
-                if (db_.in_transaction()) db_.execute("ROLLBACK");
+                db_.roll_back();
                 throw;
             }
         });

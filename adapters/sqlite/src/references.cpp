@@ -89,11 +89,15 @@ bool KeyFilter::may_hold(std::int64_t key) const {
 }
 
 void References::learn() {
-    fits_ = static_cast<std::size_t>(settled(database_)) * 2 + at_most_;
-    learned_ = 0;
-    settled_ = KeyFilter(fits_);
+    // What was learned before stays until all is: a read may fail, and a filter that lacks a key approves a reference twice.
+    const std::size_t fits = static_cast<std::size_t>(settled(database_)) * 2 + at_most_;
+    KeyFilter fresh(fits);
+    std::size_t learned = 0;
     Query q(database_, "SELECT key FROM line_refs");
-    for (; q.next(); ++learned_) settled_.add(q.integer(0));
+    for (; q.next(); ++learned) fresh.add(q.integer(0));
+    settled_ = std::move(fresh);
+    fits_ = fits;
+    learned_ = learned;
 }
 
 std::vector<References::Found> References::find(std::span<const std::int64_t> keys) {

@@ -9,10 +9,8 @@
 namespace iwmod::sqlite {
 
 SqliteTransaction::~SqliteTransaction() {
-    if (!committed_ && database_.in_transaction())
-        sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr,
-                     nullptr); // nothing to do when it fails: it is rolled back then
     if (!committed_) {
+        database_.roll_back();
         if (wrote_lines_) store_.references().forget();
         store_.counters().clear();
         store_.priced_rows().clear();
@@ -40,7 +38,7 @@ void SqliteTransaction::check_alive() const {
 void SqliteTransaction::die(const boost::system::error_code& code) {
     dead_ = code;
     // SQLite rolls back by itself after some errors; what it left open goes too: nothing of it may stay.
-    if (database_.in_transaction()) sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    database_.roll_back();
 }
 
 Result<void> SqliteTransaction::commit() {

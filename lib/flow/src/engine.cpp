@@ -38,6 +38,7 @@ Result<void> Engine::start() {
     const auto suspects = i.store.recover();
     if (!suspects) return suspects.error();
     i.suspects = !suspects->empty();
+    if (i.suspects) i.last_suspect = *std::ranges::max_element(*suspects);
     i.seen_changes = i.store.change_counter();
     i.delivery_trouble = i.store.retries_wait(); // of before
     if (i.suspects) i.log.event(Event::recovered, {{"messages", std::to_string(suspects->size())}});

@@ -152,6 +152,7 @@ bool Engine::Impl::feed() {
     for (;;) {
         {
             const std::lock_guard lock(mutex);
+            if (fed >= last_suspect && window_messages == 0) suspects = false; // the last of them is decided
             if (stopping || !backlog || !has_room()) return true;
         }
         auto more = store.pending(fed, suspects ? 1 : options.window_messages, options.window_bytes);

@@ -91,7 +91,8 @@ struct Engine::Impl {
     MessageId fed{};               // the last message that was given to the workers
     std::set<MessageId> in_flight; // given to the workers and not yet decided
     bool backlog = true;           // the store may hold undecided messages after `fed`
-    bool suspects = false;         // messages that a previous process ended in: each is handled alone
+    bool suspects = false;         // messages that a previous process ended in: each is handled alone, up to
+    MessageId last_suspect{};
     bool queue_may_be_due = true;
     Timestamp nothing_due_before{}; // as long as queue_may_be_due is false; to ask costs a look at all that waits
     DeliveryId tried{};             // `once`: every entry is tried once

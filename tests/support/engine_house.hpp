@@ -73,8 +73,9 @@ public:
     explicit FullDisk(flow::Store& store) : store_(store) {}
     std::atomic<bool> full{false}, damaged{false};
     std::atomic<int> changes_of_others{0}, asked_for_due{0};
-    std::function<void()> after_due; // once, when something was due; on the thread of the writer
-    MessageId damaged_message;       // its bytes, and those of the delivery, do not unpack
+    std::atomic<std::size_t> most_asked_for{0}; // of messages that wait for their decision, at once
+    std::function<void()> after_due;            // once, when something was due; on the thread of the writer
+    MessageId damaged_message;                  // its bytes, and those of the delivery, do not unpack
     DeliveryId damaged_delivery;
 
     flow::Packed pack(std::string_view bytes) const override { return store_.pack(bytes); }
@@ -85,6 +86,7 @@ public:
     }
     Result<std::vector<flow::Pending>> pending(MessageId after, std::size_t limit, std::size_t bytes) override {
         if (damaged) return make_error_code(errc::corrupt);
+        most_asked_for = std::max(most_asked_for.load(), limit);
         auto out = store_.pending(after, limit, bytes);
         if (out)
             for (flow::Pending& p : *out)

@@ -82,6 +82,17 @@ TEST_CASE("a message in whose decision the process ended three times is parked, 
     CHECK(house.outlet.files.begin()->first == "WMO301_0384_65656055_G2.xml");
 }
 
+TEST_CASE("after a crash only what it may have been about is handled alone, what waits behind it as ever", "[threads]") {
+    House house;
+    house.store->note_deciding(0, house.keep(grant(1)));
+    for (int n = 2; n < 6; ++n) house.keep(grant(n));
+    auto engine = house.engine();
+    CHECK(engine->drain());
+    engine->stop();
+    CHECK(house.disk->most_asked_for > 1);
+    CHECK(house.outlet.files.size() == 5);
+}
+
 TEST_CASE("a return that its own schema refuses is an alarm and parks its message; nothing of it goes out", "[threads]") {
     House house;
     auto engine = house.engine({}, House::schemas_that_refuse_306());

@@ -157,7 +157,7 @@ TEST_CASE("what is written under its name is whole when it is closed, or after a
     CHECK_FALSE(is_written("a.xml", 4'600));
     being_written.hear("a.xml", IN_CLOSE_WRITE);
     CHECK_FALSE(is_written("a.xml"));
-    being_written.keep({"b.xml", "a.xml"});
+    being_written.keep({"a.xml", "b.xml"});
     CHECK(is_written("b.xml"));
     being_written.hear("b.xml", IN_MOVED_TO); // another has got the name
     CHECK_FALSE(is_written("b.xml"));

@@ -55,10 +55,8 @@ public:
         if (!S_ISREG(about.st_mode) || now.microseconds / 1'000'000 - about.st_ctim.tv_sec >= longest_pause) return false;
         return written_.contains(name) || (about.st_size == 0 && made_.contains(name));
     }
-    /// `there`: the names in the folder.
-    void keep(std::vector<std::string> there) {
-        if (made_.empty() && written_.empty()) return;
-        std::ranges::sort(there);
+    /// `there`: the names in the folder, in order.
+    void keep(const std::vector<std::string>& there) {
         for (std::set<std::string>* of : {&made_, &written_})
             std::erase_if(*of, [&](const std::string& name) { return !std::ranges::binary_search(there, name); });
     }

@@ -199,7 +199,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
 
     // ---- the folder
 
-    /// Nothing when the folder cannot be read; of one that is gone that was said already.
+    /// In lexical order; nothing when the folder cannot be read; of one that is gone that was said already.
     std::optional<std::vector<std::string>> names() {
         if (is_gone) return std::nullopt;
         std::vector<std::string> out;
@@ -207,7 +207,8 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
             log.event(flow::Event::inbox_watch_failed, {{"error", std::strerror(errno)}});
             return std::nullopt;
         }
-        const auto has_left = [&](const std::string& name) { return std::find(out.begin(), out.end(), name) == out.end(); };
+        std::sort(out.begin(), out.end());
+        const auto has_left = [&](const std::string& name) { return !std::binary_search(out.begin(), out.end(), name); };
         std::erase_if(untakeable, [&](const auto& told) { return has_left(told.first); });
         std::erase_if(out, [&](const std::string& name) {
             if (counts(name)) return false;
@@ -354,7 +355,6 @@ std::size_t Inbox::scan_once() {
     impl_->leaving.try_again();
     auto found = impl_->names();
     if (!found) return 1;
-    std::sort(found->begin(), found->end());
     std::size_t unreadable = 0;
     for (const std::string& name : *found) {
         if (!impl_->wait_for_room()) break;

@@ -222,10 +222,11 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
         std::vector<Found> out;
         std::vector<std::string> there = names().value_or(std::vector<std::string>());
         being_written.keep(there);
+        const Timestamp now = clock.now();
         for (std::string& name : there) {
             struct stat about {};
             if (::fstatat(folder.get(), name.c_str(), &about, AT_SYMLINK_NOFOLLOW) != 0 || !at_rest(name, about)) continue;
-            if (being_written(name, about, clock.now())) tell_once(name, "who writes it has not closed it");
+            if (being_written(name, about, now)) tell_once(name, "who writes it has not closed it");
             else out.push_back({std::move(name), Moment(about.st_ctim)});
         }
         at_rest.scan_ends();

@@ -66,9 +66,7 @@ public:
         });
     }
 
-    void rest() override {
-        if (db_.in_transaction()) sqlite3_exec(db_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
-    }
+    void rest() override { db_.roll_back(); }
 
     Result<std::optional<flow::SameBytes>> same_bytes(const flow::Sha256& hash) override {
         return guarded([&]() -> std::optional<flow::SameBytes> {

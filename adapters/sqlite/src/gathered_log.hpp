@@ -1,7 +1,7 @@
 // SQLite writes each page of its log in two calls, one after the other in the file. Under this VFS they wait in memory and
 // go to the file together: before a sync, before anything is read back, and at 120 KB. A commit is synced before it counts
-// (synchronous=FULL), so nothing that counts ever waits; of a transaction that is undone it is dropped. All other files are those of the VFS below, as are errors; what
-// cannot be written then is told by the sync, and the commit fails.
+// (synchronous=FULL), so nothing that counts ever waits; of a transaction that is undone it is dropped. All other files are
+// those of the VFS below, as are errors; what cannot be written then is told by the sync, and the commit fails.
 // For connections that write with synchronous=FULL; without a sync a commit would be seen by others before it is there.
 #pragma once
 

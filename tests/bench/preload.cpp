@@ -151,7 +151,7 @@ void write_lines(Sql& sql, const test::World& world, std::size_t wanted) {
             }
         }
     }
-    sql.run("INSERT INTO grant_totals SELECT aanbieder, grant_id, 0, sum(volume), sum(bedrag), count(*) FROM lines "
+    sql.run("INSERT INTO grant_totals SELECT aanbieder, grant_id, 0, sum(volume), sum(bedrag), count(*), max(begin) FROM lines "
             "GROUP BY aanbieder, grant_id");
 }
 

@@ -23,6 +23,11 @@ struct Known {
         wanted.toewijzingNummers = {number};
         return took(facts_of(store, wanted).grants.at(number).taken);
     }
+    std::optional<Date> last_begin(std::int64_t number) const {
+        auto wanted = wanted_of();
+        wanted.toewijzingNummers = {number};
+        return facts_of(store, wanted).grants.at(number).last_begin;
+    }
     std::optional<rules::EarlierLine> earlier(const std::string& reference, Party aanbieder = zorgwel) const {
         return earlier_of(store, reference, aanbieder);
     }
@@ -256,6 +261,44 @@ TEST_CASE("debits are the approved, uncredited debit lines of a grant that begin
     CHECK(found[0] == rules::DebitKey{1, "04", "04A01", day("2025-03-01"), day("2025-03-31")});
     CHECK(found[1] == rules::DebitKey{1, "04", "04B02", day("2025-04-01"), day("2025-04-30")});
     CHECK(known.debits({}).empty());
+}
+
+TEST_CASE("the last day on which an approved line of a grant begins is kept, and lines before it are still looked for") {
+    AnyStore store(GENERATE(Kind::file, Kind::memory));
+    const Known known(*store);
+    const auto in_month = [](const std::string& reference, const char* first, const char* last) {
+        auto line = prestatie(reference, 1);
+        line.productPeriode = {day(first), day(last), {}};
+        return line;
+    };
+    CHECK_FALSE(known.last_begin(1));
+
+    DeclarationBuilder rejected("D1");
+    rejected.rejected(in_month("A1", "2025-06-01", "2025-06-30"), known.one, {"9308"});
+    declare(*store, rejected);
+    CHECK_FALSE(known.last_begin(1));
+
+    const auto april = in_month("B1", "2025-04-01", "2025-04-30");
+    DeclarationBuilder later("D2");
+    later.approved(april, known.one);
+    declare(*store, later);
+    CHECK(known.last_begin(1) == day("2025-04-01"));
+    CHECK_FALSE(known.last_begin(2));
+
+    DeclarationBuilder before("D3"); // an earlier month after a later one: in one declaration, and against what is stored
+    before.approved(in_month("C1", "2025-03-01", "2025-03-31"), known.one);
+    before.approved(in_month("C2", "2025-02-01", "2025-02-28"), known.one);
+    declare(*store, before);
+    CHECK(known.last_begin(1) == day("2025-04-01"));
+    CHECK(known.debits({{1, day("2025-02-01")}, {1, day("2025-03-01")}, {1, day("2025-04-01")}, {1, day("2025-05-01")}}).size() ==
+          3);
+
+    DeclarationBuilder taken_back("D4"); // what was approved once still counts: the day is an upper bound
+    taken_back.credit(credit_of(april, "D1"), known.earlier("B1").value());
+    declare(*store, taken_back);
+    CHECK(known.last_begin(1) == day("2025-04-01"));
+    CHECK(known.debits({{1, day("2025-04-01")}}).empty());
+    CHECK(known.debits({{1, day("2025-03-01")}}).size() == 1);
 }
 
 TEST_CASE("last lines are the approved, uncredited debit lines over the day on which their grant ends") {

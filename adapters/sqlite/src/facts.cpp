@@ -20,13 +20,13 @@ auto keys(const Rows& rows, Key key) {
 /// The columns of a grant with its totals, in the order that GrantRows reads.
 #define IWMOD_GRANT_COLUMNS                                                                                                      \
     "g.id, g.gemeente, g.aanbieder, g.bsn, g.toewijzing_nummer, " IWMOD_CONTENT_COLUMNS(                                         \
-        "g") ", t.approved_minutes, t.approved_units, t.approved_cents, t.approved_lines "
+        "g") ", t.approved_minutes, t.approved_units, t.approved_cents, t.approved_lines, t.last_begin "
 
 /// What is in force on a grant; a grant has a row for each start.
 #define IWMOD_STARTS_COLUMNS ", s.id, s.categorie, s.code, s.begin "
 #define IWMOD_TOTALS "LEFT JOIN grant_totals t ON t.aanbieder = g.aanbieder AND t.grant_id = g.id "
 #define IWMOD_STARTS "LEFT JOIN starts s INDEXED BY starts_grant ON s.grant_id = g.id AND s.deleted_by IS NULL "
-constexpr int start_columns = 21;
+constexpr int start_columns = 22;
 
 /// The statement that loads as much as is wanted, `by` being how it finds its grants.
 #define IWMOD_GRANTS(by, wanted)                                                                                                 \
@@ -44,13 +44,14 @@ public:
             last_id_ = id;
             const auto [place, is_new] = facts_.grants.try_emplace(q.integer(4));
             grant_ = is_new ? &place->second : nullptr;
-            if (is_new) read(q, place->second.current, place->second.taken);
+            if (is_new) read(q, place->second);
         }
         if (grant_ && wanted_.starts) read_start(q);
     }
 
 private:
-    void read(Query& q, rules::Toewijzing& version, rules::Taken& taken) {
+    void read(Query& q, rules::GrantFacts& grant) {
+        rules::Toewijzing& version = grant.current;
         version.id = {last_id_};
         version.gemeente = wanted_.gemeente;
         if (q.integer(2) != last_aanbieder_.first) last_aanbieder_ = {q.integer(2), party_from_code(q.integer(2))};
@@ -58,7 +59,8 @@ private:
         version.bsn = q.bsn(3);
         version.toewijzingNummer = q.integer(4);
         read_content(q, 5, version);
-        taken = {q.integer(17), q.integer(18), q.cents(19), q.integer(20)}; // NULL, nothing taken yet, reads as 0
+        grant.taken = {q.integer(17), q.integer(18), q.cents(19), q.integer(20)}; // NULL, nothing taken yet, reads as 0
+        grant.last_begin = q.maybe_date(21);
     }
 
     void read_start(Query& q) {

@@ -157,8 +157,9 @@ void SqliteTransaction::load_debits(const rules::Wanted& wanted, rules::Facts& f
     wanted_keys.reserve(wanted.debits.size());
     for (const auto& [number, begin] : wanted.debits) {
         const auto grant = facts.grants.find(number);
-        // Of a grant of which nothing is taken no line is approved and uncredited.
-        if (grant != facts.grants.end() && grant->second.taken.lines > 0)
+        // Of a grant of which nothing is taken no line is approved and uncredited. Most lines are of a month that is later than
+        // what was declared on their grant until now.
+        if (grant != facts.grants.end() && grant->second.taken.lines > 0 && begin <= grant->second.last_begin)
             wanted_keys.push_back({begin.days(), grant->second.current.id.value});
     }
     if (wanted_keys.empty()) return;
@@ -184,8 +185,9 @@ void SqliteTransaction::load_last_lines(const rules::Wanted& wanted, rules::Fact
     for (const auto& [number, grant] : facts.grants) {
         const auto end = grant.current.einddatum;
         if (!end || grant.taken.lines == 0) continue;
-        for (std::int32_t before = 0; before < longest_period; ++before)
-            lookups.push_back({end->days() - before, grant.current.id.value, end->days()});
+        const std::int32_t last = std::min(*end, grant.last_begin.value_or(*end)).days();
+        for (std::int32_t begin = end->days() - longest_period + 1; begin <= last; ++begin)
+            lookups.push_back({begin, grant.current.id.value, end->days()});
     }
     if (lookups.empty()) return;
     const ArrayOf keys(lookups, [](const Lookup& key, int column, auto give) {

@@ -349,8 +349,18 @@ CREATE INDEX deliveries_kept ON deliveries(return_id) WHERE postvak = 1 AND stat
 CREATE INDEX deliveries_held ON deliveries(return_id) WHERE state = 2;
 )sql";
 
-constexpr std::array<Migration, 6> steps{
-    {{1, version_1}, {2, version_2}, {3, version_3}, {4, version_4}, {5, version_5}, {6, version_6}}};
+// The day after which no approved line of a grant begins: a line that begins later has no like, so none is looked for. Where it is
+// not known it is the last day there is, so that one is.
+constexpr std::string_view version_7 = R"sql(
+ALTER TABLE grant_totals ADD COLUMN last_begin INTEGER NOT NULL DEFAULT 2932896;
+UPDATE grant_totals SET last_begin = b.last_begin
+FROM (SELECT aanbieder, grant_id, max(begin) AS last_begin FROM lines
+      WHERE grant_id IS NOT NULL AND state IN (1, 3) AND is_credit = 0 GROUP BY aanbieder, grant_id) b
+WHERE b.aanbieder = grant_totals.aanbieder AND b.grant_id = grant_totals.grant_id;
+)sql";
+
+constexpr std::array<Migration, 7> steps{
+    {{1, version_1}, {2, version_2}, {3, version_3}, {4, version_4}, {5, version_5}, {6, version_6}, {7, version_7}}};
 
 } // namespace
 

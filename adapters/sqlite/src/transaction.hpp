@@ -103,7 +103,21 @@ private:
     void write_starts_and_stops(MessageId id, const decide::Decision& decision);
     void write_requests(MessageId id, const std::vector<decide::RequestWrite>& requests);
     // write_lines.cpp
-    using TotalsOfGrants = std::unordered_map<std::int64_t, rules::Taken>; // what the message adds
+    /// What the message adds to a grant.
+    struct Added {
+        rules::Taken taken{};
+        Date last_begin = Date::from_days(INT32_MIN); // of its lines that were added or taken back
+
+        void add(std::string_view unit, std::int64_t volume, Cents cents, Date begin) {
+            taken.add(unit, volume, cents);
+            last_begin = std::max(last_begin, begin);
+        }
+        void take_back(std::string_view unit, std::int64_t volume, Cents cents, Date begin) {
+            taken.take_back(unit, volume, cents);
+            last_begin = std::max(last_begin, begin);
+        }
+    };
+    using TotalsOfGrants = std::unordered_map<std::int64_t, Added>; // by grant
     /// A line with what its row has beside it.
     struct LineRow {
         const decide::LineWrite* write = nullptr;

@@ -108,36 +108,39 @@ std::int64_t SqliteTransaction::stored_row(const std::string& contract, const ta
 
 void SqliteTransaction::credit(LineId debit, TotalsOfGrants& totals) {
     {
-        Query q(database_, "SELECT grant_id, eenheid, volume, bedrag FROM lines WHERE id = ?1 AND state = 1 AND is_credit = 0");
+        Query q(database_,
+                "SELECT grant_id, eenheid, volume, bedrag, begin FROM lines WHERE id = ?1 AND state = 1 AND is_credit = 0");
         q.with(debit);
         if (!q.next()) throw std::logic_error("a credit of a line that is no approved debit line");
-        if (!q.null(0)) totals[q.integer(0)].take_back(q.text(1), q.integer(2), q.cents(3));
+        if (!q.null(0)) totals[q.integer(0)].take_back(q.text(1), q.integer(2), q.cents(3), q.date(4));
     }
     Query q(database_, "UPDATE lines SET state = 3 WHERE id = ?1");
     q.with(debit).run();
 }
 
 void SqliteTransaction::write_totals(Party aanbieder, const TotalsOfGrants& totals) {
-    std::vector<std::pair<std::int64_t, const rules::Taken*>> sorted;
+    std::vector<std::pair<std::int64_t, const Added*>> sorted;
     sorted.reserve(totals.size());
-    for (const auto& [grant, of_grant] : totals) sorted.emplace_back(grant, &of_grant);
+    for (const auto& [grant, added] : totals) sorted.emplace_back(grant, &added);
     std::sort(sorted.begin(), sorted.end());
     const ArrayOf rows(sorted, [](const auto& row, int column, auto give) {
-        const auto& [grant, of_grant] = row;
+        const auto& [grant, added] = row;
         switch (column) {
         case 0: return give(grant);
-        case 1: return give(of_grant->minutes);
-        case 2: return give(of_grant->units);
-        case 3: return give(of_grant->amount.value());
-        default: return give(of_grant->lines);
+        case 1: return give(added->taken.minutes);
+        case 2: return give(added->taken.units);
+        case 3: return give(added->taken.amount.value());
+        case 4: return give(added->taken.lines);
+        default: return give(std::int64_t{added->last_begin.days()});
         }
     });
     Query q(database_, "INSERT INTO grant_totals(aanbieder, grant_id, approved_minutes, approved_units, approved_cents, "
-                       "approved_lines) SELECT ?2, c0, c1, c2, c3, c4 FROM array(?1) WHERE true "
+                       "approved_lines, last_begin) SELECT ?2, c0, c1, c2, c3, c4, c5 FROM array(?1) WHERE true "
                        "ON CONFLICT(aanbieder, grant_id) DO UPDATE SET approved_minutes = approved_minutes + "
                        "excluded.approved_minutes, approved_units = approved_units + excluded.approved_units, "
                        "approved_cents = approved_cents + excluded.approved_cents, "
-                       "approved_lines = approved_lines + excluded.approved_lines");
+                       "approved_lines = approved_lines + excluded.approved_lines, "
+                       "last_begin = max(last_begin, excluded.last_begin)");
     q.with(rows, party_code(aanbieder)).run();
 }
 
@@ -218,7 +221,8 @@ void SqliteTransaction::write_declaratie(MessageId id, const flow::MessageHead& 
         if (write.state != LineState::approved) continue;
         if (line.is_credit()) credit(write.credits, totals);
         else if (write.grant)
-            totals[write.grant.value].add(line.eenheid.text(), line.geleverdVolume, line.ingediendBedrag.bedrag);
+            totals[write.grant.value].add(line.eenheid.text(), line.geleverdVolume, line.ingediendBedrag.bedrag,
+                                          line.productPeriode.begindatum);
         else throw std::logic_error("an approved line without a grant");
     }
     write_totals(*aanbieder, totals);

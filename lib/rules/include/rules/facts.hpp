@@ -72,7 +72,8 @@ struct GrantFacts {
     Toewijzing current;               // the version with the latest Toewijzingsdatum and -tijd
     std::vector<Toewijzing> versions; // where Wanted::versions: every version that is stored, in order of arrival
     Taken taken;
-    std::vector<Start> starts; // where Wanted::starts
+    std::optional<Date> last_begin; // no line that was ever approved on it begins later; absent: none was
+    std::vector<Start> starts;      // where Wanted::starts
     std::vector<Stop> stops;
 };
 

@@ -1,6 +1,8 @@
 // Transactions, failures from outside, and opening: what is undone, what stays usable, what is refused.
 #include "support/store_fixture.hpp"
 
+#include <sqlite/reader.hpp>
+
 #include <catch2/catch.hpp>
 
 #include <array>
@@ -107,6 +109,30 @@ TEST_CASE("a large log is copied beside the writer and starts anew; nothing of i
         for (std::size_t i = 0; i < stored; ++i) CHECK(left[i].bytes == std::to_string(i) + rest);
         CHECK(store->intact());
     }
+}
+
+TEST_CASE("the log of commits grows as long as somebody reads what was before it, and says so") {
+    sqlite::StoreOptions options;
+    options.checkpoint_bytes = 65'536;
+    FileStore store(options);
+    const auto commit_one = [&] { store_one(*store, std::string(20'000, 'x')); };
+    commit_one();
+    constexpr std::int64_t most = 16 * 65'536; // a log that is copied stays well below
+    {
+        auto opened = sqlite::open_reader(store.path());
+        auto& reader = need(opened); // its moment is now
+        for (int i = 0; store->commit_log_bytes() < most; ++i) {
+            REQUIRE(i < 100'000);
+            commit_one();
+        }
+        need(reader->status());
+    }
+    for (int i = 0; store->commit_log_bytes() > 65'536; ++i) {
+        REQUIRE(i < 100'000);
+        commit_one();
+    }
+    CHECK(store->intact());
+    CHECK(AnyStore(Kind::memory)->commit_log_bytes() == 0);
 }
 
 TEST_CASE("a full disk undoes the whole transaction, says so on every call, and the store goes on") {

@@ -74,6 +74,7 @@ public:
     std::atomic<bool> full{false}, damaged{false};
     std::atomic<int> changes_of_others{0}, asked_for_due{0};
     std::atomic<std::size_t> most_asked_for{0}; // of messages that wait for their decision, at once
+    std::atomic<std::int64_t> commit_log_is{0}; // bytes of the log of commits
     std::function<void()> after_due;            // once, when something was due; on the thread of the writer
     MessageId damaged_message;                  // its bytes, and those of the delivery, do not unpack
     DeliveryId damaged_delivery;
@@ -108,6 +109,7 @@ public:
     void note_idle(unsigned slot) override { store_.note_idle(slot); }
     Result<std::vector<MessageId>> recover() override { return store_.recover(); }
     std::int64_t change_counter() override { return store_.change_counter() + changes_of_others; }
+    std::int64_t commit_log_bytes() override { return commit_log_is; }
     bool intact() override { return store_.intact(); }
 
 private:

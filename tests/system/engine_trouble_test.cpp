@@ -53,6 +53,22 @@ TEST_CASE("a disk with room for a probe and not for what comes again counts as f
     CHECK(count_of(said, " intake_resumed ") == 1);
 }
 
+TEST_CASE("a log of commits that nobody copies is told of, again each time it has doubled, and when it is copied", "[threads]") {
+    House house;
+    const auto engine = house.engine();
+    int n = 0;
+    for (const std::int64_t bytes : {255LL << 20, 256LL << 20, 300LL << 20, 512LL << 20, 600LL << 20, 4096LL, 4096LL}) {
+        house.disk->commit_log_is = bytes;
+        REQUIRE(House::hand_in(*engine, grant(++n)).has_value());
+    }
+    engine->stop();
+    const std::string said = house.said.str();
+    INFO(said);
+    CHECK(count_of(said, " warning L502 store_log_grows ") == 2);
+    CHECK(said.find("L502 store_log_grows bytes=268435456 ") < said.find("L502 store_log_grows bytes=536870912 "));
+    CHECK(count_of(said, " info L503 store_log_copied bytes=4096 ") == 1);
+}
+
 TEST_CASE("a message in whose decision the process ended three times is parked, and holds up nobody", "[threads]") {
     House house;
     MessageId poisoned;

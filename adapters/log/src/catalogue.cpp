@@ -152,6 +152,13 @@ constexpr std::array table{
           "the health of the device; with `damaged`, stop iwmod and put back the last backup "
           "(docs/operating.md). With `removed or replaced`, the file of the database is no longer at its place, and nothing more "
           "is taken: put it back, with its `-wal`, before anything else."},
+    Entry{Event::store_log_grows, "store_log_grows", Level::warning, "The log of the database grows", "bytes",
+          "What was committed stands in `iwmod.db-wal` and is not copied into the database, mostly because somebody has been reading "
+          "for long: an `iwmoctl` whose output waits in a pager, or another program that has the database open. Decisions go on and "
+          "are safe, but the disk fills. `fuser -v /var/lib/iwmod/iwmod.db` shows who; end it, and the log is copied (L503). When "
+          "iwmod alone has it open, the device may be failing. Said again each time it has doubled."},
+    Entry{Event::store_log_copied, "store_log_copied", Level::info, "The log of the database is copied again", "bytes",
+          "After L502: what was committed stands in the database, and the log begins anew."},
     Entry{Event::gateway_listening, "gateway_listening", Level::info, "The gateway listens", "address port",
           "Aanbieders can connect at this address."},
     Entry{Event::gateway_request, "gateway_request", Level::info, "A request at the gateway",

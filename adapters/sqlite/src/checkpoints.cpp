@@ -34,6 +34,7 @@ Checkpoints::~Checkpoints() {
 
 int Checkpoints::after_commit(void* self, sqlite3* writer, const char*, int pages_in_log) {
     auto& checkpoints = *static_cast<Checkpoints*>(self);
+    checkpoints.in_log_ = pages_in_log;
     if (pages_in_log < checkpoints.pages_) return SQLITE_OK;
     {
         const std::lock_guard lock(checkpoints.mutex_);

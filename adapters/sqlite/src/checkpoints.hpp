@@ -20,6 +20,8 @@ public:
     ~Checkpoints();
     Checkpoints(const Checkpoints&) = delete;
     Checkpoints& operator=(const Checkpoints&) = delete;
+    /// Of the log, after the last commit. On the writer's thread.
+    std::int64_t pages_in_log() const { return in_log_; }
 
 private:
     static constexpr std::int64_t most_times = 4;
@@ -32,6 +34,7 @@ private:
     Database& writer_;
     const std::string path_;
     const std::int64_t pages_;
+    std::int64_t in_log_ = 0;
     std::mutex mutex_;
     std::condition_variable wakes_;
     State state_ = State::idle;

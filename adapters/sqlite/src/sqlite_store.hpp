@@ -31,6 +31,7 @@ public:
     void note_idle(unsigned slot) override;
     Result<std::vector<MessageId>> recover() override;
     std::int64_t change_counter() override;
+    std::int64_t commit_log_bytes() override;
     bool intact() override;
 
     Database& database() { return *database_; }
@@ -71,6 +72,7 @@ private:
     Locks locks_; // go after the connections: see lock_database()
     DecidingNotes notes_;
     std::unique_ptr<Database> database_;
+    std::int64_t page_bytes_ = 0;
     std::unique_ptr<Checkpoints> checkpoints_; // none in memory
     Compressor compressor_;
     References references_;

@@ -12,9 +12,9 @@ SqliteStore::SqliteStore(StoreOptions options, Locks locks, DecidingNotes notes,
     : options_(std::move(options)), locks_(std::move(locks)), notes_(std::move(notes)), database_(std::move(database)),
       references_(*database_, options_.references_in_memory) {
     references_.learn();
-    if (!options_.in_memory())
-        checkpoints_ = std::make_unique<Checkpoints>(*database_, options_.path,
-                                                     options_.checkpoint_bytes / database_->integer("PRAGMA page_size"));
+    if (options_.in_memory()) return;
+    page_bytes_ = database_->integer("PRAGMA page_size");
+    checkpoints_ = std::make_unique<Checkpoints>(*database_, options_.path, options_.checkpoint_bytes / page_bytes_);
 }
 
 SqliteStore::~SqliteStore() = default;
@@ -148,6 +148,8 @@ std::int64_t SqliteStore::change_counter() {
     }
     return change_counter_;
 }
+
+std::int64_t SqliteStore::commit_log_bytes() { return checkpoints_ ? checkpoints_->pages_in_log() * page_bytes_ : 0; }
 
 bool SqliteStore::intact() {
     try {

@@ -34,6 +34,7 @@ void Engine::Impl::succeed(Work& work, const std::vector<Stored>& stored, Group&
     }
     for (const Decided& d : group) report(d);
     report(work.outcomes);
+    report_commit_log();
     deliver_directly(group);
     for (const Change& c : work.changes)
         if (c.done) c.done({});
@@ -110,6 +111,17 @@ void Engine::Impl::report(std::span<const DeliveryOutcome> outcomes) {
         log.event(Event::delivery_failed, std::move(fields));
     }
     for (const DeliveryOutcome& outcome : outcomes) tries.erase(outcome.id);
+}
+
+void Engine::Impl::report_commit_log() {
+    const std::int64_t bytes = store.commit_log_bytes();
+    if (bytes >= std::max(options.large_commit_log, 2 * told_commit_log_bytes)) {
+        told_commit_log_bytes = bytes;
+        log.event(Event::store_log_grows, {{"bytes", std::to_string(bytes)}});
+    } else if (told_commit_log_bytes > 0 && bytes < options.large_commit_log) {
+        told_commit_log_bytes = 0;
+        log.event(Event::store_log_copied, {{"bytes", std::to_string(bytes)}});
+    }
 }
 
 bool Engine::Impl::has_room() const {

@@ -102,6 +102,7 @@ struct Engine::Impl {
     bool reading_failed = false;             // the last of them was in reading
     SteadyClock::time_point refused_comes{}; // until then what a store that failed has refused comes again, and is its proof
     std::int64_t seen_changes = 0;
+    std::int64_t told_commit_log_bytes = 0;         // how large the log of the store was said to be; 0: not large
     std::map<DeliveryId, std::int32_t> tries;       // of entries that are being delivered
     std::shared_ptr<const Snapshot> words_snapshot; // of whose book the words are
     decide::Words words;
@@ -200,6 +201,8 @@ struct Engine::Impl {
     void succeed(Work& work, const std::vector<Stored>& stored, Group& group);
     void report(const Decided& d);
     void report(std::span<const DeliveryOutcome> outcomes);
+    /// Says that the log of the store grows, and when it is copied after that.
+    void report_commit_log();
 
     // ---- feeding the workers
 

@@ -52,6 +52,8 @@ enum class Event : std::uint16_t {
     delivery_failed = 401,
     delivery_resumed = 402,
     store_failed = 501,
+    store_log_grows = 502,
+    store_log_copied = 503,
     gateway_listening = 600,
     gateway_request = 601,
     gateway_refused = 602,

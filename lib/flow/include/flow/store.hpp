@@ -184,6 +184,9 @@ public:
 
     /// A number that changes whenever another process (iwmoctl) changed the database; the one before when it cannot be read.
     virtual std::int64_t change_counter() = 0;
+    /// Bytes of the log of commits, as it was after the last one: it is copied into the database and begins anew, but not as long
+    /// as somebody reads what was before, nor when copying fails.
+    virtual std::int64_t commit_log_bytes() = 0;
     /// True when the database passes its integrity check.
     virtual bool intact() = 0;
 };

@@ -31,6 +31,36 @@ TEST_CASE("a full disk refuses intake and says so; afterwards everything goes on
     CHECK(house.said.str().find("intake_resumed") != std::string::npos);
 }
 
+TEST_CASE("nothing of the queue leaves before the store takes that it left: a full disk makes no copies at each start",
+          "[threads]") {
+    House house;
+    {
+        auto engine = house.engine();
+        house.outlet.broken = true;
+        REQUIRE(House::hand_in(*engine, grant(1)).has_value());
+        CHECK_FALSE(engine->drain());
+        engine->stop();
+    }
+    house.outlet.broken = false;
+    house.disk->full = true;
+    for (int starts = 0; starts < 3; ++starts) {
+        auto engine = house.engine();
+        CHECK_FALSE(engine->drain());
+        engine->stop();
+    }
+    CHECK(house.outlet.files.empty());
+    CHECK(count_of(house.said.str(), " intake_stopped reason=") == 3);
+    house.clock.advance_seconds(60); // it is due again
+    Counter counter;                 // as the daemon, which waits for room
+    auto engine = house.daemon(counter);
+    while (engine->healthy()) std::this_thread::yield();
+    house.disk->full = false;
+    while (counter.deliveries == 0) std::this_thread::yield();
+    engine->stop();
+    REQUIRE(house.outlet.files.size() == 1);
+    CHECK(house.outlet.files.begin()->second.size() == 1);
+}
+
 TEST_CASE("a disk with room for a probe and not for what comes again counts as full until that is stored or comes no more",
           "[threads]") {
     House house;

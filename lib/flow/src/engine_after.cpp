@@ -21,6 +21,7 @@ bool lies_ahead(Timestamp next, Timestamp now) {
 
 void Engine::Impl::succeed(Work& work, const std::vector<Stored>& stored, Group& group) {
     failures = 0;
+    proven = true;
     if (!stored.empty()) refused_comes = {};
     {
         const std::lock_guard lock(mutex);
@@ -215,6 +216,14 @@ void Engine::Impl::deliver_directly(Group& group) {
     delivery_wakes.notify_one();
 }
 
+bool Engine::Impl::is_proven() {
+    Work work;
+    work.probes = true;
+    while (!proven)
+        if (attempt(work) == Ran::failed) return false;
+    return true;
+}
+
 bool Engine::Impl::fetch_due() {
     {
         const std::lock_guard lock(mutex);
@@ -226,6 +235,7 @@ bool Engine::Impl::fetch_due() {
         nothing_due_before = store.next_due().value_or(end_of_time);
         if (lies_ahead(nothing_due_before, now)) return true;
     }
+    if (!proven && store.next_due() && !is_proven()) return false;
     auto due = store.due(options.once ? end_of_time : now, options.once ? tried : DeliveryId{}, deliveries_read, delivery_bytes);
     if (!due) return cannot_read(due.error());
     if (due->empty()) {

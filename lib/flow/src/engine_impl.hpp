@@ -93,6 +93,7 @@ struct Engine::Impl {
     bool backlog = true;           // the store may hold undecided messages after `fed`
     bool suspects = false;         // messages that a previous process ended in: each is handled alone, up to
     MessageId last_suspect{};
+    bool proven = false; // the store took something since the start
     bool queue_may_be_due = true;
     Timestamp nothing_due_before{}; // as long as queue_may_be_due is false; to ask costs a look at all that waits
     DeliveryId tried{};             // `once`: every entry is tried once
@@ -219,7 +220,9 @@ struct Engine::Impl {
 
     /// What was just decided goes out as it is when nothing older waits in the store; else it is read back when its turn comes.
     void deliver_directly(Group& group);
-    bool fetch_due(); // false when the store cannot be read
+    bool fetch_due(); // false when the store cannot be read, or takes nothing
+    /// What leaves before it is known that this can be noted would leave again at each start.
+    bool is_proven();
     /// What was fetched and not begun is looked at anew: an operator may hold it.
     void forget_waiting();
     /// Both; counts failures in a row.

@@ -72,6 +72,8 @@ class FullDisk final : public flow::Store {
 public:
     explicit FullDisk(flow::Store& store) : store_(store) {}
     std::atomic<bool> full{false}, damaged{false};
+    std::atomic<bool> breaks_reading{false}; // what waits is asked for, and something goes wrong that nobody foresaw
+    std::atomic<int> begun{0}, broke{0};
     std::atomic<int> changes_of_others{0}, asked_for_due{0};
     std::atomic<std::size_t> most_asked_for{0}; // of messages that wait for their decision, at once
     std::atomic<std::int64_t> commit_log_is{0}; // bytes of the log of commits
@@ -81,12 +83,14 @@ public:
 
     flow::Packed pack(std::string_view bytes) const override { return store_.pack(bytes); }
     Result<std::unique_ptr<flow::Transaction>> begin() override {
+        ++begun;
         if (full) return make_error_code(errc::disk_full);
         if (damaged) return make_error_code(errc::corrupt);
         return store_.begin();
     }
     Result<std::vector<flow::Pending>> pending(MessageId after, std::size_t limit, std::size_t bytes) override {
         if (damaged) return make_error_code(errc::corrupt);
+        if (breaks_reading && ++broke) throw std::logic_error("no such index");
         most_asked_for = std::max(most_asked_for.load(), limit);
         auto out = store_.pending(after, limit, bytes);
         if (out)

@@ -43,11 +43,13 @@ TEST_CASE("nothing of the queue leaves before the store takes that it left: a fu
     }
     house.outlet.broken = false;
     house.disk->full = true;
+    house.disk->begun = 0;
     for (int starts = 0; starts < 3; ++starts) {
         auto engine = house.engine();
         CHECK_FALSE(engine->drain());
         engine->stop();
     }
+    CHECK(house.disk->begun >= 9); // three times each, with a pause between, before it gives up
     CHECK(house.outlet.files.empty());
     CHECK(count_of(house.said.str(), " intake_stopped reason=") == 3);
     house.clock.advance_seconds(60); // it is due again
@@ -236,14 +238,9 @@ TEST_CASE("returns that their schema refuses park their messages one by one; the
     CHECK(engine->drain());
     engine->stop();
     const std::string said = house.said.str();
-    const auto count = [&](std::string_view what) {
-        std::size_t out = 0;
-        for (std::size_t at = said.find(what); at != std::string::npos; at = said.find(what, at + 1)) ++out;
-        return out;
-    };
-    CHECK(count(" message_decided ") == pairs);
-    CHECK(count(" message_parked ") == pairs);
-    CHECK(count(" return_invalid ") >= pairs); // more where a group met another one first
+    CHECK(count_of(said, " message_decided ") == pairs);
+    CHECK(count_of(said, " message_parked ") == pairs);
+    CHECK(count_of(said, " return_invalid ") >= pairs); // more where a group met another one first
     CHECK(house.outlet.files.size() == pairs);
     for (const auto& [name, copies] : house.outlet.files) CHECK(name.starts_with("WMO301_"));
 }
@@ -311,6 +308,21 @@ TEST_CASE("a store that is found damaged when it is read does not count as well,
     while (engine->healthy()) std::this_thread::yield();
     engine->stop();
     CHECK(house.said.str().find("L501 store_failed error=damaged") != std::string::npos);
+}
+
+TEST_CASE("whatever goes wrong while the store is read is told, and what can be read later is decided then", "[threads]") {
+    House house;
+    house.keep(grant(1));
+    house.disk->breaks_reading = true;
+    Counter counter;
+    auto engine = house.daemon(counter);
+    while (house.disk->broke == 0) std::this_thread::yield();
+    house.disk->breaks_reading = false;
+    REQUIRE(House::hand_in(*engine, grant(2)).has_value());
+    while (counter.deliveries < 2) std::this_thread::yield();
+    engine->stop();
+    CHECK(house.said.str().find(" critical L501 store_failed error=\"no such index\" ") != std::string::npos);
+    CHECK(house.outlet.files.size() == 2);
 }
 
 TEST_CASE("a message over the limit counts as quarantined for who counts, though nobody decides it", "[threads]") {

@@ -90,7 +90,8 @@ flow::Packed Compressor::pack(std::string_view bytes) const {
 std::optional<std::size_t> Compressor::unpacked_size(int codec, std::string_view bytes) const {
     if (codec == static_cast<int>(Codec::none)) return bytes.size();
     const auto size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
-    constexpr unsigned long long limit = 1ULL << 31; // above storable_bytes: a return can be longer than its message
+    // A block is of 4 bytes at least and of 128 KB at most (RFC 8878): what claims more is damaged, and gets no memory.
+    const unsigned long long limit = 32'768ULL * bytes.size();
     if (codec != static_cast<int>(Codec::zstd) || size > limit) return std::nullopt; // the error values are huge
     return static_cast<std::size_t>(size);
 }

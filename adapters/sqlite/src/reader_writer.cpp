@@ -110,17 +110,12 @@ private:
     template <class Work>
     Result<void> change(const flow::Audit& audit, const Work& work) {
         return guarded([&] {
-            db_.execute("BEGIN IMMEDIATE");
-            try {
-                const std::string detail = work();
-                Query q(db_, "INSERT INTO audit(at, os_user, command, detail, rows) VALUES (?, ?, ?, ?, ?)");
-                q.with(audit.at, audit.user, audit.command, detail, audit.rows);
-                q.run();
-                db_.execute("COMMIT");
-            } catch (...) {
-                db_.roll_back();
-                throw;
-            }
+            WriteScope scope(db_);
+            const std::string detail = work();
+            Query q(db_, "INSERT INTO audit(at, os_user, command, detail, rows) VALUES (?, ?, ?, ?, ?)");
+            q.with(audit.at, audit.user, audit.command, detail, audit.rows);
+            q.run();
+            scope.commit();
         });
     }
 

@@ -45,7 +45,8 @@ Result<std::vector<flow::Pending>> SqliteStore::pending(MessageId after, std::si
                             "WHERE m.state = 0 AND m.id > ?1 ORDER BY m.id");
         q.with(after);
         while (found.size() < limit && q.next()) {
-            total += static_cast<std::size_t>(q.integer(1));
+            const auto size = static_cast<std::size_t>(q.integer(1));
+            total += size;
             if (!found.empty() && total > bytes) break;
             flow::Pending& message = found.emplace_back();
             message.id = {q.integer(0)};
@@ -56,7 +57,8 @@ Result<std::vector<flow::Pending>> SqliteStore::pending(MessageId after, std::si
             message.name = q.str(4);
             message.received_at = {q.integer(5)};
             message.attempts = q.small(6);
-            message.damaged = !unpack(q, 7, message.bytes);
+            message.damaged = !unpack(q, 7, message.bytes) || message.bytes.size() != size;
+            if (message.damaged) message.bytes.clear();
         }
         return found;
     });
@@ -100,7 +102,7 @@ std::optional<Timestamp> SqliteStore::next_due() {
                 "SELECT min(next_try) FROM deliveries INDEXED BY deliveries_open WHERE postvak = 0 AND state = 1 AND state <> 3");
         if (!q.next() || q.null(0)) return std::nullopt;
         return Timestamp{q.integer(0)};
-    } catch (const flow::StoreFailure&) {
+    } catch (const std::exception&) {
         return Timestamp{}; // due() says what is wrong
     }
 }
@@ -110,7 +112,7 @@ bool SqliteStore::retries_wait() {
         Query q(*database_, "SELECT 1 FROM deliveries INDEXED BY deliveries_open "
                             "WHERE postvak = 0 AND state = 1 AND state <> 3 AND tries > 0 LIMIT 1");
         return q.next();
-    } catch (const flow::StoreFailure&) {
+    } catch (const std::exception&) {
         return true; // due() says what is wrong
     }
 }
@@ -144,7 +146,7 @@ std::int64_t SqliteStore::change_counter() {
     try {
         Query q(*database_, "PRAGMA data_version");
         if (q.next()) change_counter_ = q.integer(0);
-    } catch (const flow::StoreFailure&) { // the next transaction says what is wrong
+    } catch (const std::exception&) { // the next transaction says what is wrong
     }
     return change_counter_;
 }

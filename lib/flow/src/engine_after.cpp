@@ -22,6 +22,7 @@ bool lies_ahead(Timestamp next, Timestamp now) {
 void Engine::Impl::succeed(Work& work, const std::vector<Stored>& stored, Group& group) {
     failures = 0;
     proven = true;
+    awaits_proof = false;
     if (!stored.empty()) refused_comes = {};
     {
         const std::lock_guard lock(mutex);
@@ -180,15 +181,25 @@ bool Engine::Impl::feed() {
 }
 
 bool Engine::Impl::cannot_read(boost::system::error_code why) {
-    log.event(Event::store_failed, {{"error", why.message()}});
+    cannot_read(why.message());
     if (!lasts(why)) return false;
     const std::lock_guard lock(mutex);
     note_failing(why);
     return false;
 }
 
+bool Engine::Impl::cannot_read(std::string_view why) {
+    log.event(Event::store_failed, {{"error", std::string(why)}});
+    return false;
+}
+
 bool Engine::Impl::read_on() {
-    const bool well = feed() && fetch_due();
+    bool well = false;
+    try {
+        well = feed() && fetch_due();
+    } catch (const std::exception& broken) { // of memory there is too little, or the database has another schema than ours
+        cannot_read(broken.what());
+    }
     if (!well) ++failures;
     else if (reading_failed) failures = 0;
     reading_failed = !well;
@@ -216,14 +227,6 @@ void Engine::Impl::deliver_directly(Group& group) {
     delivery_wakes.notify_one();
 }
 
-bool Engine::Impl::is_proven() {
-    Work work;
-    work.probes = true;
-    while (!proven)
-        if (attempt(work) == Ran::failed) return false;
-    return true;
-}
-
 bool Engine::Impl::fetch_due() {
     {
         const std::lock_guard lock(mutex);
@@ -235,7 +238,8 @@ bool Engine::Impl::fetch_due() {
         nothing_due_before = store.next_due().value_or(end_of_time);
         if (lies_ahead(nothing_due_before, now)) return true;
     }
-    if (!proven && store.next_due() && !is_proven()) return false;
+    awaits_proof = !proven && store.next_due();
+    if (awaits_proof) return true;
     auto due = store.due(options.once ? end_of_time : now, options.once ? tried : DeliveryId{}, deliveries_read, delivery_bytes);
     if (!due) return cannot_read(due.error());
     if (due->empty()) {

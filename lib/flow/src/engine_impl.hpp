@@ -93,7 +93,8 @@ struct Engine::Impl {
     bool backlog = true;           // the store may hold undecided messages after `fed`
     bool suspects = false;         // messages that a previous process ended in: each is handled alone, up to
     MessageId last_suspect{};
-    bool proven = false; // the store took something since the start
+    bool proven = false;       // the store took something since the start
+    bool awaits_proof = false; // for something waits in the queue: what left before that can be noted would leave at each start
     bool queue_may_be_due = true;
     Timestamp nothing_due_before{}; // as long as queue_may_be_due is false; to ask costs a look at all that waits
     DeliveryId tried{};             // `once`: every entry is tried once
@@ -136,6 +137,8 @@ struct Engine::Impl {
     static bool lasts(boost::system::error_code why) { return why == errc::corrupt || why == errc::displaced; }
     /// Under the mutex. A store that is damaged, or whose file is gone, does not count as well again, whatever works.
     bool may_recover() const { return store_failing && !lost; }
+    /// Under the mutex.
+    bool wants_probe() const { return may_recover() || awaits_proof; }
     void note_failing(boost::system::error_code why) {
         store_failing = true;
         lost = lost || lasts(why);
@@ -146,7 +149,7 @@ struct Engine::Impl {
         std::vector<DeliveryOutcome> outcomes;
         std::vector<Change> changes;
         bool stopping = false; // and nothing is being delivered any more
-        bool probes = false;   // nothing else, only whether the store takes something again
+        bool probes = false;   // nothing else, only whether the store takes something
     };
     bool next_is_prepared() const { return !in_flight.empty() && prepared.contains(*in_flight.begin()); }
 
@@ -220,15 +223,14 @@ struct Engine::Impl {
 
     /// What was just decided goes out as it is when nothing older waits in the store; else it is read back when its turn comes.
     void deliver_directly(Group& group);
-    bool fetch_due(); // false when the store cannot be read, or takes nothing
-    /// What leaves before it is known that this can be noted would leave again at each start.
-    bool is_proven();
+    bool fetch_due(); // false when the store cannot be read
     /// What was fetched and not begun is looked at anew: an operator may hold it.
     void forget_waiting();
     /// Both; counts failures in a row.
     bool read_on();
     /// Says it; a store that is damaged does not count as well any more. False.
     bool cannot_read(boost::system::error_code why);
+    bool cannot_read(std::string_view why);
     void notice_drained(const Work& work);
 };
 

@@ -25,7 +25,7 @@ constexpr int failures_before_giving_up = 3;
 } // namespace
 
 bool Engine::Impl::something_to_do() const {
-    return (stopping && !delivering) || nudged || (may_recover() && !stopping) || !handed_in.empty() || !changes.empty() ||
+    return (stopping && !delivering) || nudged || (wants_probe() && !stopping) || !handed_in.empty() || !changes.empty() ||
            !delivered.empty() || (!stopping && next_is_prepared());
 }
 
@@ -125,7 +125,7 @@ bool Engine::Impl::run(Work& work) {
         const std::lock_guard lock(mutex);
         // Who hands in waits until the store takes something again, so that nothing else may come to show it.
         const bool idles = nothing_came && !next_is_prepared();
-        work.probes = idles && may_recover();
+        work.probes = idles && wants_probe();
         if (idles && !work.probes) return true;
     }
     Ran ran;

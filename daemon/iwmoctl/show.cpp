@@ -47,7 +47,7 @@ constexpr Text submitted_label{"ingediend", "submitted"};
 constexpr Text granted_label{"toegekend", "granted"};
 constexpr Text lines_label{"Regels", "Lines"};
 constexpr Text line_label{"regel", "line"};
-constexpr Text client_label{"client", "client"};
+constexpr Text client_label{"cliënt", "client"};
 constexpr Text grant_label{"toewijzing", "grant"};
 constexpr Text reference_label{"referentie", "reference"};
 constexpr Text credits_label{"crediteert", "credits"};

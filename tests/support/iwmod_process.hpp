@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -56,14 +57,20 @@ private:
 
 class Iwmod {
 public:
-    explicit Iwmod(const TemporaryFolder& folder) {
+    enum class Stderr { pipe, journal };
+    explicit Iwmod(const TemporaryFolder& folder, Stderr kind = Stderr::pipe) {
         std::vector<std::string> words{IWMOD_BUILD_DIR "/iwmod", "--config", (folder / "iwmod.toml").string(), "--today",
                                        "2026-11-22"};
         std::vector<std::string> environment{"NOTIFY_SOCKET=" + (folder / "notify").string()};
         for (char** one = environ; *one != nullptr; ++one)
-            if (std::string(*one).rfind("NOTIFY_SOCKET=", 0) != 0) environment.emplace_back(*one);
+            if (!std::string(*one).starts_with("NOTIFY_SOCKET=") && !std::string(*one).starts_with("JOURNAL_STREAM="))
+                environment.emplace_back(*one);
         int ends[2];
         REQUIRE(pipe2(ends, O_CLOEXEC) == 0);
+        struct stat about {};
+        REQUIRE(fstat(ends[1], &about) == 0);
+        if (kind == Stderr::journal) // as systemd tells which one it is
+            environment.push_back("JOURNAL_STREAM=" + std::to_string(about.st_dev) + ':' + std::to_string(about.st_ino));
         posix_spawn_file_actions_t actions;
         posix_spawn_file_actions_init(&actions);
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);

@@ -16,13 +16,13 @@ TEST_CASE("show tells of the message, its findings, returns, deliveries and line
                    "Afkeuringen\n"
                    "  3 TR321 9321 Prestatie, regel 12: GeleverdVolume 8 (eenheid 14) is meer dan het maximum 4 voor 2025-03-01 "
                    "t/m 2025-03-31.\n"
-                   "      client " +
+                   "      cliënt " +
                        masked +
                        ", toewijzing 4711, referentie R2\n"
                        "\n"
                        "Signalen\n"
                        "  IWMOD-05 Prestatie, regel 12: Voor toewijzing 4711 is geen Startbericht bekend.\n"
-                       "      client " +
+                       "      cliënt " +
                        masked +
                        ", toewijzing 4711, referentie R2\n"
                        "\n"
@@ -35,13 +35,13 @@ TEST_CASE("show tells of the message, its findings, returns, deliveries and line
                        "\n"
                        "Regels\n"
                        "  R1: goedgekeurd\n"
-                       "      client " +
+                       "      cliënt " +
                        masked +
                        ", toewijzing 4711, 04 04A01, 2025-03-01 - 2025-03-31, 8 (14) x 35.00 = 280.00 D\n"
                        "      vierwekenperioden 2025-03 2025-04, contract kdv-2025\n"
                        "      Contract kdv-2025, rij 2\n"
                        "  R2: afgekeurd 9321 9322\n"
-                       "      client " +
+                       "      cliënt " +
                        masked +
                        ", toewijzing 4711, 04 04A01, 2025-03-01 - 2025-03-31, 8 (14) x 35.00 = 280.00 D\n"
                        "      vierwekenperioden 2025-03 2025-04\n");

@@ -270,3 +270,16 @@ TEST_CASE("gateway process: without [gateway] in a reloaded file it goes on as i
     iwmod.send(SIGTERM);
     CHECK(iwmod.ended() == 0);
 }
+
+TEST_CASE("gateway process: a fault in its files ends the start for good, and each is named", "[service]") {
+    Site site;
+    site.folder.write("server.key", site.zorgwel.key); // of another certificate
+    site.folder.write("ca.crl", "no list");
+    Iwmod refused(site.folder);
+    CHECK(refused.ended() == 2);
+    INFO(refused.log());
+    CHECK(refused.count(" L113 ") == 2);
+    CHECK(refused.count("server.key") >= 1);
+    CHECK(refused.count("ca.crl") >= 1);
+    CHECK(refused.count(" L108 ") == 1);
+}

@@ -4,6 +4,8 @@
 #include <support/iwmod_process.hpp>
 #include <support/run_program.hpp>
 
+#include <sstream>
+
 #include <netinet/in.h>
 
 namespace fs = std::filesystem;
@@ -214,6 +216,25 @@ TEST_CASE("service: a damaged database, a newer one and a port that is taken end
     write_config(folder, "format = \"json\"\n[health]\nport = " + std::to_string(ntohs(address.sin_port)) + "\n");
     failed(1, "health: ");
     close(taken);
+}
+
+TEST_CASE("service: to the journal each line goes with its level, elsewhere without", "[service]") {
+    TemporaryFolder folder;
+    write_config(folder, "");
+    for (const auto kind : {Iwmod::Stderr::journal, Iwmod::Stderr::pipe}) {
+        Iwmod iwmod(folder, kind);
+        REQUIRE(iwmod.logged(" L101 "));
+        iwmod.send(SIGTERM);
+        CHECK(iwmod.ended() == 0);
+        std::istringstream lines(iwmod.log());
+        std::size_t read = 0;
+        for (std::string line; std::getline(lines, line); ++read) {
+            INFO(line);
+            CHECK(line.starts_with("<6>20") == (kind == Iwmod::Stderr::journal && line.find(" info ") != std::string::npos));
+            CHECK(line.starts_with("<4>20") == (kind == Iwmod::Stderr::journal && line.find(" warning ") != std::string::npos));
+        }
+        CHECK(read > 4);
+    }
 }
 
 TEST_CASE("service: --once ends without a word of a signal", "[service]") {

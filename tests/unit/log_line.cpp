@@ -97,3 +97,11 @@ TEST_CASE("log guard: a number is masked before a long value is cut", "[log]") {
     const std::string cut = value_in_text(std::string(log::longest_value - 9, 'x') + "999900006");
     CHECK(cut == std::string(log::longest_value - 9, 'x') + "*****0006");
 }
+
+TEST_CASE("log line: the journal gets the level of the event as syslog numbers it", "[log]") {
+    CHECK(log::journal_level(Event::start_failed) == "<2>");
+    CHECK(log::journal_level(Event::delivery_failed) == "<3>");
+    CHECK(log::journal_level(Event::intake_resumed) == "<6>");
+    CHECK(log::journal_level(Event::gateway_refused) == "<4>");
+    CHECK(log::journal_level(Event::delivery_done) == "<7>");
+}

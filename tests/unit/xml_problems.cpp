@@ -249,8 +249,11 @@ TEST_CASE("xsi:type and xsi:nil are what the schema says", "[xml]") {
     const auto unknown =
         problem_of(but(sample("wmo305"), "<wmo305:Geslacht>", "<wmo305:Geslacht" + xsi + "xsi:type=\"iwmo:Nergens\">"));
     CHECK(unknown.en == "Geslacht: xsi:type names a type that is not allowed here.");
+    const auto nowhere = // without a prefix, in a namespace that has no schema
+        problem_of(but(sample("wmo305"), "<wmo305:Geslacht>", "<wmo305:Geslacht" + xsi + "xsi:type=\"LDT_Geslacht\">"));
+    CHECK(nowhere.en == "Geslacht: xsi:type names a type that is not allowed here.");
     // Of an element that has elements none but its own, though Xerces takes any that has a value.
-    for (const std::string name : {"iwmo:LDT_Datum", "iwmo:CDT_Adres", "iwmo:Nergens"})
+    for (const std::string name : {"iwmo:LDT_Datum", "iwmo:CDT_Adres", "iwmo:Nergens", "CDT_Product"})
         check_problem(but(sample("wmo305"), "<wmo305:Product>", "<wmo305:Product" + xsi + "xsi:type=\"" + name + "\">"),
                       "<wmo305:Product ", "Product", "Product: xsi:type noemt een type dat hier niet is toegestaan.",
                       "Product: xsi:type names a type that is not allowed here.");

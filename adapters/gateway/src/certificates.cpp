@@ -249,6 +249,7 @@ TlsFiles load_tls(const Options& options, std::time_t now) {
 
 std::vector<FileFault> check_files(const Options& options) {
     TlsFiles files = load_tls(options, std::time(nullptr));
+    for (FileFault& fault : files.past) fault.is_past = true;
     std::move(files.past.begin(), files.past.end(), std::back_inserter(files.faults));
     return std::move(files.faults);
 }

@@ -58,7 +58,9 @@ void Service::fetch(Call& call, Context& context) {
     out.content_type = "application/xml";
     // Counted before there is anything to count. One that is larger than all the room there is goes alone.
     out.room = std::make_shared<Reservation>(*this, call.whose);
-    const auto room = [&](std::uint64_t size) { return out.room->add(std::min(size, call.access->limits.bodies_bytes)); };
+    const auto room = [&](std::uint64_t size) {
+        return size <= small_answer || out.room->add(std::min(size, call.access->limits.bodies_bytes));
+    };
     auto bytes = need(context.store->bytes(*row, room));
     if (!bytes) return call.reply(problem(ProblemKind::overloaded, call.language));
     out.body = std::move(*bytes);

@@ -75,7 +75,7 @@ constexpr std::array table{
           {"Alleen Expect: 100-continue wordt ondersteund.", "Only Expect: 100-continue is supported."}, ""},
     Entry{ProblemKind::too_many_requests, 429, "urn:iwmod:probleem:te-veel-verzoeken",
           {"Te veel verzoeken", "Too many requests"},
-          {"Wacht zolang als Retry-After zegt.", "Wait for as long as Retry-After says."}, ""},
+          {"Wacht zo lang als Retry-After zegt.", "Wait for as long as Retry-After says."}, ""},
     Entry{ProblemKind::too_many_connections, 429, "urn:iwmod:probleem:te-veel-verbindingen",
           {"Te veel verbindingen", "Too many connections"},
           {"Uw certificaat heeft al zoveel verbindingen open als is toegestaan. Gebruik die, of sluit er een.",

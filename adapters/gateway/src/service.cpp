@@ -40,9 +40,6 @@ std::vector<Party> postvak_parties(const Options& options) {
 
 namespace {
 
-/// Bytes of an answer that costs no more than the connection that it goes to.
-constexpr std::size_t small_answer = 16'384;
-
 ProblemKind kind_of(Fault fault) {
     switch (fault) {
     case Fault::malformed: break;

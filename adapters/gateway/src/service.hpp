@@ -21,6 +21,9 @@
 
 namespace iwmod::gateway {
 
+/// Bytes of an answer that costs no more than the connection that it goes to: it is not counted.
+inline constexpr std::size_t small_answer = 16'384;
+
 /// Who may do what, unchangeable once made; a reload makes another.
 struct Access {
     std::map<std::string, std::vector<Party>, std::less<>> by_certificate; // normal form -> AGB codes, ascending

@@ -112,7 +112,22 @@ std::string json_line(Timestamp at, flow::Event id, const Entry* entry, const st
     return out += "}}";
 }
 
+/// As syslog(3) numbers them.
+int severity(Level level) {
+    switch (level) {
+    case Level::critical: return 2;
+    case Level::error: return 3;
+    case Level::warning: return 4;
+    case Level::info: return 6;
+    case Level::debug:
+    case Level::trace: return 7;
+    }
+    return 3;
+}
+
 } // namespace
+
+std::string journal_level(flow::Event id) { return '<' + std::to_string(severity(level_of(find(id)))) + '>'; }
 
 std::string line(Format format, Timestamp at, flow::Event id, const std::vector<flow::Field>& fields) {
     const Entry* entry = find(id);

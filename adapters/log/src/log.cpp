@@ -9,7 +9,11 @@
 #include <spdlog/spdlog.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <utility>
+
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace iwmod::log {
 namespace {
@@ -37,6 +41,14 @@ Timestamp system_now() {
     return Timestamp{std::chrono::duration_cast<std::chrono::microseconds>(since).count()};
 }
 
+/// Whether standard error still is the journal that systemd gave: JOURNAL_STREAM has its device and inode.
+bool writes_to_journal() {
+    const char* stream = std::getenv("JOURNAL_STREAM");
+    struct stat about {};
+    return stream && ::fstat(STDERR_FILENO, &about) == 0 &&
+           std::to_string(about.st_dev) + ':' + std::to_string(about.st_ino) == stream;
+}
+
 /// Decides whether an event is written; what its line says of the level stands in the catalogue. One that the catalogue does not
 /// know is worth seeing.
 spdlog::level::level_enum level_of(flow::Event id) {
@@ -48,8 +60,8 @@ spdlog::level::level_enum level_of(flow::Event id) {
 } // namespace
 
 struct EventLog::Impl {
-    Impl(Options options, spdlog::sink_ptr sink, Now clock)
-        : logger("iwmod", std::move(sink)), format(options.format), now(std::move(clock)) {
+    Impl(Options options, spdlog::sink_ptr sink, Now clock, bool to_journal)
+        : logger("iwmod", std::move(sink)), format(options.format), now(std::move(clock)), journal(to_journal) {
         logger.set_pattern("%v");
         logger.set_level(to_spdlog(options.level));
         logger.flush_on(spdlog::level::trace);
@@ -59,13 +71,15 @@ struct EventLog::Impl {
     spdlog::logger logger;
     Format format;
     Now now;
+    bool journal; // each line with its level before it
 };
 
 EventLog::EventLog(Options options)
-    : impl_(std::make_unique<Impl>(options, std::make_shared<spdlog::sinks::stderr_sink_mt>(), system_now)) {}
+    : impl_(std::make_unique<Impl>(options, std::make_shared<spdlog::sinks::stderr_sink_mt>(), system_now, writes_to_journal())) {
+}
 
 EventLog::EventLog(Options options, std::ostream& out, Now now)
-    : impl_(std::make_unique<Impl>(options, std::make_shared<spdlog::sinks::ostream_sink_mt>(out), std::move(now))) {}
+    : impl_(std::make_unique<Impl>(options, std::make_shared<spdlog::sinks::ostream_sink_mt>(out), std::move(now), false)) {}
 
 EventLog::~EventLog() = default;
 
@@ -73,7 +87,9 @@ bool EventLog::wants(flow::Event id) const { return impl_->logger.should_log(lev
 
 void EventLog::event(flow::Event id, std::vector<flow::Field> fields) {
     const auto level = level_of(id);
-    if (impl_->logger.should_log(level)) impl_->logger.log(level, line(impl_->format, impl_->now(), id, fields));
+    if (!impl_->logger.should_log(level)) return;
+    const std::string text = line(impl_->format, impl_->now(), id, fields);
+    impl_->logger.log(level, impl_->journal ? journal_level(id) + text : text);
 }
 
 void EventLog::set_level(Level level) { impl_->logger.set_level(to_spdlog(level)); }

@@ -83,7 +83,7 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
     AtRest at_rest;
     BeingWritten being_written;
 
-    Leaving leaving{folders, folder.get(), clock, log, at_step, [this](const std::string& name) { forget(name); }};
+    Leaving leaving{folders, folder.get(), log, at_step, [this](const std::string& name) { forget(name); }};
 
     // ---- one file
 
@@ -130,11 +130,14 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
             return cannot_take(name);
         }
         untakeable.erase(name);
-        const Stored leaves{name, FileIdentity(about), message.over_limit};
-        message.done = [self = shared_from_this(), file = leaves](const Result<MessageId>& stored) {
-            if (stored) return self->leaving.leaves(file);
-            self->refused();
-            self->forget(file.name);
+        const Stored leaves{name, FileIdentity(about), message.over_limit, {}};
+        message.done = [self = shared_from_this(), file = leaves](const Result<MessageId>& stored) mutable {
+            if (!stored) {
+                self->refused();
+                return self->forget(file.name);
+            }
+            if (file.over_limit != 0) file.stored_at = self->clock.now();
+            self->leaving.leaves(std::move(file));
         };
         inlet.hand_in(std::move(message));
         return true;

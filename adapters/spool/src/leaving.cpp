@@ -89,9 +89,9 @@ private:
     ino_t last_ = 0;     // which file has it; 0: none
 };
 
-Leaving::Leaving(const Folders& folders, int inbox, const flow::Clock& clock, flow::Log& log, const AtStep& at_step,
+Leaving::Leaving(const Folders& folders, int inbox, flow::Log& log, const AtStep& at_step,
                  std::function<void(const std::string&)> left)
-    : folders_(folders), inbox_(inbox), clock_(clock), log_(log), at_step_(at_step), left_(std::move(left)) {
+    : folders_(folders), inbox_(inbox), log_(log), at_step_(at_step), left_(std::move(left)) {
     put_back();
 }
 
@@ -218,7 +218,7 @@ bool Leaving::move_to_quarantine(const Stored& file, const std::string& seized) 
     const Descriptor quarantine(::open(folders_.quarantine.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!quarantine) return false;
     const xml::Problem problem = flow::too_large(static_cast<std::uint64_t>(file.is.size), file.over_limit);
-    const std::string told = flow::problem_json(file.name, clock_.now(), std::span(&problem, 1));
+    const std::string told = flow::problem_json(file.name, file.stored_at, std::span(&problem, 1));
     bool moved = false;
     int why = EEXIST;
     const auto take = [&](int number) {

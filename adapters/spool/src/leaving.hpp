@@ -36,12 +36,13 @@ struct Stored {
     std::string name;
     FileIdentity is;
     std::uint64_t over_limit = 0; // bytes: the limit that it is over; 0: it is not
+    Timestamp stored_at{};
 };
 
 class Leaving {
 public:
     /// `inbox`: the folder, open for as long as this lives. `left` is told the name of each file that is there no more.
-    Leaving(const Folders& folders, int inbox, const flow::Clock& clock, flow::Log& log, const AtStep& at_step,
+    Leaving(const Folders& folders, int inbox, flow::Log& log, const AtStep& at_step,
             std::function<void(const std::string&)> left);
     ~Leaving() { end(); }
     Leaving(const Leaving&) = delete;
@@ -78,7 +79,6 @@ private:
 
     const Folders& folders_;
     const int inbox_;
-    const flow::Clock& clock_;
     flow::Log& log_;
     const AtStep& at_step_;
     const std::function<void(const std::string&)> left_;

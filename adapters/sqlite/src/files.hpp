@@ -1,5 +1,5 @@
 // The small files beside the database, and its locks: the one beside it, the one on itself, and the notes of what is being
-// decided. Each object owns one file descriptor. Used by the thread that owns the Store.
+// decided. Used by the thread that owns the Store, but the notes, which each thread writes in a slot of its own.
 #pragma once
 
 #include <base/error.hpp>

@@ -54,10 +54,10 @@ struct Key {
 /// The value as a fault shows it, behind a blank; nothing for tables and lists, and for what is long.
 std::string shown(const toml::node& value) {
     std::string text;
-    if (const auto* string = value.as_string()) text = '"' + string->get() + '"';
-    else if (const auto* integer = value.as_integer()) text = std::to_string(integer->get());
-    else if (const auto* boolean = value.as_boolean()) text = boolean->get() ? "true" : "false";
-    else if (const auto* fraction = value.as_floating_point()) text = (std::ostringstream() << fraction->get()).str();
+    value.visit([&](const auto& node) {
+        if constexpr (toml::is_string<decltype(node)>) text = '"' + node.get() + '"';
+        else if constexpr (toml::is_value<decltype(node)>) text = (std::ostringstream() << std::boolalpha << node.get()).str();
+    });
     if (text.empty() || text.size() > 80) return {};
     return ' ' + text;
 }

@@ -64,10 +64,13 @@ std::vector<Party> postvak_parties(const config::Config& config) {
     return gateway::postvak_parties(gateway_options(config));
 }
 
-config::Faults check_gateway(const config::Config& config) {
+config::Faults check_gateway(const config::Config& config) { return gateway_faults(config, true); }
+
+config::Faults gateway_faults(const config::Config& config, bool past_too) {
     config::Faults faults;
     if (!config.gateway) return faults;
     for (const gateway::FileFault& fault : gateway::check_files(gateway_options(config))) {
+        if (fault.is_past && !past_too) continue;
         const std::string key = "gateway." + std::string(fault.key);
         if (fault.key.empty()) faults.push_back({config.file.string(), config.keys.line("gateway"), "gateway: " + fault.message});
         else if (config.keys.good(key)) faults.push_back(config::fault_at(config, key, fault.file, fault.message));

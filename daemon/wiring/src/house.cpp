@@ -217,7 +217,10 @@ struct House::Impl {
             };
             gateway = gateway::Gateway::create(
                 gateway_options(config), {*engine, clock, log, metrics, open_reader, schemas, current, id_key, give_back}, fault);
-            if (!gateway) return fail(1, "gateway: " + fault);
+            if (!gateway) {
+                const config::Faults faults = gateway_faults(config, false);
+                return faults.empty() ? fail(1, "gateway: " + fault) : fail(faults);
+            }
         }
         return 0;
     }

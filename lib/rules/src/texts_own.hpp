@@ -125,9 +125,9 @@ inline constexpr std::array own{
      {"Kies een andere aanbieder, of bied het bericht opnieuw aan nadat de stop is opgeheven.",
       "Choose another aanbieder, or hand the message in again once the stop is lifted."},
      {"Hef de stop op met iwmoctl contracts stop --lift als de toewijzing toch door moet gaan. In afkeuringen en problem.json "
-      "staat dit, als alles in quarantaine, op niveau 1 zonder regel.",
+      "staat dit, zoals alles in quarantaine, op niveau 1 zonder regel.",
       "Lift the stop with iwmoctl contracts stop --lift if the grant must go on after all. In rejections and problem.json it "
-      "stands, as all in quarantine, at level 1 without a rule."}},
+      "stands, as does all in quarantine, at level 1 without a rule."}},
     RuleTexts{"IWMOD-13",
      {"Bij een prijs per maand of vierwekenperiode telt een periode die de toewijzing aan haar einde afbreekt waar de toewijzing "
       "eindigt. Wordt de toewijzing daarna langer, dan telt die periode opnieuw, op haar nieuwe laatste dag.",

@@ -62,8 +62,10 @@ inline constexpr std::array technical_340_to_379{
       "rejected message is free again; that of a refused request is not."},
      {"ReferentieAanbieder {0} is al gebruikt.", "ReferentieAanbieder {0} was used before."},
      {"Doe het verzoek onder een nieuwe ReferentieAanbieder.", "Make the request under a new ReferentieAanbieder."},
-     {"Kijk met iwmoctl messages welk verzoek deze referentie droeg.",
-      "See with iwmoctl messages which request bore this reference."}},
+     {"De eerdere verzoeken van de aanbieder staan in iwmoctl messages --party AGB --type WMO315 en --type WMO317; iwmoctl show ID "
+      "--xml toont hun referenties.",
+      "The earlier requests of the aanbieder are listed by iwmoctl messages --party AGB --type WMO315 and --type WMO317; iwmoctl "
+      "show ID --xml shows their references."}},
     RuleTexts{"TR349",
      {"Een wijzigingsverzoek noemt alle lopende en toekomstige toewijzingen van de cliënt bij deze aanbieder, ongewijzigd of "
       "te wijzigen. Wat lopend is, wordt beoordeeld op Dagtekening.",

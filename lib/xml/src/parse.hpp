@@ -62,6 +62,7 @@ private:
     struct Pending {
         Fault fault;
         Details details;
+        bool no_grammar = false; // for a namespace: that of the element, or of its xsi:type
     };
 
     void XMLDecl(const XMLCh* version, const XMLCh* encoding, const XMLCh* standalone, const XMLCh* actual) override;

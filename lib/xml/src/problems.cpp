@@ -130,7 +130,7 @@ void Parse::structure_error(unsigned int code, Position reported_at) {
     const Fault fault = start_tag_fault(code);
     Details details;
     if (fault == Fault::schema) details.extra = "Xerces " + std::to_string(code);
-    pending_.push_back({fault, std::move(details)});
+    pending_.push_back({fault, std::move(details), code == XMLValid::GrammarNotFound});
 }
 
 // The content of the innermost open element is not what its model asks for: an element that may not stand where it
@@ -172,7 +172,11 @@ void Parse::check_type(const xc::XMLElementDecl& declaration, const xc::RefVecto
 }
 
 void Parse::report_pending(const xc::RefVectorOf<xc::XMLAttr>& attributes, XMLSize_t attribute_count, unsigned int uri) {
-    const std::vector<Pending> waiting = std::exchange(pending_, {});
+    std::vector<Pending> waiting = std::exchange(pending_, {});
+    if (frames_.back().declaration->isDeclared()) { // then it is the xsi:type that is in a namespace of its own
+        const auto is_of_type = [](const Pending& p) { return p.no_grammar || p.fault == Fault::xsi_type; };
+        if (std::erase_if(waiting, is_of_type) > 0) waiting.push_back({Fault::xsi_type, {}});
+    }
     const Position at = frames_.back().begin;
     for (const Pending& one : waiting) {
         Details details = one.details;

@@ -29,6 +29,7 @@ struct FileFault {
     std::string_view key; // of Options: certificate, key, ca, crl; empty: of none
     std::string file;
     std::string message;
+    bool is_past = false; // its date; the gateway starts all the same
     std::string text() const { return file.empty() ? message : file + ": " + message; }
 };
 /// Every fault of certificates, key and revocation lists; empty when they can be used. Authorities and lists

@@ -16,6 +16,9 @@ namespace iwmod::log {
 /// shown as `*****6780`.
 std::string line(Format format, Timestamp at, flow::Event id, const std::vector<flow::Field>& fields);
 
+/// What the journal of systemd takes as the level of the line behind it: `<2>` critical … `<7>` debug and trace.
+std::string journal_level(flow::Event id);
+
 /// Longest value that is printed, in bytes; the rest is cut off and `...` takes its place.
 inline constexpr std::size_t longest_value = 2000;
 

@@ -1,6 +1,7 @@
 // The run of a command: configuration, store, clock, and who is asking (for the audit trail).
 #include "program.hpp"
 
+#include <files/files.hpp>
 #include <sqlite/reader.hpp>
 
 #include <algorithm>
@@ -31,9 +32,8 @@ std::string os_user() {
 /// A write-ahead log has two files beside the database while anyone has it open. Who may not make them can read only
 /// while iwmod, which keeps them there, runs.
 bool may_read_only(const std::string& database) {
-    const std::string folder = std::filesystem::path(database).parent_path().string();
     return ::access(database.c_str(), R_OK) == 0 &&
-           (::access(database.c_str(), W_OK) != 0 || ::access(folder.empty() ? "." : folder.c_str(), W_OK) != 0);
+           (::access(database.c_str(), W_OK) != 0 || ::access(files::folder_of(database).c_str(), W_OK) != 0);
 }
 
 std::string explain(const boost::system::error_code& error, const std::string& database) {

@@ -5,6 +5,7 @@
 #include "commands.hpp"
 #include "listing.hpp"
 
+#include <files/files.hpp>
 #include <tariffs/indexation.hpp>
 #include <tariffs/table.hpp>
 
@@ -162,34 +163,14 @@ void check_together(Program& program, const Contract& contract, const std::strin
                                            contract.table + "):\n" + lines_of(*faults));
 }
 
-/// A new name is durable once its folder is. 0, or errno.
-int sync_folder_of(const std::filesystem::path& path) {
-    const int folder = ::open(std::filesystem::absolute(path).parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0) return errno;
-    const int error = ::fsync(folder) != 0 ? errno : 0;
-    ::close(folder);
-    return error;
-}
-
 /// Makes a file that is not there yet; Failure (1), with nothing left behind, when it cannot.
 void write_new_file(const std::filesystem::path& path, const std::string& bytes) {
-    const auto fail = [&](int error) {
-        throw Failure(found_something, path.string() + ": " + std::generic_category().message(error));
-    };
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-    if (file < 0) fail(errno);
-    int error = 0;
-    for (std::size_t written = 0; written < bytes.size() && error == 0;) {
-        const ssize_t n = ::write(file, bytes.data() + written, bytes.size() - written);
-        if (n >= 0) written += static_cast<std::size_t>(n);
-        else if (errno != EINTR) error = errno;
-    }
-    if (error == 0 && ::fsync(file) != 0) error = errno;
-    if (::close(file) != 0 && error == 0) error = errno;
-    if (error == 0) error = sync_folder_of(path);
-    if (error == 0) return;
-    ::unlink(path.c_str());
-    fail(error);
+    const files::Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+    if (file && files::write_all(file.get(), bytes) && ::fsync(file.get()) == 0 && files::sync_path(files::folder_of(path)))
+        return;
+    const int error = errno;
+    if (file) ::unlink(path.c_str());
+    throw Failure(found_something, path.string() + ": " + std::generic_category().message(error));
 }
 
 int index_tariffs(Program& program, const IndexOptions& options) {

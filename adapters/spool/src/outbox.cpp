@@ -36,7 +36,7 @@ public:
             return;
         }
         file_system_ = about.st_dev;
-        if (!is_new || sync_file(path.parent_path())) return;
+        if (!is_new || files::sync_path(path.parent_path())) return;
         error_ = trouble(path, "cannot be made durable");
         ::rmdir(path.c_str()); // so that the next try makes it durable, and not only its files
     }

@@ -1,5 +1,7 @@
-// The few calls of POSIX that this room needs, with descriptors that close themselves and errors as text.
+// What this room needs of POSIX beyond files/files.hpp: listing a folder, names with numbers, errors as text.
 #pragma once
+
+#include <files/files.hpp>
 
 #include <algorithm>
 #include <cerrno>
@@ -17,42 +19,11 @@
 
 namespace iwmod::spool {
 
-class Descriptor {
-public:
-    Descriptor() = default;
-    explicit Descriptor(int fd) : fd_(fd) {}
-    Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-    Descriptor& operator=(Descriptor&& other) noexcept {
-        std::swap(fd_, other.fd_);
-        return *this;
-    }
-    ~Descriptor() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    int get() const { return fd_; }
-    explicit operator bool() const { return fd_ >= 0; }
-
-private:
-    int fd_ = -1;
-};
+using files::Descriptor;
+using files::rename_new;
+using files::write_all;
 
 inline std::string system_error(const char* what) { return std::string(what) + ": " + std::strerror(errno); }
-
-/// False with errno set when not everything could be written.
-inline bool write_all(int fd, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-
-inline bool sync_file(const std::filesystem::path& path) {
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    return file && ::fsync(file.get()) == 0;
-}
 
 /// What a file system says of a time: any second, also one that does not fit in nanoseconds.
 struct Moment {
@@ -79,16 +50,6 @@ inline bool list_names(int folder, bool (*wanted)(std::string_view), std::vector
     ::closedir(entries);
     errno = why;
     return why == 0;
-}
-
-/// Renames within one folder, failing with EEXIST when the new name is taken.
-inline bool rename_new(int folder, const std::string& from, const std::string& to) {
-    if (::renameat2(folder, from.c_str(), folder, to.c_str(), RENAME_NOREPLACE) == 0) return true;
-    if (errno != EINVAL && errno != ENOSYS) return false;
-    // A file system without that flag: a second link says the same.
-    if (::linkat(folder, from.c_str(), folder, to.c_str(), 0) != 0) return false;
-    ::unlinkat(folder, from.c_str(), 0);
-    return true;
 }
 
 constexpr std::size_t longest_name = 255; // bytes; of every file system of Linux that holds a spool

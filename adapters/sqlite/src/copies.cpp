@@ -38,8 +38,8 @@ class Part {
 public:
     /// Makes it, empty and ours alone: SQLite fills it, and makes none that others may read.
     explicit Part(std::string path) : path_(std::move(path)) {
-        const File empty(::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-        if (empty.descriptor() < 0) refuse(path_, errno == EEXIST ? ": a copy broke off there, or another is being made" : "");
+        const Descriptor empty(::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+        if (!empty) refuse(path_, errno == EEXIST ? ": a copy broke off there, or another is being made" : "");
     }
     ~Part() { ::unlink(path_.c_str()); }
     Part(const Part&) = delete;
@@ -50,16 +50,10 @@ private:
     const std::string path_;
 };
 
-std::string folder_of(const std::string& path) { return std::filesystem::absolute(path).parent_path().string(); }
+std::string folder_of(const std::string& path) { return files::folder_of(path).string(); }
 
 void sync(const std::string& path) {
-    if (!sync_path(path)) refuse(path);
-}
-
-/// Fails with EEXIST where another process has put something there in the meantime. Not every file system has both ways.
-bool rename_new(const std::string& from, const std::string& to) {
-    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return true;
-    return (errno == EINVAL || errno == ENOSYS) && ::link(from.c_str(), to.c_str()) == 0; // the first name goes with the Part
+    if (!files::sync_path(path)) refuse(path);
 }
 
 /// Fills `to`, which is there and empty. How many messages are in the copy, which passed SQLite's own check.
@@ -140,7 +134,7 @@ void make_ready(const std::string& path, std::span<const Party> served, const st
 
 /// Held from the first look to the last rename: no iwmod works on the database meanwhile.
 Locks lock(const std::string& database, bool is_there) {
-    const auto held = [](Result<File> file) {
+    const auto held = [](Result<Descriptor> file) {
         if (!file) throw flow::StoreFailure(file.error());
         return std::move(*file);
     };
@@ -220,7 +214,7 @@ Result<Backup> back_up(const std::string& database, const std::string& file, std
         made.messages = copy(*source, part.path(), busy_timeout_ms);
         made.bytes = std::filesystem::file_size(part.path());
         sync(part.path());
-        if (!rename_new(part.path(), file)) refuse(file);
+        if (!files::rename_new(AT_FDCWD, part.path(), file)) refuse(file); // another process may have put something there
         sync(folder_of(file));
         return made;
     });
@@ -254,9 +248,9 @@ Result<Restored> restore(const std::string& configured, const std::string& file,
         const auto trail = is_there ? trail_of(database, busy_timeout_ms) : std::vector<Entry>();
         restored.trail = trail.has_value();
         make_ready(part.path(), served, trail.value_or(std::vector<Entry>()), audit, busy_timeout_ms);
-        for (const File& of_root :
-             {File(::open(part.path().c_str(), O_RDWR | O_CLOEXEC)), File(::dup(locks.beside.descriptor()))})
-            if (::fchown(of_root.descriptor(), owner.st_uid, owner.st_gid) != 0 || ::fchmod(of_root.descriptor(), 0660) != 0)
+        for (const Descriptor& of_root :
+             {Descriptor(::open(part.path().c_str(), O_RDWR | O_CLOEXEC)), Descriptor(::dup(locks.beside.get()))})
+            if (::fchown(of_root.get(), owner.st_uid, owner.st_gid) != 0 || ::fchmod(of_root.get(), 0660) != 0)
                 refuse(part.path());
         sync(part.path());
         if (is_there) fold_log(database, busy_timeout_ms);
@@ -272,7 +266,7 @@ Result<Restored> restore(const std::string& configured, const std::string& file,
         step("replace");
         if (::rename(part.path().c_str(), database.c_str()) != 0) refuse(database);
         aside.keep();
-        restored.durable = sync_path(folder_of(database));
+        restored.durable = files::sync_path(folder_of(database));
         if (is_there || ::rmdir(aside.folder().c_str()) != 0) restored.aside = aside.folder(); // else nothing was there at all
         return restored;
     });

@@ -22,18 +22,14 @@ constexpr mode_t mode = 0660;
 
 errc from_errno(int error) { return error == ENOSPC || error == EDQUOT ? errc::disk_full : errc::write_failed; }
 
-bool on_a_share(const File& file) {
+bool on_a_share(const Descriptor& file) {
     constexpr std::array<unsigned long, 4> shares{NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, 0xFE534D42 /* SMB2 */, 0xFF534D42 /* CIFS */};
     struct statfs system {};
-    return ::fstatfs(file.descriptor(), &system) == 0 &&
+    return ::fstatfs(file.get(), &system) == 0 &&
            std::find(shares.begin(), shares.end(), static_cast<unsigned long>(system.f_type) & 0xFFFFFFFF) != shares.end();
 }
 
 } // namespace
-
-File::~File() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-}
 
 std::string real_path(const std::string& path) {
     std::error_code error;
@@ -41,50 +37,44 @@ std::string real_path(const std::string& path) {
     return error ? path : found.string();
 }
 
-bool sync_path(const std::filesystem::path& path) {
-    const File opened(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    return opened.descriptor() >= 0 && ::fsync(opened.descriptor()) == 0;
-}
-
-Result<File> make_file(const std::string& path) {
-    auto folder = std::filesystem::path(path).parent_path();
-    if (folder.empty()) folder = ".";
+Result<Descriptor> make_file(const std::string& path) {
+    const auto folder = files::folder_of(path);
     std::error_code error;
     // As packaging makes it: what operators' programs make beside the database belongs to the group, too.
     if (std::filesystem::create_directories(folder, error)) ::chmod(folder.c_str(), 02770);
     if (error) return from_errno(error.value());
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     if (descriptor >= 0) {
-        File made(descriptor);
+        Descriptor made(descriptor);
         // The umask is the user's; the group works with the database too.
-        if (::fchmod(descriptor, mode) != 0 || ::fsync(descriptor) != 0 || !sync_path(folder)) return from_errno(errno);
+        if (::fchmod(descriptor, mode) != 0 || ::fsync(descriptor) != 0 || !files::sync_path(folder)) return from_errno(errno);
         return made;
     }
     if (errno != EEXIST) return from_errno(errno);
-    File existing(::open(path.c_str(), O_RDWR | O_CLOEXEC));
-    if (existing.descriptor() < 0) return errc::write_failed;
+    Descriptor existing(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+    if (!existing) return errc::write_failed;
     return existing;
 }
 
-Result<File> lock_file(const std::string& path) {
+Result<Descriptor> lock_file(const std::string& path) {
     auto file = make_file(path);
     if (!file) return file;
-    if (::flock(file->descriptor(), LOCK_EX | LOCK_NB) != 0) return errno == EWOULDBLOCK ? errc::in_use : errc::write_failed;
+    if (::flock(file->get(), LOCK_EX | LOCK_NB) != 0) return errno == EWOULDBLOCK ? errc::in_use : errc::write_failed;
     return file;
 }
 
-Result<File> lock_database(const std::string& path) {
+Result<Descriptor> lock_database(const std::string& path) {
     auto file = make_file(path);
     if (!file || on_a_share(*file)) return file;
     // A file system without such locks is no reason not to start: the lock beside the database holds as well.
-    if (::flock(file->descriptor(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) return errc::in_use;
+    if (::flock(file->get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) return errc::in_use;
     return file;
 }
 
-DecidingNotes::DecidingNotes(const File& file) {
+DecidingNotes::DecidingNotes(const Descriptor& file) {
     // Room is made before it is mapped: to touch a page that the disk has none for would end the process.
-    if (::posix_fallocate(file.descriptor(), 0, sizeof(Notes)) != 0) return;
-    void* const at = ::mmap(nullptr, sizeof(Notes), PROT_READ | PROT_WRITE, MAP_SHARED, file.descriptor(), 0);
+    if (::posix_fallocate(file.get(), 0, sizeof(Notes)) != 0) return;
+    void* const at = ::mmap(nullptr, sizeof(Notes), PROT_READ | PROT_WRITE, MAP_SHARED, file.get(), 0);
     if (at != MAP_FAILED) mapped_.reset(static_cast<Notes*>(at));
 }
 

@@ -4,6 +4,7 @@
 
 #include <base/error.hpp>
 #include <base/ids.hpp>
+#include <files/files.hpp>
 #include <flow/store.hpp>
 
 #include <array>
@@ -15,44 +16,27 @@
 
 namespace iwmod::sqlite {
 
-class File {
-public:
-    File() = default;
-    explicit File(int descriptor) : descriptor_(descriptor) {}
-    File(File&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-    File& operator=(File&& other) noexcept {
-        std::swap(descriptor_, other.descriptor_);
-        return *this;
-    }
-    ~File();
-    int descriptor() const { return descriptor_; }
-
-private:
-    int descriptor_ = -1;
-};
+using files::Descriptor;
 
 /// The files beside the database go by its own name, whatever link leads to it, as SQLite's do.
 std::string real_path(const std::string& path);
 
-/// Makes a file durable, or a folder: a new name is durable once the folder is. False with errno set.
-bool sync_path(const std::filesystem::path& path);
-
 /// Makes the folder of `path` and the file itself (mode 0660) where they are missing, durably, and opens it.
-Result<File> make_file(const std::string& path);
+Result<Descriptor> make_file(const std::string& path);
 
-/// Makes and opens the file as make_file does, and locks it: errc::in_use when another has it. The lock ends with the File.
-Result<File> lock_file(const std::string& path);
+/// Makes and opens the file as make_file does, and locks it: errc::in_use when another has it. The lock ends with the Descriptor.
+Result<Descriptor> lock_file(const std::string& path);
 
 /// The same with the database itself, whatever name leads to it. flock() and the POSIX locks of SQLite do not see each
-/// other; but a process that closes any descriptor of a file loses its POSIX locks on it, so the File must be open before
+/// other; but a process that closes any descriptor of a file loses its POSIX locks on it, so the Descriptor must be open before
 /// SQLite opens the database, and outlive every connection of the process. On a network share flock() is made of
 /// the locks that SQLite takes: there the file is opened and not locked.
-Result<File> lock_database(const std::string& path);
+Result<Descriptor> lock_database(const std::string& path);
 
 /// Both, held by a running iwmod.
 struct Locks {
-    File beside; // PATH.lock
-    File itself;
+    Descriptor beside; // PATH.lock
+    Descriptor itself;
 };
 
 /// Which messages are in decision: one number a slot, in the page cache of the system, so that it outlives the
@@ -64,7 +48,7 @@ public:
 
     DecidingNotes() = default;
     /// What the file holds is kept.
-    explicit DecidingNotes(const File& file);
+    explicit DecidingNotes(const Descriptor& file);
     /// Throws std::logic_error when there is no such slot.
     void write(unsigned slot, MessageId id);
     /// What is noted, ascending, unique, without 0.

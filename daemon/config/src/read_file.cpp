@@ -1,4 +1,5 @@
 #include <config/read_file.hpp>
+#include <files/files.hpp>
 
 #include <array>
 #include <cerrno>
@@ -14,16 +15,11 @@ std::error_code read_file(const std::filesystem::path& file, std::string& bytes,
         bytes.clear();
         return why;
     };
-    struct Descriptor {
-        ~Descriptor() {
-            if (number >= 0) ::close(number);
-        }
-        const int number;
-    } const opened{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
-    if (opened.number < 0) return failed();
+    const files::Descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!opened) return failed();
     std::array<char, 65536> block;
     while (bytes.size() <= most) {
-        const ssize_t got = ::read(opened.number, block.data(), block.size());
+        const ssize_t got = ::read(opened.get(), block.data(), block.size());
         if (got == 0) break;
         if (got > 0) bytes.append(block.data(), static_cast<std::size_t>(got));
         else if (errno != EINTR) return failed();

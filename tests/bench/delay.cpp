@@ -56,7 +56,7 @@ void delay(const Options& options, const Ground& ground, Report& report) {
     const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     std::vector<double> times, units, fsyncs;
     {
-        test::Installation installation({site.path(), {}, false}, ground.schemas, ground.snapshot);
+        test::RunningInstallation installation({site.path(), {}, false}, ground.schemas, ground.snapshot);
         installation.watch();
         for (const fs::path& message : set.files) {
             std::vector<double> around;

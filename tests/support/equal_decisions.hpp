@@ -141,12 +141,12 @@ inline Outcome worked_through(const MixedMonth& month, const Way& way, const xml
     snapshot->served = month.world.served();
 
     detail::HalfWay half_way(month.messages.size() / 2);
-    Installation::Options options{folder.path(), {}, true};
+    RunningInstallation::Options options{folder.path(), {}, true};
     options.engine.workers = way.workers;
     options.engine.group_messages = way.group;
     if (way.restart) {
         options.engine.meter = &half_way;
-        Installation first(options, schemas, snapshot);
+        RunningInstallation first(options, schemas, snapshot);
         std::thread hands_in([&] { first.hand_in(); });
         half_way.wait();
         first.stop();
@@ -154,7 +154,7 @@ inline Outcome worked_through(const MixedMonth& month, const Way& way, const xml
         options.engine.meter = nullptr;
     }
     {
-        Installation installation(options, schemas, snapshot);
+        RunningInstallation installation(options, schemas, snapshot);
         if (!installation.work_through()) throw std::runtime_error("not everything could be done");
     }
 
@@ -166,7 +166,7 @@ inline Outcome worked_through(const MixedMonth& month, const Way& way, const xml
                 out.returns += name.find("WMO325_") != std::string::npos;
                 out.files.emplace(name, content_of(entry.path()));
             }
-    detail::read_rows(Installation::database(folder.path()), out);
+    detail::read_rows(RunningInstallation::database(folder.path()), out);
     return out;
 }
 

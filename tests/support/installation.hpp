@@ -1,6 +1,6 @@
 // An installation in a folder, put together as wiring does it but with a chosen number of workers and size of group:
 // inbox, outbox, quarantine and database on disk, log to nowhere. Everything runs in this process; what was left in the
-// folder by an earlier Installation is taken up. One thread drives it.
+// folder by an earlier RunningInstallation is taken up. One thread drives it.
 #pragma once
 
 #include "quiet_edges.hpp"
@@ -16,7 +16,7 @@
 
 namespace iwmod::test {
 
-class Installation {
+class RunningInstallation {
 public:
     struct Options {
         std::filesystem::path folder;
@@ -24,7 +24,7 @@ public:
         bool once = true;
     };
 
-    Installation(const Options& options, const xml::SchemaFiles& schemas, std::shared_ptr<const flow::Snapshot> snapshot)
+    RunningInstallation(const Options& options, const xml::SchemaFiles& schemas, std::shared_ptr<const flow::Snapshot> snapshot)
         : folders_{options.folder / "inbox", options.folder / "outbox", options.folder / "quarantine"}, outbox_(folders_) {
         if (const std::string error = spool::make_folders(folders_); !error.empty()) throw std::runtime_error(error);
         sqlite::StoreOptions store_options;
@@ -42,12 +42,12 @@ public:
         if (!engine_->start()) throw std::runtime_error("the engine does not start");
         inbox_ = std::make_unique<spool::Inbox>(folders_, *engine_, clock_, log_, limit);
     }
-    ~Installation() {
+    ~RunningInstallation() {
         inbox_->stop();
         engine_->stop();
     }
-    Installation(const Installation&) = delete;
-    Installation& operator=(const Installation&) = delete;
+    RunningInstallation(const RunningInstallation&) = delete;
+    RunningInstallation& operator=(const RunningInstallation&) = delete;
 
     static std::filesystem::path database(const std::filesystem::path& folder) { return folder / "iwmod.db"; }
     const spool::Folders& folders() const { return folders_; }

@@ -8,7 +8,6 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <chrono>
 #include <cstdlib>
 #include <utility>
 
@@ -34,11 +33,6 @@ Level from_spdlog(spdlog::level::level_enum level) {
     for (Level ours : {Level::trace, Level::debug, Level::info, Level::warning, Level::error})
         if (to_spdlog(ours) == level) return ours;
     return Level::critical;
-}
-
-Timestamp system_now() {
-    const auto since = std::chrono::system_clock::now().time_since_epoch();
-    return Timestamp{std::chrono::duration_cast<std::chrono::microseconds>(since).count()};
 }
 
 /// Whether standard error still is the journal that systemd gave: JOURNAL_STREAM has its device and inode.
@@ -74,9 +68,9 @@ struct EventLog::Impl {
     bool journal; // each line with its level before it
 };
 
-EventLog::EventLog(Options options)
-    : impl_(std::make_unique<Impl>(options, std::make_shared<spdlog::sinks::stderr_sink_mt>(), system_now, writes_to_journal())) {
-}
+EventLog::EventLog(Options options, Now now)
+    : impl_(std::make_unique<Impl>(options, std::make_shared<spdlog::sinks::stderr_sink_mt>(), std::move(now),
+                                   writes_to_journal())) {}
 
 EventLog::EventLog(Options options, std::ostream& out, Now now)
     : impl_(std::make_unique<Impl>(options, std::make_shared<spdlog::sinks::ostream_sink_mt>(out), std::move(now), false)) {}

@@ -45,10 +45,7 @@ public:
             Query q(db_, "UPDATE messages SET state = 0, attempts = 0, decided_at = NULL, parked_reason = NULL "
                          "WHERE id = ?1 AND state = 6");
             q.with(id).run();
-            if (db_.changes() == 0) {
-                Query exists(db_, "SELECT 1 FROM messages WHERE id = ?");
-                fail(exists.with(id).next() ? errc::invalid_state : errc::not_found);
-            }
+            need_change("SELECT 1 FROM messages WHERE id = ?", id);
             return "message " + std::to_string(id.value) + " to be decided anew";
         });
     }
@@ -73,10 +70,7 @@ public:
         return change(audit, [&] {
             Query q(db_, "UPDATE contract_windows SET closed_at = ?2, closed_by = ?3 WHERE id = ?1 AND closed_at IS NULL");
             q.with(id, audit.at, audit.user).run();
-            if (db_.changes() == 0) {
-                Query exists(db_, "SELECT 1 FROM contract_windows WHERE id = ?");
-                fail(exists.with(id).next() ? errc::invalid_state : errc::not_found);
-            }
+            need_change("SELECT 1 FROM contract_windows WHERE id = ?", id);
             return "window " + std::to_string(id) + " closed";
         });
     }
@@ -119,12 +113,15 @@ private:
         });
     }
 
+    /// What the last statement was for is not there, or not in the state for it, when it changed nothing.
+    template <class Id>
+    void need_change(Sql exists, Id id) {
+        if (db_.changes() == 0) fail(Query(db_, exists).with(id).next() ? errc::invalid_state : errc::not_found);
+    }
+
     std::string changed_delivery(Query& update, DeliveryId id, std::string_view what) {
         update.run();
-        if (db_.changes() == 0) {
-            Query exists(db_, "SELECT 1 FROM deliveries WHERE id = ?");
-            fail(exists.with(id).next() ? errc::invalid_state : errc::not_found);
-        }
+        need_change("SELECT 1 FROM deliveries WHERE id = ?", id);
         return "delivery " + std::to_string(id.value) + ' ' + std::string(what);
     }
 

@@ -64,7 +64,8 @@ sigset_t blocked_signals() {
 
 struct House::Impl {
     explicit Impl(Settings s)
-        : settings(std::move(s)), clock(settings.today), log(log_options(settings.config)), metrics(settings.version) {}
+        : settings(std::move(s)), clock(settings.today), log(log_options(settings.config), [this] { return clock.now(); }),
+          metrics(settings.version) {}
 
     Settings settings;
     const sigset_t signals = blocked_signals();

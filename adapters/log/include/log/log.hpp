@@ -24,10 +24,10 @@ class EventLog final : public flow::Log {
 public:
     using Now = std::function<Timestamp()>;
 
-    /// To standard error, with the time of the system's clock. Where that is the journal of systemd each line begins with the
+    /// To standard error. Where that is the journal of systemd each line begins with the
     /// level that the journal keeps for it, `<3>` for an error (sd-daemon(3)); it is no part of what the journal shows.
-    explicit EventLog(Options options);
-    /// To a stream that outlives this object, with a time that the caller gives (tests).
+    EventLog(Options options, Now now);
+    /// To a stream that outlives this object (tests).
     EventLog(Options options, std::ostream& out, Now now);
     ~EventLog() override;
     EventLog(const EventLog&) = delete;

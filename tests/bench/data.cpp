@@ -82,14 +82,14 @@ Site::Site(const Options& options, const fs::path& store, const std::vector<fs::
     fs::create_directories(path_ / "inbox");
     fs::create_directories(done_);
     std::error_code none; // there may be none, or another Site has it
-    fs::rename(spare_, test::Installation::database(path_), none);
-    overwrite(store, test::Installation::database(path_));
+    fs::rename(spare_, test::RunningInstallation::database(path_), none);
+    overwrite(store, test::RunningInstallation::database(path_));
     for (const fs::path& file : files) fs::create_hard_link(file, path_ / "inbox" / file.filename());
     ::sync(); // what is written before must not be paid for by the run
 }
 Site::~Site() {
     std::error_code ignored;
-    fs::rename(test::Installation::database(path_), spare_, ignored);
+    fs::rename(test::RunningInstallation::database(path_), spare_, ignored);
     fs::rename(path_, done_ / path_.filename(), ignored);
 }
 

@@ -135,7 +135,7 @@ Took end_to_end(const Options& options, const Ground& ground, const std::filesys
     const Site site(options, store, set.files);
     Took took;
     {
-        test::Installation installation({site.path(), engine, true}, ground.schemas, ground.snapshot);
+        test::RunningInstallation installation({site.path(), engine, true}, ground.schemas, ground.snapshot);
         const Stopwatch watch;
         if (!installation.work_through()) throw std::runtime_error("end to end: not everything could be done");
         took = watch.took();

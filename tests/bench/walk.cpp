@@ -40,7 +40,7 @@ public:
         : snapshot_(*ground.snapshot), outbox_({folder / "inbox", folder / "outbox", folder / "quarantine"}) {
         spool::make_folders({folder / "inbox", folder / "outbox", folder / "quarantine"});
         sqlite::StoreOptions options;
-        options.path = test::Installation::database(folder).string();
+        options.path = test::RunningInstallation::database(folder).string();
         store_ = must(sqlite::open(options));
         reader_ = must(xml::Reader::create(ground.schemas));
     }

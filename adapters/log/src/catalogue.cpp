@@ -41,8 +41,8 @@ constexpr std::array table{
     Entry{Event::start_failed, "start_failed", Level::critical, "iwmod cannot start", "reason",
           "With status 1 for what may mend itself, and systemd tries again: a disk, a port, a damaged database "
           "(docs/operating.md has how to restore one). With status 2 for what does not, and systemd does not: faults in schemas, "
-          "contracts, the list of gemeenten or the gateway's certificates and key, each in an L113 line, or a database that a newer iwmod has brought to its version "
-          "(install that one again, or put back the copy from before the upgrade)."},
+          "contracts, the list of gemeenten or the gateway's certificates and key, each in an L113 line, or a database that a newer "
+          "iwmod has brought to its version (install that one again, or put back the copy from before the upgrade)."},
     Entry{Event::contracts_off, "contracts_off", Level::info, "No contracts are configured", "",
           "`paths.contracts` is not set, so tariffs, units and limits of contracts are not tested. Said once at"
           " each start, and at each reload."},

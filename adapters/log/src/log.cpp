@@ -82,8 +82,8 @@ bool EventLog::wants(flow::Event id) const { return impl_->logger.should_log(lev
 void EventLog::event(flow::Event id, std::vector<flow::Field> fields) {
     const auto level = level_of(id);
     if (!impl_->logger.should_log(level)) return;
-    const std::string text = line(impl_->format, impl_->now(), id, fields);
-    impl_->logger.log(level, impl_->journal ? journal_level(id) + text : text);
+    const std::string for_journal = impl_->journal ? journal_level(id) : std::string();
+    impl_->logger.log(level, for_journal + line(impl_->format, impl_->now(), id, fields));
 }
 
 void EventLog::set_level(Level level) { impl_->logger.set_level(to_spdlog(level)); }

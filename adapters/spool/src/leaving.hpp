@@ -36,7 +36,7 @@ struct Stored {
     std::string name;
     FileIdentity is;
     std::uint64_t over_limit = 0; // bytes: the limit that it is over; 0: it is not
-    Timestamp stored_at{};
+    Timestamp stored_at{};        // of one that is over it
 };
 
 class Leaving {

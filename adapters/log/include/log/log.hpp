@@ -24,8 +24,8 @@ class EventLog final : public flow::Log {
 public:
     using Now = std::function<Timestamp()>;
 
-    /// To standard error. Where that is the journal of systemd each line begins with the
-    /// level that the journal keeps for it, `<3>` for an error (sd-daemon(3)); it is no part of what the journal shows.
+    /// To standard error. Where that is the journal of systemd each line begins with the level that the journal keeps for it, `<3>`
+    /// for an error (sd-daemon(3)); it is no part of what the journal shows.
     EventLog(Options options, Now now);
     /// To a stream that outlives this object (tests).
     EventLog(Options options, std::ostream& out, Now now);

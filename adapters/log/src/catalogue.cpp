@@ -190,8 +190,8 @@ constexpr std::array table{
           "those of L601: a client in a loop. The metrics count all of them."},
     Entry{Event::gateway_certificate_expired, "gateway_certificate_expired", Level::error,
           "A certificate or a revocation list has expired", "whose days",
-          "So many whole days ago. With `server` no client connects any more, with a `ca` none whose certificate it signed, with a `crl` none "
-          "whose certificate its issuer signed. Put a new file in its place and reload."},
+          "So many whole days ago. With `server` no client connects any more, with a `ca` none whose certificate it signed, with a "
+          "`crl` none whose certificate its issuer signed. Put a new file in its place and reload."},
     Entry{Event::health_listening, "health_listening", Level::info, "The health check listens", "address port",
           "Monitoring can ask this address whether iwmod works."},
 };

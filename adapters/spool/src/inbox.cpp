@@ -130,8 +130,8 @@ struct Inbox::Impl : std::enable_shared_from_this<Inbox::Impl> {
             return cannot_take(name);
         }
         untakeable.erase(name);
-        const Stored leaves{name, FileIdentity(about), message.over_limit, {}};
-        message.done = [self = shared_from_this(), file = leaves](const Result<MessageId>& stored) mutable {
+        Stored leaves{name, FileIdentity(about), message.over_limit, {}};
+        message.done = [self = shared_from_this(), file = std::move(leaves)](const Result<MessageId>& stored) mutable {
             if (!stored) {
                 self->refused();
                 return self->forget(file.name);

@@ -226,7 +226,7 @@ Result<Restored> restore(const std::string& configured, const std::string& file,
         const auto step = [&](std::string_view name) {
             if (at_step) at_step(name);
         };
-        const std::string database = real_path(configured);
+        const std::string database = files::real_path(configured).string();
         std::error_code none; // then it is no link
         if (std::filesystem::is_symlink(std::filesystem::symlink_status(database, none)))
             throw Fault{errc::write_failed, configured + ": is a link to a file that is not there"};

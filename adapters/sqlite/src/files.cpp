@@ -31,12 +31,6 @@ bool on_a_share(const Descriptor& file) {
 
 } // namespace
 
-std::string real_path(const std::string& path) {
-    std::error_code error;
-    const auto found = std::filesystem::weakly_canonical(path, error);
-    return error ? path : found.string();
-}
-
 Result<Descriptor> make_file(const std::string& path) {
     const auto folder = files::folder_of(path);
     std::error_code error;

@@ -8,18 +8,13 @@
 #include <flow/store.hpp>
 
 #include <array>
-#include <filesystem>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace iwmod::sqlite {
 
 using files::Descriptor;
-
-/// The files beside the database go by its own name, whatever link leads to it, as SQLite's do.
-std::string real_path(const std::string& path);
 
 /// Makes the folder of `path` and the file itself (mode 0660) where they are missing, durably, and opens it.
 Result<Descriptor> make_file(const std::string& path);

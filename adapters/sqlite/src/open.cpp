@@ -111,7 +111,7 @@ Result<std::unique_ptr<flow::Store>> open(const StoreOptions& wanted, std::strin
         Locks locks;
         DecidingNotes notes;
         if (!options.in_memory()) {
-            options.path = real_path(options.path);
+            options.path = files::real_path(options.path).string(); // the files beside it go by that, as SQLite's do
             auto beside = lock_file(options.path + ".lock");
             if (!beside) return refuse_code(beside.error());
             refuse_lost(options.path);

@@ -2,6 +2,8 @@
 // file; of two that are, at the later one.
 #include "places.hpp"
 
+#include <files/files.hpp>
+
 #include <array>
 
 namespace iwmod::config {
@@ -16,9 +18,7 @@ struct Place {
 };
 
 fs::path real(const fs::path& path) {
-    std::error_code error;
-    fs::path out = fs::weakly_canonical(path, error);
-    if (error) out = path;
+    const fs::path out = files::real_path(path);
     return out.has_filename() ? out : out.parent_path();
 }
 

@@ -10,6 +10,7 @@ namespace iwmod::flow {
 namespace {
 
 constexpr Timestamp end_of_time{std::numeric_limits<std::int64_t>::max()};
+constexpr std::int64_t large_commit_log = 256 << 20; // bytes that deserve a warning, as does each doubling
 constexpr std::size_t deliveries_read = 256, deliveries_ahead = 1024, delivery_bytes = 16U << 20U;
 
 /// Of a next try. One beyond the longest pause is not waited for: the clock was put back since.
@@ -117,10 +118,10 @@ void Engine::Impl::report(std::span<const DeliveryOutcome> outcomes) {
 
 void Engine::Impl::report_commit_log() {
     const std::int64_t bytes = store.commit_log_bytes();
-    if (bytes >= std::max(options.large_commit_log, 2 * told_commit_log_bytes)) {
+    if (bytes >= std::max(large_commit_log, 2 * told_commit_log_bytes)) {
         told_commit_log_bytes = bytes;
         log.event(Event::store_log_grows, {{"bytes", std::to_string(bytes)}});
-    } else if (told_commit_log_bytes > 0 && bytes < options.large_commit_log) {
+    } else if (told_commit_log_bytes > 0 && bytes < large_commit_log) {
         told_commit_log_bytes = 0;
         log.event(Event::store_log_copied, {{"bytes", std::to_string(bytes)}});
     }

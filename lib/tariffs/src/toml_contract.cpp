@@ -26,22 +26,13 @@ std::string date_text(const toml::date& date) {
     return text;
 }
 
-template <class Value>
-std::string written(const Value& value) {
-    return (std::ostringstream() << value).str();
-}
-
 /// The value as it is shown in a fault.
-std::string value_text(const toml::node& node) {
-    if (const auto* text = node.as_string()) return text->get();
-    if (const auto* number = node.as_integer()) return std::to_string(number->get());
-    if (const auto* flag = node.as_boolean()) return flag->get() ? "true" : "false";
-    if (const auto* date = node.as_date()) return date_text(date->get());
-    if (const auto* moment = node.as_date_time()) return written(moment->get());
-    if (const auto* time = node.as_time()) return written(time->get());
-    if (const auto* fraction = node.as_floating_point()) return written(fraction->get());
-    if (node.is_array()) return "[…]";
-    return "a table";
+std::string value_text(const toml::node& value) {
+    return value.visit([](const auto& node) -> std::string {
+        if constexpr (toml::is_array<decltype(node)>) return "[…]";
+        else if constexpr (toml::is_table<decltype(node)>) return "a table";
+        else return (std::ostringstream() << std::boolalpha << node.get()).str();
+    });
 }
 
 /// A contract that is being read.

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include <fcntl.h>
@@ -53,6 +54,13 @@ inline bool sync_path(const std::filesystem::path& path) {
 /// The folder that a name stands in.
 inline std::filesystem::path folder_of(const std::filesystem::path& path) {
     return std::filesystem::absolute(path).parent_path();
+}
+
+/// The name that a path goes by once its links are followed, as far as it exists; itself where that cannot be seen.
+inline std::filesystem::path real_path(const std::filesystem::path& path) {
+    std::error_code error;
+    auto found = std::filesystem::weakly_canonical(path, error);
+    return error ? path : found;
 }
 
 /// Renames within `folder` (or from path to path on one file system, with AT_FDCWD), failing with EEXIST when the new name is

@@ -33,7 +33,6 @@ struct EngineOptions {
     std::int64_t group_microseconds = 5'000;       // and about so long: what a message may wait for others
     std::int64_t long_group_microseconds = 50'000; // while others are ready and no client waits
     std::int64_t retry_microseconds = 1'000'000;   // pause after the store failed
-    std::int64_t large_commit_log = 256 << 20;     // bytes of commits not copied that deserve a warning
     bool once = false;                             // end when all is decided and everything due was tried once
     Meter* meter = nullptr;                        // may be none
 };
